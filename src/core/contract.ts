@@ -1,0 +1,122 @@
+/**
+ * What is listed: the product's specification, and a contract as one month of it.
+ *
+ * A specification is data. It is judged once, when the product is defined, so that nothing later can need a rounding
+ * (rule CON-2): every price times every quantity is a whole number of micro-dollars that counts exactly.
+ */
+import { formatMonth, type Month, thirdWednesday } from './calendar.ts';
+import type { SpecificationRejection } from './rejections.ts';
+import { type Lots, type Millionths, MONEY_MAX, type Money, ONE_MILLION, type Ticks, type TradeDate } from './units.ts';
+
+/** Everything that makes one product differ from another. Decimal amounts are exact micro-dollars. */
+export interface ProductSpecification {
+  /** Two to six capital letters: `SIT`. */
+  readonly code: string;
+  /** One line for people: what one lot is. */
+  readonly name: string;
+  /** Millions of SIT in one lot: 1,000 for SIT, 1 for SITP. */
+  readonly lotSize: number;
+  /** The tick in micro-dollars per million SIT: 1,000 is USD 0.001. */
+  readonly tickSize: number;
+  /** Highest price that the product can be quoted at; the lowest is 1 tick. */
+  readonly priceMax: Ticks;
+  /** Largest quantity of one order. */
+  readonly orderQuantityMax: Lots;
+  /** Largest position of one account in one contract, long or short, counting resting orders as filled (rule POS-1). */
+  readonly positionMax: Lots;
+  /** How far from the previous settlement price an order may be priced (rule PRC-1): 150,000 is 15 %. */
+  readonly priceLimitRate: Millionths;
+  /** The paper's margin: coverage of sigma in hundredths (300 is 3 sigma), floor and cap of the rate (rule MAR-1). */
+  readonly marginCoverageHundredths: number;
+  readonly marginFloor: Millionths;
+  readonly marginCap: Millionths;
+  /** Maintenance margin as a share of initial margin (rule MAR-2). */
+  readonly maintenanceShare: Millionths;
+  /** Fees as a share of notional, per side and fill (rule FEE-1). */
+  readonly takerFeeRate: Millionths;
+  readonly makerFeeRate: Millionths;
+  /** How many consecutive months and how many quarterly months beyond them are listed at all times (rule CON-3). */
+  readonly consecutiveMonths: number;
+  readonly quarterlyMonths: number;
+}
+
+/** What one tick of one lot is worth: tick size times lot size (rule CON-2). Whole only for a valid specification. */
+export function tickValue(specification: ProductSpecification): Money {
+  return (specification.tickSize * specification.lotSize) as Money;
+}
+
+/** The written name of a listed month: `SIT2612`. */
+export function contractCode(specification: ProductSpecification, month: Month): string {
+  return specification.code + formatMonth(month);
+}
+
+/** The last trading day and the delivery period of a contract month (rules CON-5 and CON-6). */
+export function lastTradingDay(month: Month): TradeDate {
+  return thirdWednesday(month);
+}
+
+/** Why this specification cannot be listed, or undefined. Looks in the order of `rejections.ts`. */
+export function refuseSpecification(specification: ProductSpecification): SpecificationRejection | undefined {
+  const s = specification;
+  if (!/^[A-Z]{2,6}$/.test(s.code)) return 'PRODUCT_CODE_INVALID';
+
+  const counts = [s.priceMax, s.orderQuantityMax, s.positionMax, s.marginCoverageHundredths, s.consecutiveMonths];
+  if (!counts.every((n) => Number.isSafeInteger(n) && n > 0) || !Number.isSafeInteger(s.quarterlyMonths))
+    return 'SPECIFICATION_INVALID';
+  if (s.quarterlyMonths < 0 || s.consecutiveMonths + s.quarterlyMonths > 60) return 'SPECIFICATION_INVALID';
+  if (s.priceMax > 262_143 || s.positionMax > 1_000_000_000 || s.orderQuantityMax > s.positionMax)
+    return 'SPECIFICATION_INVALID';
+
+  const shares = [s.priceLimitRate, s.marginFloor, s.marginCap, s.maintenanceShare, s.takerFeeRate, s.makerFeeRate];
+  if (!shares.every((n) => Number.isSafeInteger(n) && n >= 0 && n <= ONE_MILLION)) return 'SPECIFICATION_INVALID';
+  if (s.marginFloor === 0 || s.marginCap < s.marginFloor) return 'SPECIFICATION_INVALID';
+
+  if (!(s.tickSize > 0 && s.lotSize > 0)) return 'TICK_VALUE_NOT_WHOLE';
+  if (!Number.isSafeInteger(tickValue(s))) return 'TICK_VALUE_NOT_WHOLE';
+  if (s.priceMax * s.positionMax * tickValue(s) > MONEY_MAX) return 'POSITION_VALUE_TOO_LARGE';
+  return undefined;
+}
+
+/** The months that stand listed on `date`: consecutive ones first, then the quarterlies beyond (rule CON-3). */
+export function listedMonths(specification: ProductSpecification, date: TradeDate, monthOfDate: Month): Month[] {
+  const first = date > lastTradingDay(monthOfDate) ? monthOfDate + 1 : monthOfDate;
+  const months: Month[] = [];
+  for (let i = 0; i < specification.consecutiveMonths; i += 1) months.push(first + i);
+  let next = first + specification.consecutiveMonths;
+  while (months.length < specification.consecutiveMonths + specification.quarterlyMonths) {
+    if (next % 3 === 2) months.push(next); // March, June, September, December
+    next += 1;
+  }
+  return months;
+}
+
+/** The products this venue lists at first start. `SITP` is the paper's table to the letter (arXiv 2603.21690, 5.1). */
+export const SIT: ProductSpecification = {
+  code: 'SIT',
+  name: '1,000 million Standard Inference Tokens',
+  lotSize: 1_000,
+  tickSize: 1_000,
+  priceMax: 50_000 as Ticks,
+  orderQuantityMax: 10_000 as Lots,
+  positionMax: 100_000 as Lots,
+  priceLimitRate: 150_000 as Millionths,
+  marginCoverageHundredths: 300,
+  marginFloor: 80_000 as Millionths,
+  marginCap: 120_000 as Millionths,
+  maintenanceShare: 750_000 as Millionths,
+  takerFeeRate: 100 as Millionths,
+  makerFeeRate: 20 as Millionths,
+  consecutiveMonths: 6,
+  quarterlyMonths: 4,
+};
+
+export const SITP: ProductSpecification = {
+  ...SIT,
+  code: 'SITP',
+  name: '1 million Standard Inference Tokens, the contract of the paper',
+  lotSize: 1,
+  tickSize: 10_000,
+  priceMax: 5_000 as Ticks,
+  orderQuantityMax: 1_000_000 as Lots,
+  positionMax: 100_000_000 as Lots,
+};

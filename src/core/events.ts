@@ -1,0 +1,194 @@
+/**
+ * Everything that can happen: one closed union, and the interface through which the core says it.
+ *
+ * The core calls typed methods of an `Emit` that is handed in, so that a command that trades allocates nothing. Who
+ * wants objects hands in a `recorder`, whose events carry the same names. Amounts are in the core's units.
+ */
+
+import type { Month } from './calendar.ts';
+import type { AccountKind, Side, TimeInForce } from './commands.ts';
+import type { ProductSpecification } from './contract.ts';
+import type { Fixing } from './price-index/fixing.ts';
+import type { Rejection } from './rejections.ts';
+import type { AccountId, ContractId, Lots, Millionths, Money, OrderId, Ticks, TradeDate } from './units.ts';
+
+/** Why a resting order left the book without being filled. */
+export type CancelReason =
+  | 'requested'
+  /** What an IOC order could not fill at once (rule MAT-5). */
+  | 'unfilled'
+  /** The order of the same account stood on the other side (rule MAT-6). */
+  | 'selfTrade'
+  /** The next day's limits leave the order outside (rule PRC-2). */
+  | 'outsideLimit'
+  /** The contract expired (rule SET-5). */
+  | 'expired';
+
+/** Which step of the ladder gave a settlement price (rule SET-1). */
+export type SettlementMethod = 'vwap' | 'quotes' | 'previous' | 'final';
+
+export interface Trade {
+  readonly contract: ContractId;
+  /** Counts the trades of the venue; the first is 1. */
+  readonly trade: number;
+  readonly price: Ticks;
+  readonly quantity: Lots;
+  /** The side of the incoming order. */
+  readonly takerSide: Side;
+  readonly makerOrder: OrderId;
+  readonly takerOrder: OrderId;
+  readonly makerAccount: AccountId;
+  readonly takerAccount: AccountId;
+  readonly makerFee: Money;
+  readonly takerFee: Money;
+}
+
+export interface Events {
+  accountOpened: { account: AccountId; name: string; kind: AccountKind; credential: string };
+  deposited: { account: AccountId; amount: Money };
+  withdrawn: { account: AccountId; amount: Money };
+  productDefined: { specification: ProductSpecification };
+  contractListed: { contract: ContractId; product: string; month: Month; code: string; lastTradingDay: TradeDate };
+  /** Tomorrow's parameters of a contract, as of the settlement of today. */
+  contractTerms: {
+    contract: ContractId;
+    settlementPrice: Ticks;
+    limitDown: Ticks;
+    limitUp: Ticks;
+    initialRate: Millionths;
+    maintenanceRate: Millionths;
+  };
+  orderAccepted: {
+    order: OrderId;
+    account: AccountId;
+    contract: ContractId;
+    side: Side;
+    price: Ticks;
+    quantity: Lots;
+    timeInForce: TimeInForce;
+  };
+  /** The order met the book as far as it could, and `quantity` of it now rests. Said only when something rests. */
+  orderRested: { order: OrderId; account: AccountId; contract: ContractId; side: Side; price: Ticks; quantity: Lots };
+  trade: Trade;
+  orderCancelled: {
+    order: OrderId;
+    account: AccountId;
+    contract: ContractId;
+    side: Side;
+    price: Ticks;
+    /** What the order still wanted. */
+    quantity: Lots;
+    reason: CancelReason;
+  };
+  /** A refused command; `account` is −1 where no account asked. Nothing else happened. */
+  rejected: { account: AccountId; reason: Rejection };
+  indexFixed: { fixing: Fixing };
+  contractSettled: {
+    contract: ContractId;
+    date: TradeDate;
+    price: Ticks;
+    method: SettlementMethod;
+    /** Lots traded on the day, and the long lots open after it. */
+    volume: Lots;
+    openInterest: Lots;
+  };
+  /** The daily cash of one account in one contract: its position and trades against the settlement price (SET-2). */
+  variationPaid: {
+    account: AccountId;
+    contract: ContractId;
+    date: TradeDate;
+    amount: Money;
+    position: Lots;
+  };
+  marginCalled: { account: AccountId; date: TradeDate; equity: Money; maintenance: Money; initial: Money };
+  contractExpired: { contract: ContractId; date: TradeDate; finalPrice: Ticks; fixings: number };
+  dayEnded: { date: TradeDate; next: TradeDate };
+}
+
+export type EventType = keyof Events;
+export type Event = { [T in EventType]: { readonly type: T } & Readonly<Events[T]> }[EventType];
+
+/**
+ * What the core calls. Hot events take their parts as arguments; the rest take the object itself, because they are rare
+ * and readable that way.
+ */
+export interface Emit {
+  orderAccepted(
+    order: OrderId,
+    account: AccountId,
+    contract: ContractId,
+    side: Side,
+    price: Ticks,
+    quantity: Lots,
+    timeInForce: TimeInForce,
+  ): void;
+  orderRested(order: OrderId, account: AccountId, contract: ContractId, side: Side, price: Ticks, quantity: Lots): void;
+  trade(
+    contract: ContractId,
+    trade: number,
+    price: Ticks,
+    quantity: Lots,
+    takerSide: Side,
+    makerOrder: OrderId,
+    takerOrder: OrderId,
+    makerAccount: AccountId,
+    takerAccount: AccountId,
+    makerFee: Money,
+    takerFee: Money,
+  ): void;
+  orderCancelled(
+    order: OrderId,
+    account: AccountId,
+    contract: ContractId,
+    side: Side,
+    price: Ticks,
+    quantity: Lots,
+    reason: CancelReason,
+  ): void;
+  rejected(account: AccountId, reason: Rejection): void;
+  /** Everything that happens at most some thousand times a day. */
+  happened(
+    event: Exclude<Event, { type: 'orderAccepted' | 'orderRested' | 'trade' | 'orderCancelled' | 'rejected' }>,
+  ): void;
+}
+
+/** An `Emit` that keeps what it is told as plain event objects, in order. */
+export function recorder(events: Event[]): Emit {
+  return {
+    orderAccepted: (order, account, contract, side, price, quantity, timeInForce) =>
+      void events.push({ type: 'orderAccepted', order, account, contract, side, price, quantity, timeInForce }),
+    orderRested: (order, account, contract, side, price, quantity) =>
+      void events.push({ type: 'orderRested', order, account, contract, side, price, quantity }),
+    trade: (
+      contract,
+      trade,
+      price,
+      quantity,
+      takerSide,
+      makerOrder,
+      takerOrder,
+      makerAccount,
+      takerAccount,
+      makerFee,
+      takerFee,
+    ) =>
+      void events.push({
+        type: 'trade',
+        contract,
+        trade,
+        price,
+        quantity,
+        takerSide,
+        makerOrder,
+        takerOrder,
+        makerAccount,
+        takerAccount,
+        makerFee,
+        takerFee,
+      }),
+    orderCancelled: (order, account, contract, side, price, quantity, reason) =>
+      void events.push({ type: 'orderCancelled', order, account, contract, side, price, quantity, reason }),
+    rejected: (account, reason) => void events.push({ type: 'rejected', account, reason }),
+    happened: (event) => void events.push(event),
+  };
+}
