@@ -1,0 +1,81 @@
+/**
+ * Who has an account, what margin each one holds, and in which contracts it is engaged.
+ *
+ * An account is a dense number; its name and its credential are for the doors. Margin is kept as a running sum, because
+ * every order needs it; `invariants.ts` proves it equal to the sum over contracts.
+ */
+import type { AccountKind } from '../commands.ts';
+import type { AccountId, ContractId, Money } from '../units.ts';
+
+export interface Account {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly credential: string;
+}
+
+export class Accounts {
+  readonly #accounts: Account[] = [];
+  readonly #byName = new Map<string, AccountId>();
+  /** Contracts in which the account has a position, an order or today's trades, ascending. */
+  readonly #engaged: ContractId[][] = [];
+  #initialMargin = new Float64Array(16);
+
+  get size(): number {
+    return this.#accounts.length;
+  }
+
+  get all(): readonly Account[] {
+    return this.#accounts;
+  }
+
+  has(account: AccountId): boolean {
+    return account >= 0 && account < this.#accounts.length;
+  }
+
+  isNameTaken(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  open(name: string, kind: AccountKind, credential: string): AccountId {
+    const id = this.#accounts.length as AccountId;
+    this.#accounts.push({ id, name, kind, credential });
+    this.#byName.set(name, id);
+    this.#engaged.push([]);
+    if (this.#initialMargin.length <= id) {
+      const grown = new Float64Array(this.#initialMargin.length * 2);
+      grown.set(this.#initialMargin);
+      this.#initialMargin = grown;
+    }
+    return id;
+  }
+
+  /** Initial margin over all contracts: of positions and of resting orders, the worse of two outcomes (rule MAR-3). */
+  initialMargin(account: AccountId): Money {
+    return this.#initialMargin[account] as Money;
+  }
+
+  addInitialMargin(account: AccountId, amount: number): void {
+    this.#initialMargin[account] = (this.#initialMargin[account] as number) + amount;
+  }
+
+  clearInitialMargin(): void {
+    this.#initialMargin.fill(0);
+  }
+
+  engagedIn(account: AccountId): readonly ContractId[] {
+    return this.#engaged[account] as ContractId[];
+  }
+
+  engage(account: AccountId, contract: ContractId): void {
+    const engaged = this.#engaged[account] as ContractId[];
+    let at = engaged.length;
+    while (at > 0 && (engaged[at - 1] as ContractId) > contract) at -= 1;
+    if (engaged[at - 1] !== contract) engaged.splice(at, 0, contract);
+  }
+
+  /** Forgets all engagements; the end of a day engages anew whoever still holds something. */
+  disengageAll(): void {
+    for (const engaged of this.#engaged) engaged.length = 0;
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * What every account holds in one contract.
+ *
+ * A holding is a position, the lots of resting orders on either side, and the value at which the position was last
+ * settled or traded, in ticks times lots. From these four numbers follow margin and variation. Holdings live in pages
+ * of typed arrays by account number, so that finding one is an index, and a contract that few accounts trade stays
+ * small.
+ */
+import { type AccountId, type Lots, type Money, multiply, NO_MONEY, type Ticks } from '../units.ts';
+
+const PAGE_BITS = 8;
+const PAGE_SIZE = 1 << PAGE_BITS;
+const FIELDS = 4;
+const POSITION = 0;
+const BUYING = 1;
+const SELLING = 2;
+const VALUE = 3;
+
+/** One holding, as a plain copy. */
+export interface Holding {
+  readonly position: Lots;
+  /** Lots that rest to buy, and to sell. */
+  readonly buying: Lots;
+  readonly selling: Lots;
+  /** Sum of price times signed lots since the last settlement, which itself counts as a price (rule SET-2). */
+  readonly value: number;
+}
+
+export class Positions {
+  readonly #pages: (Float64Array | undefined)[] = [];
+  /** The signed sum over accounts: zero between commands. */
+  sum = 0;
+
+  #page(account: AccountId): Float64Array {
+    const at = account >> PAGE_BITS;
+    let page = this.#pages[at];
+    if (page === undefined) {
+      while (this.#pages.length < at) this.#pages.push(undefined);
+      page = new Float64Array(PAGE_SIZE * FIELDS);
+      this.#pages[at] = page;
+    }
+    return page;
+  }
+
+  #field(account: AccountId, field: number): number {
+    const page = this.#pages[account >> PAGE_BITS];
+    return page === undefined ? 0 : (page[(account & (PAGE_SIZE - 1)) * FIELDS + field] as number);
+  }
+
+  positionOf(account: AccountId): Lots {
+    return this.#field(account, POSITION) as Lots;
+  }
+
+  buyingOf(account: AccountId): Lots {
+    return this.#field(account, BUYING) as Lots;
+  }
+
+  sellingOf(account: AccountId): Lots {
+    return this.#field(account, SELLING) as Lots;
+  }
+
+  /** The lots that need margin: the larger of what is long if all buys fill and short if all sells fill (MAR-3). */
+  worst(account: AccountId): Lots {
+    const page = this.#pages[account >> PAGE_BITS];
+    if (page === undefined) return 0 as Lots;
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS;
+    const position = page[at + POSITION] as number;
+    return Math.max(position + (page[at + BUYING] as number), (page[at + SELLING] as number) - position) as Lots;
+  }
+
+  /** Whether the account has anything here: a position, an order, or trades of today. */
+  isEngaged(account: AccountId): boolean {
+    const page = this.#pages[account >> PAGE_BITS];
+    if (page === undefined) return false;
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS;
+    return page[at] !== 0 || page[at + BUYING] !== 0 || page[at + SELLING] !== 0 || page[at + VALUE] !== 0;
+  }
+
+  /** Lots of a buy order start to rest; a negative quantity lets them go. */
+  addBuying(account: AccountId, quantity: number): void {
+    const page = this.#page(account);
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS + BUYING;
+    page[at] = (page[at] as number) + quantity;
+  }
+
+  /** The same for a sell order. */
+  addSelling(account: AccountId, quantity: number): void {
+    const page = this.#page(account);
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS + SELLING;
+    page[at] = (page[at] as number) + quantity;
+  }
+
+  /** A trade: `signed` lots at `price`. Returns the position after it. */
+  trade(account: AccountId, signed: number, price: Ticks): Lots {
+    const page = this.#page(account);
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS;
+    const position = (page[at + POSITION] as number) + signed;
+    page[at + POSITION] = position;
+    page[at + VALUE] = (page[at + VALUE] as number) + signed * price;
+    this.sum += signed;
+    return position as Lots;
+  }
+
+  /** What the holding has gained since the last settlement if its position is worth `price` (rule SET-2). */
+  variation(account: AccountId, price: Ticks, tickValue: Money): Money {
+    const page = this.#pages[account >> PAGE_BITS];
+    if (page === undefined) return NO_MONEY;
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS;
+    return multiply(tickValue, (page[at + POSITION] as number) * price - (page[at + VALUE] as number));
+  }
+
+  /** The settlement at `price` has been paid: from now on the position counts from there. */
+  mark(account: AccountId, price: Ticks): void {
+    const page = this.#page(account);
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS;
+    page[at + VALUE] = (page[at + POSITION] as number) * price;
+  }
+
+  /** The contract has expired: the position is gone, and its cash was paid. */
+  close(account: AccountId): void {
+    const page = this.#page(account);
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS;
+    this.sum -= page[at + POSITION] as number;
+    page[at + POSITION] = 0;
+    page[at + VALUE] = 0;
+  }
+
+  /** Every account that is engaged, in ascending order. */
+  forEach(visit: (account: AccountId, holding: Holding) => void): void {
+    for (let p = 0; p < this.#pages.length; p += 1) {
+      const page = this.#pages[p];
+      if (page === undefined) continue;
+      for (let i = 0; i < PAGE_SIZE; i += 1) {
+        const account = ((p << PAGE_BITS) + i) as AccountId;
+        if (!this.isEngaged(account)) continue;
+        const at = i * FIELDS;
+        visit(account, {
+          position: page[at + POSITION] as Lots,
+          buying: page[at + BUYING] as Lots,
+          selling: page[at + SELLING] as Lots,
+          value: page[at + VALUE] as number,
+        });
+      }
+    }
+  }
+
+  /** Rows of account, position, buying, selling, value; `restore` takes them back. */
+  snapshot(): number[][] {
+    const rows: number[][] = [];
+    this.forEach((account, h) => void rows.push([account, h.position, h.buying, h.selling, h.value]));
+    return rows;
+  }
+
+  static restore(rows: readonly (readonly number[])[]): Positions {
+    const positions = new Positions();
+    for (const [account = 0, position = 0, buying = 0, selling = 0, value = 0] of rows) {
+      positions
+        .#page(account as AccountId)
+        .set([position, buying, selling, value], (account & (PAGE_SIZE - 1)) * FIELDS);
+      positions.sum += position;
+    }
+    return positions;
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * The exchange as a state machine. Start here.
+ *
+ * `execute(command, time, emit)` is all there is: it refuses, with a reason and no other effect, or it changes the
+ * state and says what happened. It has no clock, no dice and no I/O, and what it computes it computes in whole
+ * numbers, so the same commands at the same times give the same events and the same hash on every machine. After every
+ * command the invariants are checked; one that does not hold is thrown and must stop the venue.
+ */
+import { dateOf } from './calendar.ts';
+import { deposit, openAccount, withdraw } from './clearing/money.ts';
+import type { Command, FixIndex } from './commands.ts';
+import type { Emit } from './events.ts';
+import { hashOf } from './hash.ts';
+import { afterCommand, everywhere } from './invariants.ts';
+import type { ListedContract } from './listed-contract.ts';
+import { defineProduct, refuseProduct } from './listing.ts';
+import { fixIndex } from './price-index/fix-index.ts';
+import { endDay, refuseEndOfDay } from './settlement/end-of-day.ts';
+import { type BookMaker, plainOf, type Snapshot, VenueState } from './state.ts';
+import { Orders } from './trading/orders.ts';
+import { explainOrder, isOpenAt } from './trading/refuse.ts';
+import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
+
+const NO_ACCOUNT = -1 as AccountId;
+
+/** What an account holds in one contract, with the figures that follow. */
+export interface PositionView {
+  readonly contract: ListedContract;
+  readonly position: Lots;
+  readonly buying: Lots;
+  readonly selling: Lots;
+  readonly markPrice: Ticks;
+  readonly variation: Money;
+  readonly initialMargin: Money;
+}
+
+/** Where an account stands. `equity` is balance plus variation. */
+export interface AccountView {
+  readonly balance: Money;
+  readonly variation: Money;
+  readonly equity: Money;
+  readonly initialMargin: Money;
+  readonly maintenanceMargin: Money;
+  readonly positions: readonly PositionView[];
+}
+
+export class Exchange {
+  readonly #state: VenueState;
+  readonly #orders: Orders;
+
+  /** A new exchange; `makeBook` is for tests that set the plain book against the fast one. */
+  constructor(makeBook?: BookMaker, state = new VenueState(makeBook)) {
+    this.#state = state;
+    this.#orders = new Orders(state);
+  }
+
+  /** The exchange that a snapshot was taken of. */
+  static restore(snapshot: Snapshot, makeBook?: BookMaker): Exchange {
+    return new Exchange(makeBook, VenueState.restore(snapshot, makeBook));
+  }
+
+  /**
+   * Carries out one command at venue time `time`, which never goes back. Throws `Violation` or `Overflow` when the
+   * exchange itself is wrong; the state is then not to be used any more.
+   */
+  execute(command: Command, time: Millis, emit: Emit): void {
+    const state = this.#state;
+    switch (command.type) {
+      case 'placeOrder':
+        this.#orders.place(command, time, emit);
+        return afterCommand(state, state.contracts[command.contract]);
+      case 'cancelOrder':
+        this.#orders.cancel(command, emit);
+        return;
+      case 'openAccount':
+        return openAccount(state, command, emit);
+      case 'deposit':
+        return deposit(state, command, emit);
+      case 'withdraw':
+        return withdraw(state, command, emit);
+      case 'fixIndex':
+        return this.#fixIndex(command, time, emit);
+      case 'defineProduct': {
+        const reason = refuseProduct(state, command);
+        if (reason !== undefined) return emit.rejected(NO_ACCOUNT, reason);
+        return defineProduct(state, command, time, emit);
+      }
+      case 'endDay': {
+        const reason = refuseEndOfDay(state, command, time);
+        if (reason !== undefined) return emit.rejected(NO_ACCOUNT, reason);
+        endDay(state, this.#orders, command, time, emit);
+        return everywhere(state);
+      }
+    }
+  }
+
+  /** The index of a day that has begun, one for every calendar day (rule IDX-9). */
+  #fixIndex({ date, contributions }: FixIndex, time: Millis, emit: Emit): void {
+    const last = this.#state.fixings.at(-1);
+    const inOrder = last === undefined || date === last.date + 1;
+    if (!inOrder || date > dateOf(time)) return emit.rejected(NO_ACCOUNT, 'FIXING_DATE_NOT_NEXT');
+    const fixing = fixIndex(date, contributions);
+    this.#state.fixings.push({ date, value: fixing.value });
+    emit.happened({ type: 'indexFixed', fixing });
+  }
+
+  /** Everything that is true now, as plain data; and its hash in sixteen hex digits. */
+  snapshot(): Snapshot {
+    return this.#state.snapshot();
+  }
+
+  hash(): string {
+    return hashOf(plainOf(this.snapshot()));
+  }
+
+  /** Proves every invariant over the whole state; throws `Violation`. */
+  audit(): void {
+    everywhere(this.#state);
+  }
+
+  get contracts(): readonly ListedContract[] {
+    return this.#state.contracts;
+  }
+
+  get products() {
+    return this.#state.products as readonly VenueState['products'][number][];
+  }
+
+  get accounts() {
+    return this.#state.accounts.all;
+  }
+
+  /** One value for every calendar day since the first fixing, oldest first. */
+  get fixings() {
+    return this.#state.fixings as readonly VenueState['fixings'][number][];
+  }
+
+  /** The day that trades now or next; undefined before the first product. */
+  get tradeDate(): TradeDate | undefined {
+    return this.#state.tradeDate;
+  }
+
+  /** What the venue has earned in fees. */
+  get fees(): Money {
+    return this.#state.ledger.fees;
+  }
+
+  isOpenAt(time: Millis): boolean {
+    return isOpenAt(this.#state, time);
+  }
+
+  /** The listed contract of that code that has not expired, or undefined. */
+  findContract(code: string): ListedContract | undefined {
+    return this.#state.contracts.find((contract) => contract.code === code && !contract.expired);
+  }
+
+  /** The owner of a resting order, or undefined. */
+  ownerOf(order: OrderId): AccountId | undefined {
+    const id = this.#state.orders.contractOf(order);
+    if (id === -1) return undefined;
+    return this.#state.contracts[id]?.book.accountOf(this.#state.orders.slotOf(order));
+  }
+
+  /** What an order would need and whether it would be refused; changes nothing. */
+  preview(...[order, time]: [order: Parameters<typeof explainOrder>[1], time: Millis]) {
+    return explainOrder(this.#state, order, time);
+  }
+
+  /** Where an open account stands at mark prices. */
+  summary(account: AccountId): AccountView {
+    const state = this.#state;
+    const positions = state.accounts.engagedIn(account).map((id) => {
+      const contract = state.contracts[id] as ListedContract;
+      const markPrice = contract.markPrice();
+      return {
+        contract,
+        position: contract.positions.positionOf(account),
+        buying: contract.positions.buyingOf(account),
+        selling: contract.positions.sellingOf(account),
+        markPrice,
+        variation: contract.positions.variation(account, markPrice, contract.tickValue),
+        initialMargin: (contract.positions.worst(account) * contract.marginPerLot) as Money,
+      };
+    });
+    const balance = state.ledger.cashOf(account);
+    const equity = state.equity(account);
+    return {
+      balance,
+      variation: (equity - balance) as Money,
+      equity,
+      initialMargin: state.accounts.initialMargin(account),
+      maintenanceMargin: state.maintenanceMargin(account),
+      positions,
+    };
+  }
+}

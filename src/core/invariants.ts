@@ -1,0 +1,100 @@
+/**
+ * What always holds, stated in words that an operator can read at night.
+ *
+ * A violation is not a refusal: it means that the exchange itself is wrong. It is thrown, the sequencer halts the venue
+ * and keeps the journal. `afterCommand` costs a handful of comparisons and stays on in production; `everywhere` walks
+ * the whole state and runs after every end of day, and after every command in tests.
+ */
+import { BUY, SELL } from './commands.ts';
+import type { ListedContract } from './listed-contract.ts';
+import { NONE } from './order-book/order-book.ts';
+import type { VenueState } from './state.ts';
+import type { AccountId } from './units.ts';
+
+/** An invariant is broken. The message says which. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+}
+
+export function invariant(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new Violation(`This no longer holds: ${what}`);
+}
+
+/** The checks of clearing 11.1 that can be made on one contract and the ledger's own totals in constant time. */
+export function afterCommand(state: VenueState, contract: ListedContract | undefined): void {
+  invariant(state.ledger.settlement === 0n, 'the settlement account is empty between settlements');
+  if (contract === undefined) return;
+  const { book } = contract;
+  const bid = book.bestPrice(BUY);
+  const ask = book.bestPrice(SELL);
+  invariant(bid === 0 || ask === 0 || bid < ask, 'the best bid is below the best ask');
+  invariant(contract.positions.sum === 0, 'long and short positions of a contract sum to zero');
+  invariant(contract.openInterest >= 0, 'open interest is not negative');
+}
+
+/** Everything that can be checked by looking at all of the state. */
+export function everywhere(state: VenueState): void {
+  invariant(state.ledger.total() === 0n, 'all ledger accounts sum to zero');
+  invariant(state.ledger.settlement === 0n, 'the settlement account is empty between settlements');
+  invariant(state.ledger.fees >= 0, 'the fee account is not negative');
+
+  const margin = new Map<AccountId, number>();
+  for (const contract of state.contracts) {
+    if (contract.expired) {
+      invariant(contract.book.size === 0, 'an expired contract has no orders');
+      invariant(contract.openInterest === 0, 'an expired contract has no positions');
+      continue;
+    }
+    afterCommand(state, contract);
+    const held = restingByAccount(state, contract);
+    let sum = 0;
+    let long = 0;
+    contract.positions.forEach((account, holding) => {
+      sum += holding.position;
+      if (holding.position > 0) long += holding.position;
+      const { buying, selling } = held.get(account) ?? { buying: 0, selling: 0 };
+      invariant(holding.buying === buying, 'buying holds exactly the lots of the resting bids');
+      invariant(holding.selling === selling, 'selling holds exactly the lots of the resting asks');
+      const worst = Math.max(holding.position + buying, selling - holding.position);
+      invariant(worst <= contract.specification.positionMax, 'no position can grow beyond its limit');
+      margin.set(account, (margin.get(account) ?? 0) + worst * contract.marginPerLot);
+      held.delete(account);
+    });
+    invariant(held.size === 0, 'every resting order belongs to an account that holds margin for it');
+    invariant(sum === 0 && sum === contract.positions.sum, 'positions of a contract sum to zero');
+    invariant(long === contract.openInterest, 'open interest is the sum of the long positions');
+  }
+  for (let account = 0; account < state.accounts.size; account += 1) {
+    const id = account as AccountId;
+    invariant(
+      state.accounts.initialMargin(id) === (margin.get(id) ?? 0),
+      'the margin of an account is the sum over its contracts',
+    );
+  }
+}
+
+function restingByAccount(state: VenueState, contract: ListedContract) {
+  const { book } = contract;
+  const held = new Map<AccountId, { buying: number; selling: number }>();
+  for (const side of [BUY, SELL] as const) {
+    let previous = book.first(side);
+    for (let slot = previous; slot !== NONE; slot = book.next(slot)) {
+      const price = book.priceOf(slot);
+      const quantity = book.quantityOf(slot);
+      invariant(quantity > 0, 'no empty order rests');
+      invariant(quantity <= book.originalQuantityOf(slot), 'no order wants more than it asked for');
+      invariant(price >= contract.limitDown && price <= contract.limitUp, 'every resting order is within the limits');
+      const worse = side === BUY ? price <= book.priceOf(previous) : price >= book.priceOf(previous);
+      invariant(worse, 'a side stands in order of price');
+      const older = price !== book.priceOf(previous) || book.orderOf(previous) <= book.orderOf(slot);
+      invariant(older, 'at one price the older order stands first');
+      invariant(state.orders.slotOf(book.orderOf(slot)) === slot, 'every resting order can be found by its number');
+      const lots = held.get(book.accountOf(slot)) ?? { buying: 0, selling: 0 };
+      if (side === BUY) lots.buying += quantity;
+      else lots.selling += quantity;
+      held.set(book.accountOf(slot), lots);
+      previous = slot;
+    }
+  }
+  return held;
+}

@@ -1,0 +1,110 @@
+/**
+ * A listed month while it lives: its terms of today, its book, its positions, its day.
+ *
+ * The terms (settlement price, limits, margin) change once a day, at settlement; everything else changes by orders.
+ */
+import type { Month } from './calendar.ts';
+import { firstDayOf } from './calendar.ts';
+import { Positions } from './clearing/positions.ts';
+import { BUY, SELL } from './commands.ts';
+import { contractCode, lastTradingDay, type ProductSpecification, tickValue } from './contract.ts';
+import { initialRate, maintenanceRate } from './margin/rates.ts';
+import type { OrderBook } from './order-book/order-book.ts';
+import { priceLimits } from './settlement/settlement-price.ts';
+import {
+  type ContractId,
+  type Lots,
+  type Millionths,
+  type Money,
+  NO_LOTS,
+  notional,
+  shareUp,
+  type Ticks,
+  type TradeDate,
+} from './units.ts';
+
+export class ListedContract {
+  readonly id: ContractId;
+  readonly specification: ProductSpecification;
+  readonly month: Month;
+  readonly code: string;
+  readonly lastTradingDay: TradeDate;
+  /** The delivery period runs from this day to the last trading day, both included (rule CON-6). */
+  readonly deliveryFrom: TradeDate;
+  readonly tickValue: Money;
+  /** Empty, and of the smallest size, once the contract has expired. */
+  book: OrderBook;
+  positions = new Positions();
+
+  settlementPrice: Ticks;
+  limitDown!: Ticks;
+  limitUp!: Ticks;
+  initialRate!: Millionths;
+  maintenanceRate!: Millionths;
+  /** Initial margin of one lot, at the settlement price. */
+  marginPerLot!: Money;
+  /** The last daily returns of the settlement price, oldest first. */
+  returns: Millionths[] = [];
+
+  /** Sum of price times quantity, and of quantity, over the trades of the current day. */
+  tradedValue = 0;
+  volume: Lots = NO_LOTS;
+  /** Price of the day's last trade, 0 before the first. */
+  lastPrice: Ticks = 0 as Ticks;
+  openInterest: Lots = NO_LOTS;
+  expired = false;
+
+  constructor(
+    id: ContractId,
+    specification: ProductSpecification,
+    month: Month,
+    book: OrderBook,
+    settlementPrice: Ticks,
+  ) {
+    this.id = id;
+    this.specification = specification;
+    this.month = month;
+    this.book = book;
+    this.code = contractCode(specification, month);
+    this.lastTradingDay = lastTradingDay(month);
+    this.deliveryFrom = firstDayOf(month);
+    this.tickValue = tickValue(specification);
+    this.settlementPrice = settlementPrice;
+    this.deriveTerms();
+  }
+
+  /** Limits and margin follow from the settlement price and its history (rules PRC-1, MAR-1, MAR-2). */
+  deriveTerms(): void {
+    const { specification } = this;
+    const limits = priceLimits(this.settlementPrice, specification.priceLimitRate, specification.priceMax);
+    this.limitDown = limits.down;
+    this.limitUp = limits.up;
+    this.initialRate = initialRate(specification, this.returns);
+    this.maintenanceRate = maintenanceRate(specification, this.initialRate);
+    this.marginPerLot = shareUp(notional(this.settlementPrice, 1 as Lots, this.tickValue), this.initialRate);
+  }
+
+  /** Maintenance margin of `quantity` lots at the settlement price. */
+  maintenanceOf(quantity: Lots): Money {
+    return shareUp(notional(this.settlementPrice, quantity, this.tickValue), this.maintenanceRate);
+  }
+
+  /**
+   * What a position is worth now: the day's last price, or the settlement price before the first trade, brought
+   * between the best bid and the best ask where those stand (rule MAR-6).
+   */
+  markPrice(): Ticks {
+    const reference = this.lastPrice > 0 ? this.lastPrice : this.settlementPrice;
+    const bid = this.book.bestPrice(BUY);
+    if (bid > reference) return bid;
+    const ask = this.book.bestPrice(SELL);
+    return ask > 0 && ask < reference ? ask : reference;
+  }
+
+  /** Starts the next day with empty statistics. */
+  startDay(): void {
+    this.tradedValue = 0;
+    this.volume = NO_LOTS;
+    this.lastPrice = 0 as Ticks;
+  }
+}

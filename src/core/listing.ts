@@ -1,0 +1,74 @@
+/**
+ * How products and their months come to be listed (rules CON-1 to CON-3).
+ */
+import { type Month, monthOf, tradingDayAt } from './calendar.ts';
+import type { DefineProduct } from './commands.ts';
+import { listedMonths, type ProductSpecification, refuseSpecification } from './contract.ts';
+import type { Emit } from './events.ts';
+import { ListedContract } from './listed-contract.ts';
+import { meanInTicks } from './price-index/mean.ts';
+import type { DayRejection, SpecificationRejection } from './rejections.ts';
+import type { VenueState } from './state.ts';
+import type { ContractId, Millis, Ticks } from './units.ts';
+
+export function refuseProduct(
+  state: VenueState,
+  { specification }: DefineProduct,
+): SpecificationRejection | DayRejection | undefined {
+  const reason = refuseSpecification(specification);
+  if (reason !== undefined) return reason;
+  if (state.products.some(({ code }) => code === specification.code)) return 'PRODUCT_EXISTS';
+  // The first months are listed at the index price, so there must be one.
+  return state.fixings.some(({ value }) => value !== undefined) ? undefined : 'FIXING_MISSING';
+}
+
+export function defineProduct(state: VenueState, { specification }: DefineProduct, time: Millis, emit: Emit): void {
+  const date = state.tradeDate ?? tradingDayAt(time);
+  state.tradeDate = date;
+  state.products.push(specification);
+  emit.happened({ type: 'productDefined', specification });
+  for (const month of listedMonths(specification, date, monthOf(date))) listContract(state, specification, month, emit);
+}
+
+/** Lists one month at the settlement price of the nearest earlier month, or at the last index value (rule CON-7). */
+export function listContract(state: VenueState, specification: ProductSpecification, month: Month, emit: Emit): void {
+  const id = state.contracts.length as ContractId;
+  const book = state.makeBook(specification.priceMax);
+  const price = listingPrice(state, specification, month);
+  const contract = new ListedContract(id, specification, month, book, price);
+  state.contracts.push(contract);
+  emit.happened({
+    type: 'contractListed',
+    contract: id,
+    product: specification.code,
+    month,
+    code: contract.code,
+    lastTradingDay: contract.lastTradingDay,
+  });
+  emitTerms(contract, emit);
+}
+
+/** Says the terms of a contract as they stand from now on. */
+export function emitTerms(contract: ListedContract, emit: Emit): void {
+  emit.happened({
+    type: 'contractTerms',
+    contract: contract.id,
+    settlementPrice: contract.settlementPrice,
+    limitDown: contract.limitDown,
+    limitUp: contract.limitUp,
+    initialRate: contract.initialRate,
+    maintenanceRate: contract.maintenanceRate,
+  });
+}
+
+function listingPrice(state: VenueState, specification: ProductSpecification, month: Month): Ticks {
+  let nearest: ListedContract | undefined;
+  for (const contract of state.contracts) {
+    if (contract.specification !== specification || contract.expired || contract.month > month) continue;
+    if (nearest === undefined || contract.month > nearest.month) nearest = contract;
+  }
+  if (nearest !== undefined) return nearest.settlementPrice;
+  const index = state.fixings.findLast(({ value }) => value !== undefined)?.value;
+  const price = index === undefined ? 1 : (meanInTicks([index], specification.tickSize) ?? 1);
+  return Math.min(Math.max(price, 1), specification.priceMax) as Ticks;
+}

@@ -1,0 +1,159 @@
+/**
+ * The end of a trading day: prices, cash, expiries, tomorrow's terms, new months, margin calls — in that order, as one
+ * command, so that a day is settled whole or not at all (rule SET-6).
+ */
+import { dateOf, monthOf, nextTradingDay, tradingDayAt } from '../calendar.ts';
+import { BUY, type EndDay, SELL } from '../commands.ts';
+import { listedMonths } from '../contract.ts';
+import type { Emit } from '../events.ts';
+import { invariant } from '../invariants.ts';
+import type { ListedContract } from '../listed-contract.ts';
+import { emitTerms, listContract } from '../listing.ts';
+import { dailyReturn, RETURNS_IN_SIGMA } from '../margin/rates.ts';
+import { NONE } from '../order-book/order-book.ts';
+import { meanInTicks } from '../price-index/mean.ts';
+import type { DayRejection } from '../rejections.ts';
+import type { VenueState } from '../state.ts';
+import type { Orders } from '../trading/orders.ts';
+import { type AccountId, type Millis, NO_LOTS, NO_MONEY, type Ticks, type TradeDate } from '../units.ts';
+import { settlementPrice } from './settlement-price.ts';
+
+/** Why a day cannot end: it is not the one that trades, is not over, or its fixing is not there yet (rule SET-6). */
+export function refuseEndOfDay(state: VenueState, { date }: EndDay, time: Millis): DayRejection | undefined {
+  if (state.tradeDate !== date || dateOf(time) <= date) return 'DATE_NOT_NEXT';
+  const last = state.fixings.at(-1);
+  return last === undefined || last.date < date ? 'FIXING_MISSING' : undefined;
+}
+
+/** Ends the trading day `date`, which is the one that trades. */
+export function endDay(state: VenueState, orders: Orders, { date }: EndDay, time: Millis, emit: Emit): void {
+  // When whole days were missed, nothing traded in them: the next day to trade is the one of now.
+  const next = Math.max(nextTradingDay(date), tradingDayAt(time)) as TradeDate;
+  for (const contract of state.contracts) if (!contract.expired) settle(state, contract, date, emit);
+  invariant(state.ledger.settlement === 0n, 'variation paid equals variation collected');
+
+  for (const contract of state.contracts)
+    if (!contract.expired && next > contract.lastTradingDay) expire(state, orders, contract, date, emit);
+  for (const contract of state.contracts) if (!contract.expired) startDay(orders, contract, emit);
+  listMissing(state, next, emit);
+  engageAnew(state);
+  callMargin(state, date, emit);
+  state.tradeDate = next;
+  emit.happened({ type: 'dayEnded', date, next });
+}
+
+/** Fixes the day's price and pays every account its variation against it (rules SET-1, SET-2 and SET-4). */
+function settle(state: VenueState, contract: ListedContract, date: TradeDate, emit: Emit): void {
+  const { book, positions, id } = contract;
+  const day = settlementPrice({
+    tradedValue: contract.tradedValue,
+    volume: contract.volume,
+    bid: book.bestPrice(BUY),
+    ask: book.bestPrice(SELL),
+    previous: contract.settlementPrice,
+  });
+  const final = date >= contract.lastTradingDay ? finalPrice(state, contract) : undefined;
+  const price = final ?? day.price;
+
+  positions.forEach((account, { position }) => {
+    const amount = positions.variation(account, price, contract.tickValue);
+    positions.mark(account, price);
+    if (amount === 0 && position === 0) return;
+    state.ledger.settle(account, amount);
+    emit.happened({ type: 'variationPaid', account, contract: id, date, amount, position });
+  });
+
+  contract.returns = [...contract.returns, dailyReturn(contract.settlementPrice, price)].slice(-RETURNS_IN_SIGMA);
+  contract.settlementPrice = price;
+  emit.happened({
+    type: 'contractSettled',
+    contract: id,
+    date,
+    price,
+    method: final === undefined ? day.method : 'final',
+    volume: contract.volume,
+    openInterest: contract.openInterest,
+  });
+}
+
+/** The mean of the delivery period's fixings in ticks; undefined when all of them were withheld (rule SET-4). */
+function finalPrice(state: VenueState, contract: ListedContract): Ticks | undefined {
+  const { tickSize, priceMax } = contract.specification;
+  const mean = meanInTicks(deliveryFixings(state, contract), tickSize);
+  return mean === undefined ? undefined : (Math.min(mean, priceMax) as Ticks);
+}
+
+function deliveryFixings(state: VenueState, { deliveryFrom, lastTradingDay }: ListedContract) {
+  return state.fixings
+    .filter(({ date }) => date >= deliveryFrom && date <= lastTradingDay)
+    .flatMap(({ value }) => (value === undefined ? [] : [value]));
+}
+
+/** Positions have received their last cash: orders and positions go (rule SET-5). */
+function expire(state: VenueState, orders: Orders, contract: ListedContract, date: TradeDate, emit: Emit): void {
+  for (const side of [BUY, SELL] as const)
+    for (let slot = contract.book.first(side); slot !== NONE; slot = contract.book.first(side))
+      orders.take(contract, slot, 'expired', emit);
+  contract.positions.forEach((account) => {
+    contract.positions.close(account);
+  });
+  contract.openInterest = NO_LOTS;
+  contract.startDay();
+  contract.expired = true;
+  contract.book = state.makeBook(1 as Ticks);
+  emit.happened({
+    type: 'contractExpired',
+    contract: contract.id,
+    date,
+    finalPrice: contract.settlementPrice,
+    fixings: deliveryFixings(state, contract).length,
+  });
+}
+
+/** Tomorrow's limits and margins; orders that they leave outside are cancelled (rules PRC-2 and MAR-1). */
+function startDay(orders: Orders, contract: ListedContract, emit: Emit): void {
+  contract.startDay();
+  contract.deriveTerms();
+  const { book } = contract;
+  for (const side of [BUY, SELL] as const) {
+    let slot = book.first(side);
+    while (slot !== NONE) {
+      const next = book.next(slot);
+      const price = book.priceOf(slot);
+      if (price < contract.limitDown || price > contract.limitUp) orders.take(contract, slot, 'outsideLimit', emit);
+      slot = next;
+    }
+  }
+  emitTerms(contract, emit);
+}
+
+/** Lists what must stand listed on `date` and does not yet (rule CON-3). */
+function listMissing(state: VenueState, date: TradeDate, emit: Emit): void {
+  for (const specification of state.products)
+    for (const month of listedMonths(specification, date, monthOf(date)))
+      if (!state.contracts.some((c) => c.specification === specification && c.month === month))
+        listContract(state, specification, month, emit);
+}
+
+/** Who holds what, and what margin it needs at tomorrow's rates. */
+function engageAnew(state: VenueState): void {
+  state.accounts.disengageAll();
+  state.accounts.clearInitialMargin();
+  for (const contract of state.contracts)
+    if (!contract.expired)
+      contract.positions.forEach((account) => {
+        state.accounts.engage(account, contract.id);
+        state.accounts.addInitialMargin(account, contract.positions.worst(account) * contract.marginPerLot);
+      });
+}
+
+/** Says which accounts are below their maintenance margin (rule MAR-7). */
+function callMargin(state: VenueState, date: TradeDate, emit: Emit): void {
+  for (const { id: account } of state.accounts.all) {
+    const maintenance = state.maintenanceMargin(account as AccountId);
+    const equity = state.equity(account);
+    if (equity >= maintenance && equity >= NO_MONEY) continue;
+    const initial = state.accounts.initialMargin(account);
+    emit.happened({ type: 'marginCalled', account, date, equity, maintenance, initial });
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The daily settlement price of a contract, and the limits that follow from it.
+ */
+import type { SettlementMethod } from '../events.ts';
+import { divideDown, divideUp, type Millionths, ONE_MILLION, type Ticks } from '../units.ts';
+
+/** What the day left behind in one contract. Prices are 0 where there is none. */
+export interface DayOfTrading {
+  /** Sum of price times quantity over the day's trades, and of quantity. */
+  readonly tradedValue: number;
+  readonly volume: number;
+  readonly bid: Ticks;
+  readonly ask: Ticks;
+  readonly previous: Ticks;
+}
+
+/**
+ * The settlement price of a day (rule SET-1): the volume-weighted mean of all its trades; without a trade the middle
+ * one of best bid, best ask and the previous settlement price; without a two-sided market the previous one.
+ */
+export function settlementPrice(day: DayOfTrading): { price: Ticks; method: SettlementMethod } {
+  if (day.volume > 0) return { price: nearestTick(day.tradedValue, day.volume, day.previous), method: 'vwap' };
+  if (day.bid > 0 && day.ask > 0)
+    return { price: Math.min(Math.max(day.previous, day.bid), day.ask) as Ticks, method: 'quotes' };
+  return { price: day.previous, method: 'previous' };
+}
+
+/**
+ * `value / volume` to the nearest whole tick. A value exactly between two ticks goes to the one nearer `previous`, and
+ * to the even one when both are as near: 22,736 / 15 is 1,516.
+ */
+export function nearestTick(value: number, volume: number, previous: Ticks): Ticks {
+  const down = divideDown(value, volume);
+  const rest = value - down * volume;
+  if (2 * rest !== volume) return (2 * rest < volume ? down : down + 1) as Ticks;
+  const toDown = Math.abs(previous - down);
+  const toUp = Math.abs(down + 1 - previous);
+  if (toDown !== toUp) return (toDown < toUp ? down : down + 1) as Ticks;
+  return (down % 2 === 0 ? down : down + 1) as Ticks;
+}
+
+/** The lowest and the highest price of the next day, rounded inwards to ticks (rule PRC-1). */
+export function priceLimits(settlement: Ticks, rate: Millionths, priceMax: Ticks): { down: Ticks; up: Ticks } {
+  const down = divideUp(settlement * (ONE_MILLION - rate), ONE_MILLION);
+  const up = divideDown(settlement * (ONE_MILLION + rate), ONE_MILLION);
+  return { down: Math.max(1, down) as Ticks, up: Math.min(priceMax, up) as Ticks };
+}

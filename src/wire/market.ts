@@ -1,0 +1,163 @@
+/** What everyone may see: the venue, its products and contracts, books, trades, candles, settlements. */
+import { type Static, Type } from 'typebox';
+import {
+  CalendarDate,
+  ContractCode,
+  DecimalString,
+  LotCount,
+  SequenceNumber,
+  SideName,
+  Timestamp,
+} from './primitives.ts';
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const VenueInfo = Type.Object({
+  name: Type.String(),
+  version: Type.String(),
+  venueId: Type.String(),
+  time: Timestamp,
+  /** The venue clock runs this many times as fast as real time. */
+  speed: Type.Number(),
+  tradeDate: CalendarDate,
+  phase: Type.Union([Type.Literal('continuous'), Type.Literal('closed'), Type.Literal('halted')]),
+  /** When trading starts next; null while it is on. */
+  opensAt: Nullable(Timestamp),
+  /** When the current trading day settles; null while the market is closed. */
+  settlesAt: Nullable(Timestamp),
+  sequence: SequenceNumber,
+  /** True when simulated participants trade here. */
+  simulated: Type.Boolean(),
+  registryVersion: Type.String(),
+  priceSource: Type.String({ description: 'Package and version that the posted prices come from.' }),
+});
+export type VenueInfo = Static<typeof VenueInfo>;
+
+export const Product = Type.Object({
+  code: Type.String(),
+  name: Type.String(),
+  lotSizeMillionSit: Type.Integer(),
+  tickSize: DecimalString,
+  tickValue: DecimalString,
+  priceDecimals: Type.Integer(),
+  priceMax: DecimalString,
+  orderQuantityMax: LotCount,
+  positionMax: LotCount,
+  priceLimitRate: DecimalString,
+  marginFloor: DecimalString,
+  marginCap: DecimalString,
+  maintenanceShare: DecimalString,
+  takerFeeRate: DecimalString,
+  makerFeeRate: DecimalString,
+});
+export type Product = Static<typeof Product>;
+
+/** One line of the contract list. */
+export const Ticker = Type.Object({
+  contract: ContractCode,
+  product: Type.String(),
+  /** `2026-12`. */
+  month: Type.String(),
+  lastTradingDay: CalendarDate,
+  deliveryFrom: CalendarDate,
+  settlementPrice: DecimalString,
+  markPrice: DecimalString,
+  lastPrice: Nullable(DecimalString),
+  /** Last price (or mark price before the first trade of the day) against the settlement price. */
+  change: DecimalString,
+  /** In per cent, two places. */
+  changePercent: DecimalString,
+  bidPrice: Nullable(DecimalString),
+  bidQuantity: LotCount,
+  askPrice: Nullable(DecimalString),
+  askQuantity: LotCount,
+  limitDown: DecimalString,
+  limitUp: DecimalString,
+  /** Lots traded on the current trade date. */
+  volume: LotCount,
+  openInterest: LotCount,
+  initialMarginRate: DecimalString,
+  /** USD per lot. */
+  initialMargin: DecimalString,
+  maintenanceMargin: DecimalString,
+});
+export type Ticker = Static<typeof Ticker>;
+
+/** Price, total quantity at it. */
+export const BookLevel = Type.Tuple([DecimalString, LotCount]);
+export type BookLevel = Static<typeof BookLevel>;
+
+export const BookSnapshot = Type.Object({
+  contract: ContractCode,
+  /** The book as it stood after this command. */
+  sequence: SequenceNumber,
+  time: Timestamp,
+  bids: Type.Array(BookLevel, { description: 'Best first.' }),
+  asks: Type.Array(BookLevel, { description: 'Best first.' }),
+});
+export type BookSnapshot = Static<typeof BookSnapshot>;
+
+export const PublicTrade = Type.Object({
+  contract: ContractCode,
+  trade: Type.Integer(),
+  sequence: SequenceNumber,
+  time: Timestamp,
+  price: DecimalString,
+  quantity: LotCount,
+  takerSide: SideName,
+  /** True when both sides of the trade are simulated participants. */
+  simulated: Type.Boolean(),
+});
+export type PublicTrade = Static<typeof PublicTrade>;
+
+export const CandleInterval = Type.Union([Type.Literal('1m'), Type.Literal('1h'), Type.Literal('1d')]);
+export type CandleInterval = Static<typeof CandleInterval>;
+
+export const Candle = Type.Object({
+  time: Timestamp,
+  open: DecimalString,
+  high: DecimalString,
+  low: DecimalString,
+  close: DecimalString,
+  volume: LotCount,
+});
+export type Candle = Static<typeof Candle>;
+
+export const Settlement = Type.Object({
+  contract: ContractCode,
+  date: CalendarDate,
+  settlementPrice: DecimalString,
+  /** How it was found: see rule SET-1; `final` is the final settlement price. */
+  method: Type.Union([Type.Literal('vwap'), Type.Literal('quotes'), Type.Literal('previous'), Type.Literal('final')]),
+  volume: LotCount,
+  openInterest: LotCount,
+});
+export type Settlement = Static<typeof Settlement>;
+
+/** One posted price and how it entered a fixing. */
+export const FixingRow = Type.Object({
+  provider: Type.String(),
+  model: Type.String(),
+  /** USD per million tokens, as posted. */
+  inputPrice: DecimalString,
+  outputPrice: DecimalString,
+  blendedPrice: DecimalString,
+  qualityRatio: DecimalString,
+  adjustedPrice: DecimalString,
+  volume: Type.Number({ description: 'Million tokens a week behind the weight.' }),
+  weightBeforeCap: DecimalString,
+  weight: DecimalString,
+});
+export type FixingRow = Static<typeof FixingRow>;
+
+export const FixingSummary = Type.Object({
+  date: CalendarDate,
+  /** USD per million SIT; null when the fixing was withheld. */
+  value: Nullable(DecimalString),
+  withheld: Nullable(Type.String()),
+  contributions: Type.Integer(),
+});
+export type FixingSummary = Static<typeof FixingSummary>;
+
+export const FixingDetail = Type.Intersect([FixingSummary, Type.Object({ rows: Type.Array(FixingRow) })]);
+export type FixingDetail = Static<typeof FixingDetail>;

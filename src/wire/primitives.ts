@@ -1,0 +1,23 @@
+/**
+ * The shapes that all others are made of.
+ *
+ * On the wire a price or an amount of money is a decimal string with the contract's own number of places, a quantity is
+ * a whole JSON number of lots, a time is ISO-8601 with milliseconds, a sequence number is a whole number. A decimal
+ * string has no exponent, no plus sign and no surrounding space, so that what was sent is what was meant (rule API-3).
+ */
+import { Type } from 'typebox';
+
+export const DecimalString = Type.String({
+  pattern: '^-?[0-9]{1,15}(\\.[0-9]{1,9})?$',
+  maxLength: 26,
+  description: 'A decimal number as a string, without exponent: "1.523".',
+});
+export const Quantity = Type.Integer({ minimum: 1, description: 'Whole lots.' });
+/** In answers a number of lots may be zero or, for a position, negative. */
+export const LotCount = Type.Integer({ description: 'Whole lots; a position is negative when short.' });
+export const Timestamp = Type.String({ description: 'ISO-8601 with milliseconds, venue time, UTC.' });
+export const CalendarDate = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'A UTC date.' });
+export const ContractCode = Type.String({ minLength: 1, maxLength: 16, description: 'A listed contract: "SIT2612".' });
+export const SideName = Type.Union([Type.Literal('buy'), Type.Literal('sell')]);
+export const TimeInForceName = Type.Union([Type.Literal('GTC'), Type.Literal('IOC')]);
+export const SequenceNumber = Type.Integer({ minimum: 0, description: 'Place in the one order of everything.' });
