@@ -50,7 +50,6 @@ export function match(
 
 /** Whether the other side's best price is at or better than `limitPrice`, so that an order at that limit could trade. */
 export function crosses(book: OrderBook, side: Side, limitPrice: Ticks): boolean {
-  if (side === SELL) return book.bestPrice(BUY) >= limitPrice;
-  const best = book.bestPrice(SELL);
-  return best !== 0 && best <= limitPrice;
+  const best = book.bestPrice(side === BUY ? SELL : BUY);
+  return best !== 0 && (side === BUY ? best <= limitPrice : best >= limitPrice);
 }

@@ -1,0 +1,58 @@
+/**
+ * The bench's words: a table for people. It names the machine, the code and what is left out, and never a mean.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import type { Measurement } from './measure.ts';
+import type { TwinComparison } from './twin.ts';
+
+const columns = ['', 'median/s', 'best/s', 'p50', 'p90', 'p99', 'p99.9', 'worst ns', 'trades', 'refused', 'digest'];
+const widths = [10, 12, 12, 7, 7, 7, 8, 12, 10, 9, 10];
+
+export function printHeading(): void {
+  printRow(columns);
+}
+
+export function printMeasurement(name: string, m: Measurement): void {
+  const rates = [m.commandsPerSecond, m.bestCommandsPerSecond];
+  const times = [m.p50Ns, m.p90Ns, m.p99Ns, m.p999Ns, m.worstNs];
+  printRow([name, ...[...rates, ...times, m.trades, m.cancelsRefused].map(grouped), m.digest]);
+}
+
+export function printTwin(comparison: TwinComparison): void {
+  const { commands, ladder, twin, agree } = comparison;
+  const verdict = agree ? 'and both make the same trades' : 'BUT THEIR TRADES DIFFER';
+  console.log(
+    `On the first ${grouped(commands)} commands the book does ${grouped(ladder)}/s, its plain twin ${grouped(twin)}/s:` +
+      ` ${grouped(ladder / twin)} times as many, ${verdict}.`,
+  );
+}
+
+/** Where and how the figures came about, as name and value. */
+export function conditions(): Record<string, string> {
+  const [cpu] = cpus();
+  return {
+    machine: `${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${process.platform} ${process.arch}`,
+    node: `${process.version}, V8 ${process.versions.v8}`,
+    commit: commit(),
+  };
+}
+
+/** The commit that is measured, marked when files differ from it. */
+function commit(): string {
+  try {
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
+    const changed = git('status', '--porcelain', '--untracked-files=no', '--', '../src', '.') !== '';
+    return git('rev-parse', '--short', 'HEAD') + (changed ? ' with changes' : '');
+  } catch {
+    return 'unknown';
+  }
+}
+
+function printRow(cells: readonly string[]): void {
+  console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0))).join(''));
+}
+
+function grouped(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
