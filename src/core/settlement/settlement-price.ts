@@ -39,9 +39,12 @@ export function nearestTick(value: number, volume: number, previous: Ticks): Tic
   return (down % 2 === 0 ? down : down + 1) as Ticks;
 }
 
-/** The lowest and the highest price of the next day, rounded inwards to ticks (rule PRC-1). */
+/**
+ * The lowest and the highest price of the next day, rounded inwards to ticks (rule PRC-1). At least one tick lies on
+ * either side, because 15 % of six ticks is less than one, and a price that cannot move could never recover.
+ */
 export function priceLimits(settlement: Ticks, rate: Millionths, priceMax: Ticks): { down: Ticks; up: Ticks } {
-  const down = divideUp(settlement * (ONE_MILLION - rate), ONE_MILLION);
-  const up = divideDown(settlement * (ONE_MILLION + rate), ONE_MILLION);
+  const down = Math.min(divideUp(settlement * (ONE_MILLION - rate), ONE_MILLION), settlement - 1);
+  const up = Math.max(divideDown(settlement * (ONE_MILLION + rate), ONE_MILLION), settlement + 1);
   return { down: Math.max(1, down) as Ticks, up: Math.min(priceMax, up) as Ticks };
 }
