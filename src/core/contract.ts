@@ -71,8 +71,8 @@ export function refuseSpecification(specification: ProductSpecification): Specif
   if (!shares.every((n) => Number.isSafeInteger(n) && n >= 0 && n <= ONE_MILLION)) return 'SPECIFICATION_INVALID';
   if (s.marginFloor === 0 || s.marginCap < s.marginFloor) return 'SPECIFICATION_INVALID';
 
-  if (!(s.tickSize > 0 && s.lotSize > 0)) return 'TICK_VALUE_NOT_WHOLE';
-  if (!Number.isSafeInteger(tickValue(s))) return 'TICK_VALUE_NOT_WHOLE';
+  const sizes = [s.tickSize, s.lotSize, tickValue(s)];
+  if (!sizes.every((n) => Number.isSafeInteger(n) && n > 0)) return 'TICK_VALUE_NOT_WHOLE';
   if (s.priceMax * s.positionMax * tickValue(s) > MONEY_MAX) return 'POSITION_VALUE_TOO_LARGE';
   return undefined;
 }
