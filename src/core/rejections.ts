@@ -29,10 +29,10 @@ export type CancelRejection = keyof typeof cancelRejections;
 /** Why a product cannot be listed. */
 export const specificationRejections = {
   PRODUCT_CODE_INVALID: 'CON-1',
-  PRODUCT_EXISTS: 'CON-1',
   SPECIFICATION_INVALID: 'CON-1',
   TICK_VALUE_NOT_WHOLE: 'CON-2',
   POSITION_VALUE_TOO_LARGE: 'CON-2',
+  PRODUCT_EXISTS: 'CON-1',
 } as const;
 export type SpecificationRejection = keyof typeof specificationRejections;
 
