@@ -169,8 +169,10 @@ export class Exchange {
   /** Where an open account stands at mark prices. */
   summary(account: AccountId): AccountView {
     const state = this.#state;
-    const positions = state.accounts.engagedIn(account).map((id) => {
-      const contract = state.contracts[id] as ListedContract;
+    const engaged = state.accounts.engagedIn(account).map((id) => state.contracts[id] as ListedContract);
+    // An account that came and went within the day is still listed as engaged, and has nothing to show.
+    const holding = engaged.filter((contract) => contract.positions.isEngaged(account));
+    const positions = holding.map((contract) => {
       const markPrice = contract.markPrice();
       return {
         contract,
