@@ -1,0 +1,212 @@
+/**
+ * Market data: everything that everyone may see, as a fold over the events of the exchange.
+ *
+ * It agrees with the exchange after every command: the same levels, the same open interest, the same mark prices. It
+ * is not asked by the exchange for anything, so it can run in another place or later.
+ */
+import { tradingDayAt } from '#core/calendar.ts';
+import { BUY, SELL } from '#core/commands.ts';
+import type { ProductSpecification } from '#core/contract.ts';
+import type { Event } from '#core/events.ts';
+import type { Fixing } from '#core/price-index/fixing.ts';
+import type { AccountId, ContractId, Millis, Sequence, TradeDate } from '#core/units.ts';
+import { ContractMarket, type ContractMarketState } from './contract-market.ts';
+import type { Fold, Published } from './fold.ts';
+import { ChangeNotes, type MarketChanges } from './market-changes.ts';
+
+export class MarketData implements Fold {
+  #sequence = 0;
+  #time = 0;
+  #tradeDate: TradeDate | undefined;
+  #products: ProductSpecification[] = [];
+  #markets: ContractMarket[] = [];
+  #fixings: Fixing[] = [];
+  #simulated = new Set<AccountId>();
+  /** Undefined until somebody asks for changes, so that a replay notes nothing. */
+  #notes: ChangeNotes | undefined;
+
+  /** The number of the last command folded in, 0 before the first, and its time. */
+  get sequence(): Sequence {
+    return this.#sequence as Sequence;
+  }
+
+  get time(): Millis {
+    return this.#time as Millis;
+  }
+
+  /** The day that trades now or next; undefined before the first product. */
+  get tradeDate(): TradeDate | undefined {
+    return this.#tradeDate;
+  }
+
+  get products(): readonly ProductSpecification[] {
+    return this.#products;
+  }
+
+  /** Every contract that was ever listed, by its number. */
+  get contracts(): readonly ContractMarket[] {
+    return this.#markets;
+  }
+
+  /** The contract of that code: the one that trades, or the one that expired last. */
+  find(code: string): ContractMarket | undefined {
+    return this.#markets.findLast((market) => market.code === code);
+  }
+
+  /** One for every calendar day since the first, with its rows, oldest first. */
+  get fixings(): readonly Fixing[] {
+    return this.#fixings;
+  }
+
+  fixingOf(date: TradeDate): Fixing | undefined {
+    const first = this.#fixings[0];
+    return first === undefined ? undefined : this.#fixings[date - first.date];
+  }
+
+  /** Whether a simulated participant stands behind the account (rule MEM-3). */
+  isSimulated(account: AccountId): boolean {
+    return this.#simulated.has(account);
+  }
+
+  /**
+   * What changed since the last call. Nothing is noted before the first call, which therefore says that nothing
+   * changed; after it, call regularly, because notes are kept until they are taken.
+   */
+  takeChanges(): MarketChanges {
+    const notes = this.#notes ?? new ChangeNotes();
+    this.#notes = new ChangeNotes();
+    return notes.read(this.#markets);
+  }
+
+  apply({ sequence, time, events }: Published): void {
+    this.#sequence = sequence;
+    this.#time = time;
+    for (const event of events) this.#applyEvent(event);
+  }
+
+  #applyEvent(event: Event): void {
+    const notes = this.#notes;
+    switch (event.type) {
+      case 'orderRested': {
+        this.#market(event.contract).depth.add(event.side, event.price, event.quantity);
+        notes?.level(event.contract, event.side, event.price);
+        return;
+      }
+      case 'orderCancelled': {
+        // An order that met nothing, or stopped before itself, has never rested.
+        if (event.reason === 'unfilled' || event.reason === 'selfTrade') return;
+        this.#market(event.contract).depth.add(event.side, event.price, -event.quantity);
+        notes?.level(event.contract, event.side, event.price);
+        return;
+      }
+      case 'trade': {
+        const simulated = this.isSimulated(event.makerAccount) && this.isSimulated(event.takerAccount);
+        const trade = this.#market(event.contract).addTrade(event, this.sequence, this.time, simulated);
+        notes?.level(event.contract, event.takerSide === BUY ? SELL : BUY, event.price);
+        notes?.trades.push(trade);
+        return;
+      }
+      case 'contractSettled':
+        this.#market(event.contract).addSettlement(event);
+        notes?.tickers.add(event.contract);
+        return;
+      case 'contractTerms':
+        this.#market(event.contract).terms = event;
+        notes?.tickers.add(event.contract);
+        return;
+      default:
+        this.#applyRareEvent(event);
+    }
+  }
+
+  #applyRareEvent(event: Event): void {
+    const notes = this.#notes;
+    switch (event.type) {
+      case 'accountOpened':
+        if (event.kind === 'simulated') this.#simulated.add(event.account);
+        return;
+      case 'productDefined':
+        this.#tradeDate ??= tradingDayAt(this.time);
+        this.#products.push(event.specification);
+        return;
+      case 'contractListed': {
+        const specification = this.#product(event.product);
+        this.#markets.push(new ContractMarket(event, specification));
+        if (notes !== undefined) notes.days = true;
+        return;
+      }
+      case 'contractExpired':
+        this.#market(event.contract).expire();
+        notes?.tickers.add(event.contract);
+        return;
+      case 'indexFixed':
+        this.#fixings.push(event.fixing);
+        notes?.fixings.push(event.fixing);
+        return;
+      case 'dayEnded':
+        this.#tradeDate = event.next;
+        for (const market of this.#markets) market.startDay();
+        if (notes !== undefined) notes.days = true;
+        return;
+    }
+  }
+
+  #market(contract: ContractId): ContractMarket {
+    return this.#markets[contract] as ContractMarket;
+  }
+
+  #product(code: string): ProductSpecification {
+    return this.#products.find((product) => product.code === code) as ProductSpecification;
+  }
+
+  snapshot(): MarketDataState {
+    return {
+      sequence: this.sequence,
+      time: this.time,
+      tradeDate: this.#tradeDate ?? null,
+      products: [...this.#products],
+      contracts: this.#markets.map((market) => market.snapshot()),
+      fixings: this.#fixings.map(({ date, value, withheld, rows }) => ({
+        date,
+        value: value ?? null,
+        withheld: withheld ?? null,
+        rows,
+      })),
+      simulated: [...this.#simulated],
+    };
+  }
+
+  restore(state: unknown): void {
+    const { sequence, time, tradeDate, products, contracts, fixings, simulated } = state as MarketDataState;
+    this.#sequence = sequence;
+    this.#time = time;
+    this.#tradeDate = tradeDate ?? undefined;
+    this.#products = [...products];
+    this.#markets = contracts.map((contract) => ContractMarket.restore(contract, this.#product(contract.product)));
+    this.#fixings = fixings.map(({ date, value, withheld, rows }) => ({
+      date,
+      value: value ?? undefined,
+      withheld: withheld ?? undefined,
+      rows,
+    }));
+    this.#simulated = new Set(simulated);
+    this.#notes = undefined;
+  }
+}
+
+/** Market data as plain data. */
+interface MarketDataState {
+  readonly sequence: Sequence;
+  readonly time: Millis;
+  readonly tradeDate: TradeDate | null;
+  readonly products: readonly ProductSpecification[];
+  readonly contracts: readonly ContractMarketState[];
+  /** JSON has no undefined, so a withheld value is null here. */
+  readonly fixings: readonly {
+    readonly date: TradeDate;
+    readonly value: NonNullable<Fixing['value']> | null;
+    readonly withheld: NonNullable<Fixing['withheld']> | null;
+    readonly rows: Fixing['rows'];
+  }[];
+  readonly simulated: readonly AccountId[];
+}

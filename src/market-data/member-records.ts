@@ -1,0 +1,283 @@
+/**
+ * What a member may see of its own: orders, fills and daily statements, by account, as a fold over events.
+ *
+ * All resting orders are known; of those that are done, and of fills, the last thousand of each account (rule MKT-8).
+ * Where an account stands now (margin, equity) is the exchange's to say.
+ */
+import type { Side, TimeInForce } from '#core/commands.ts';
+import type { CancelReason, Event, Trade } from '#core/events.ts';
+import {
+  type AccountId,
+  type ContractId,
+  type Lots,
+  type Millis,
+  type Money,
+  NO_LOTS,
+  NO_MONEY,
+  type OrderId,
+  type Sequence,
+  type Ticks,
+  type TradeDate,
+} from '#core/units.ts';
+import type { Fold, Published } from './fold.ts';
+import { Statement, type StatementDay } from './statement.ts';
+
+/** How many done orders, and how many fills, of an account are kept. */
+export const DONE_ORDERS_KEPT = 1_000;
+export const FILLS_KEPT = 1_000;
+
+export interface OrderRecord {
+  readonly order: OrderId;
+  readonly account: AccountId;
+  readonly contract: ContractId;
+  readonly side: Side;
+  readonly price: Ticks;
+  readonly quantity: Lots;
+  readonly timeInForce: TimeInForce;
+  readonly placedAt: Millis;
+  /** The command that placed it. */
+  readonly sequence: Sequence;
+  readonly filled: Lots;
+  /** What still rests in the book. */
+  readonly remaining: Lots;
+  /** Sum of price times quantity over its fills; divided by `filled` it is the average price. */
+  readonly filledValue: number;
+  readonly status: 'resting' | 'filled' | 'cancelled';
+  readonly cancelReason: CancelReason | null;
+}
+
+/** One side's share of a trade. */
+export interface FillRecord {
+  readonly trade: number;
+  readonly order: OrderId;
+  readonly contract: ContractId;
+  readonly side: Side;
+  readonly price: Ticks;
+  readonly quantity: Lots;
+  readonly fee: Money;
+  readonly liquidity: 'maker' | 'taker';
+  readonly time: Millis;
+  readonly sequence: Sequence;
+}
+
+/** What has become of an account's orders, and its new fills. */
+export interface RecordChanges {
+  readonly account: AccountId;
+  /** As they stand now, in the order in which they first changed. */
+  readonly orders: readonly OrderRecord[];
+  /** Oldest first. */
+  readonly fills: readonly FillRecord[];
+}
+
+export class MemberRecords implements Fold {
+  #members: Member[] = [];
+  /** Undefined until somebody asks for changes, so that a replay notes nothing. */
+  #notes: Map<AccountId, Notes> | undefined;
+
+  /** The account's resting orders, oldest first. */
+  restingOrders(account: AccountId): readonly OrderRecord[] {
+    return [...(this.#members[account]?.resting.values() ?? [])];
+  }
+
+  /** The last `count` orders that no longer rest, the one that was done last first. */
+  doneOrders(account: AccountId, count = DONE_ORDERS_KEPT): readonly OrderRecord[] {
+    return newest(this.#members[account]?.done, count);
+  }
+
+  /** The account's order of that number; undefined when it is not its own, or was forgotten. */
+  order(account: AccountId, order: OrderId): OrderRecord | undefined {
+    const member = this.#members[account];
+    return member?.resting.get(order) ?? member?.done.get(order);
+  }
+
+  /** The last `count` fills, newest first. */
+  fills(account: AccountId, count = FILLS_KEPT): readonly FillRecord[] {
+    return newest(this.#members[account]?.fills, count);
+  }
+
+  /** The fills of one order that are still known, oldest first. */
+  fillsOf(account: AccountId, order: OrderId): readonly FillRecord[] {
+    return [...(this.#members[account]?.fills.values() ?? [])].filter((fill) => fill.order === order);
+  }
+
+  /** The account's closed days, newest first. */
+  statements(account: AccountId): readonly StatementDay[] {
+    return this.#members[account]?.statement.days ?? [];
+  }
+
+  /** The line of the day `date`, which trades now and has not ended. */
+  runningStatement(account: AccountId, date: TradeDate): StatementDay {
+    return (this.#members[account]?.statement ?? new Statement()).running(date);
+  }
+
+  balance(account: AccountId): Money {
+    return this.#members[account]?.statement.balance ?? NO_MONEY;
+  }
+
+  /**
+   * What changed since the last call, one entry an account that something happened to. Nothing is noted before the
+   * first call; after it, call regularly, because notes are kept until they are taken.
+   */
+  takeChanges(): RecordChanges[] {
+    const notes = this.#notes ?? new Map<AccountId, Notes>();
+    this.#notes = new Map();
+    return [...notes].map(([account, { orders, fills }]) => ({
+      account,
+      orders: [...orders].flatMap((order) => this.order(account, order) ?? []),
+      fills,
+    }));
+  }
+
+  apply({ sequence, time, events }: Published): void {
+    for (const event of events) this.#applyEvent(event, sequence, time);
+  }
+
+  #applyEvent(event: Event, sequence: Sequence, time: Millis): void {
+    switch (event.type) {
+      case 'orderAccepted': {
+        const { order, account, contract, side, price, quantity, timeInForce } = event;
+        this.#member(account).resting.set(order, {
+          order,
+          account,
+          contract,
+          side,
+          price,
+          quantity,
+          timeInForce,
+          placedAt: time,
+          sequence,
+          filled: NO_LOTS,
+          remaining: quantity,
+          filledValue: 0,
+          status: 'resting',
+          cancelReason: null,
+        });
+        this.#note(account)?.orders.add(order);
+        return;
+      }
+      case 'trade':
+        this.#fill(event, 'maker', sequence, time);
+        this.#fill(event, 'taker', sequence, time);
+        return;
+      case 'orderCancelled': {
+        const { order, account, reason } = event;
+        const record = this.#member(account).resting.get(order) as OrderRecord;
+        this.#finish({ ...record, remaining: NO_LOTS, status: 'cancelled', cancelReason: reason });
+        return;
+      }
+      case 'accountOpened':
+        this.#members[event.account] = new Member();
+        this.#note(event.account);
+        return;
+      case 'deposited':
+        return this.#move(event.account, 'deposits', event.amount);
+      case 'withdrawn':
+        return this.#move(event.account, 'withdrawals', event.amount);
+      case 'variationPaid':
+        return this.#move(event.account, 'variation', event.amount);
+      case 'dayEnded':
+        for (const member of this.#members) member.statement.endDay(event.date);
+        return;
+    }
+  }
+
+  #fill(event: Trade, liquidity: 'maker' | 'taker', sequence: Sequence, time: Millis): void {
+    const { trade, contract, price, quantity } = event;
+    const [account, order, fee] =
+      liquidity === 'maker'
+        ? [event.makerAccount, event.makerOrder, event.makerFee]
+        : [event.takerAccount, event.takerOrder, event.takerFee];
+    const member = this.#member(account);
+    const record = member.resting.get(order) as OrderRecord;
+    const fill = { trade, order, contract, side: record.side, price, quantity, fee, liquidity, time, sequence };
+    // A trade has two sides and an account never trades with itself, so its number names the fill.
+    remember(member.fills, trade, fill, FILLS_KEPT);
+    this.#note(account)?.fills.push(fill);
+    this.#move(account, 'fees', fee);
+
+    const remaining = (record.remaining - quantity) as Lots;
+    const filled = (record.filled + quantity) as Lots;
+    const after = { ...record, filled, remaining, filledValue: record.filledValue + price * quantity };
+    if (remaining === 0) return this.#finish({ ...after, status: 'filled' });
+    member.resting.set(order, after);
+    this.#note(account)?.orders.add(order);
+  }
+
+  /** The order no longer rests. */
+  #finish(record: OrderRecord): void {
+    const member = this.#member(record.account);
+    member.resting.delete(record.order);
+    remember(member.done, record.order, record, DONE_ORDERS_KEPT);
+    this.#note(record.account)?.orders.add(record.order);
+  }
+
+  #move(account: AccountId, movement: Parameters<Statement['move']>[0], amount: Money): void {
+    this.#member(account).statement.move(movement, amount);
+    this.#note(account);
+  }
+
+  #member(account: AccountId): Member {
+    return this.#members[account] as Member;
+  }
+
+  #note(account: AccountId): Notes | undefined {
+    if (this.#notes === undefined) return undefined;
+    let notes = this.#notes.get(account);
+    if (notes === undefined) {
+      notes = { orders: new Set(), fills: [] };
+      this.#notes.set(account, notes);
+    }
+    return notes;
+  }
+
+  snapshot(): MemberState[] {
+    return this.#members.map(({ resting, done, fills, statement }) => ({
+      resting: [...resting.values()],
+      done: [...done.values()],
+      fills: [...fills.values()],
+      statement: statement.snapshot(),
+    }));
+  }
+
+  restore(state: unknown): void {
+    this.#members = (state as MemberState[]).map(({ resting, done, fills, statement }) => ({
+      resting: new Map(resting.map((record) => [record.order, record])),
+      done: new Map(done.map((record) => [record.order, record])),
+      fills: new Map(fills.map((fill) => [fill.trade, fill])),
+      statement: Statement.restore(statement),
+    }));
+    this.#notes = undefined;
+  }
+}
+
+class Member {
+  readonly resting = new Map<OrderId, OrderRecord>();
+  readonly done = new Map<OrderId, OrderRecord>();
+  readonly fills = new Map<number, FillRecord>();
+  readonly statement = new Statement();
+}
+
+interface Notes {
+  readonly orders: Set<OrderId>;
+  readonly fills: FillRecord[];
+}
+
+interface MemberState {
+  readonly resting: readonly OrderRecord[];
+  readonly done: readonly OrderRecord[];
+  readonly fills: readonly FillRecord[];
+  readonly statement: ReturnType<Statement['snapshot']>;
+}
+
+/** Adds an entry at the end; the oldest one goes when there are more than `most`. */
+function remember<K, V>(entries: Map<K, V>, key: K, value: V, most: number): void {
+  entries.set(key, value);
+  if (entries.size <= most) return;
+  const oldest = entries.keys().next();
+  if (oldest.done !== true) entries.delete(oldest.value);
+}
+
+function newest<V>(entries: ReadonlyMap<unknown, V> | undefined, count: number): V[] {
+  const all = [...(entries?.values() ?? [])];
+  return all.slice(Math.max(0, all.length - count)).reverse();
+}
