@@ -1,5 +1,8 @@
 /**
  * A fixing: the published index value of one day, with everything it was built from.
+ *
+ * Every number in it is whole, and the value follows from the rows alone, so a reader can recompute it. How it comes
+ * about is `fix-index.ts`.
  */
 import type { Millionths, Money, TradeDate } from '../units.ts';
 import type { Contribution } from './contribution.ts';
@@ -24,5 +27,6 @@ export interface Fixing {
   /** Micro-dollars per million SIT; undefined when withheld. */
   readonly value: Money | undefined;
   readonly withheld: WithheldReason | undefined;
+  /** What counted, by provider and model. When the fixing is withheld every weight after the cap is zero. */
   readonly rows: readonly FixingRow[];
 }
