@@ -6,26 +6,48 @@ import { cpus } from 'node:os';
 import type { Measurement } from './measure.ts';
 import type { TwinComparison } from './twin.ts';
 
-const columns = ['', 'median/s', 'best/s', 'p50', 'p90', 'p99', 'p99.9', 'worst ns', 'trades', 'refused', 'digest'];
-const widths = [10, 12, 12, 7, 7, 7, 8, 12, 10, 9, 10];
+const columns = [
+  'commands',
+  'median/s',
+  'best/s',
+  'p50',
+  'p90',
+  'p99',
+  'p99.9',
+  'worst',
+  'trades',
+  'refused',
+  'digest',
+];
+const widths = [11, 12, 12, 6, 6, 6, 7, 12, 10, 9, 10];
+const NAME_WIDTH = 16;
 
-export function printHeading(): void {
-  printRow(columns);
+export function printHeading(subject: string, leftOut: string): void {
+  console.log(`${subject}, without ${leftOut}`);
+  printRow('', columns);
 }
 
 export function printMeasurement(name: string, m: Measurement): void {
   const rates = [m.commandsPerSecond, m.bestCommandsPerSecond];
   const times = [m.p50Ns, m.p90Ns, m.p99Ns, m.p999Ns, m.worstNs];
-  printRow([name, ...[...rates, ...times, m.trades, m.cancelsRefused].map(grouped), m.digest]);
+  printRow(name, [...[m.commands, ...rates, ...times, m.trades, m.cancelsRefused].map(grouped), m.digest]);
 }
 
 export function printTwin(comparison: TwinComparison): void {
   const { commands, ladder, twin, agree } = comparison;
   const verdict = agree ? 'and both make the same trades' : 'BUT THEIR TRADES DIFFER';
   console.log(
-    `On the first ${grouped(commands)} commands the book does ${grouped(ladder)}/s, its plain twin ${grouped(twin)}/s:` +
+    `\nOn the first ${grouped(commands)} commands the book does ${grouped(ladder)}/s, its plain twin ${grouped(twin)}/s:` +
       ` ${grouped(ladder / twin)} times as many, ${verdict}.`,
   );
+}
+
+/** What the figures mean, and where they were taken. */
+export function printConditions({ clockNs }: Measurement): void {
+  console.log(`
+Rates are commands per second on one core, of seven passes, each on a fresh engine and with no clock inside.
+Times are nanoseconds of single commands in three other passes; of each, reading the clock takes ${clockNs}.`);
+  for (const [name, value] of Object.entries(conditions())) console.log(`${name}: ${value}`);
 }
 
 /** Where and how the figures came about, as name and value. */
@@ -49,8 +71,8 @@ function commit(): string {
   }
 }
 
-function printRow(cells: readonly string[]): void {
-  console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0))).join(''));
+function printRow(name: string, cells: readonly string[]): void {
+  console.log(name.padEnd(NAME_WIDTH) + cells.map((cell, i) => cell.padStart(widths[i] ?? 0)).join(''));
 }
 
 function grouped(value: number): string {

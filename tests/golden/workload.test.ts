@@ -1,24 +1,30 @@
 /**
- * The documented workload through the order book: the trades that other engines make, counted and digested.
+ * The documented workload through the order book and through the whole exchange: the trades that other engines make,
+ * counted and digested.
  *
  * The figures are not this project's: see `bench/documented.ts`.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { documentedWorkloads } from '../../bench/documented.ts';
+import { ExchangeEngine } from '../../bench/exchange.ts';
 import { generateWorkload } from '../../bench/generator.ts';
 import { ladderEngine } from '../../bench/twin.ts';
-import { decodeWorkload, encodeWorkload, WorkloadUnreadable } from '../../bench/workload.ts';
+import { decodeWorkload, encodeWorkload, type Workload, WorkloadUnreadable } from '../../bench/workload.ts';
+
+const subjects = { 'the book': ladderEngine, 'the exchange': (workload: Workload) => new ExchangeEngine(workload) };
 
 for (const { profile, commands, seed, ...figures } of documentedWorkloads.filter(
   (known) => known.commands <= 200_000,
 )) {
-  test(`MAT-3 the book makes the documented trades: ${profile}, ${commands} commands, seed ${seed}`, () => {
-    const engine = ladderEngine(decodeWorkload(encodeWorkload(generateWorkload(profile, commands, seed))));
-    for (let i = 0; i < commands; i += 1) engine.execute(i);
-    const { trades, volume, cancelsRefused, digest } = engine.tally;
-    assert.deepEqual({ trades, volume, cancelsRefused, digest }, figures);
-  });
+  for (const [name, start] of Object.entries(subjects)) {
+    test(`MAT-3 ${name} makes the documented trades: ${profile}, ${commands} commands, seed ${seed}`, () => {
+      const engine = start(decodeWorkload(encodeWorkload(generateWorkload(profile, commands, seed))));
+      for (let i = 0; i < commands; i += 1) engine.execute(i);
+      const { trades, volume, cancelsRefused, digest } = engine.tally;
+      assert.deepEqual({ trades, volume, cancelsRefused, digest }, figures);
+    });
+  }
 }
 
 test('a file that is not a workload is refused in one sentence', () => {
