@@ -26,17 +26,14 @@ export function settlementPrice(day: DayOfTrading): { price: Ticks; method: Sett
 }
 
 /**
- * `value / volume` to the nearest whole tick. A value exactly between two ticks goes to the one nearer `previous`, and
- * to the even one when both are as near: 22,736 / 15 is 1,516.
+ * `value / volume` to the nearest whole tick; a value exactly between two ticks goes to the one nearer `previous` (rule
+ * SET-3). 22,736 / 15 is 1,516.
  */
 export function nearestTick(value: number, volume: number, previous: Ticks): Ticks {
   const down = divideDown(value, volume);
   const rest = value - down * volume;
-  if (2 * rest !== volume) return (2 * rest < volume ? down : down + 1) as Ticks;
-  const toDown = Math.abs(previous - down);
-  const toUp = Math.abs(down + 1 - previous);
-  if (toDown !== toUp) return (toDown < toUp ? down : down + 1) as Ticks;
-  return (down % 2 === 0 ? down : down + 1) as Ticks;
+  const up = 2 * rest === volume ? previous > down : 2 * rest > volume;
+  return (up ? down + 1 : down) as Ticks;
 }
 
 /**
