@@ -1,0 +1,123 @@
+/**
+ * The frame of a record: forty bytes that say what follows, where it belongs and whether it is whole.
+ *
+ * Little-endian. Every frame is a multiple of eight bytes long, so that every frame starts on one.
+ *
+ *     0  length     u32  the whole frame in bytes
+ *     4  checksum   u32  CRC-32C of everything after this field
+ *     8  previous   u32  the checksum of the record before; 0 before the first
+ *    12  epoch      u32  which opening of the journal wrote it; the first is 1
+ *    16  sequence   u64  the command's number; a record that is no command repeats the number before it
+ *    24  time       u64  venue time in milliseconds
+ *    32  undurable  u32  bytes before this record that were not known to be durable when it was written
+ *    36  type       u16  see `recordTypes`
+ *    38  version    u16  of the payload's layout
+ *    40  payload
+ *
+ * `previous` chains the records: one that is removed, swapped or brought from elsewhere no longer fits. It is a
+ * checksum and not a seal: whoever can write the file can forge it. `undurable` makes every record a witness that what
+ * stands before it had reached the disk, which is how a torn write is told from a lost record (rule JRN-6).
+ */
+import type { Millis, Sequence } from '#core/units.ts';
+import { crc32c } from './crc32c.ts';
+
+export const HEAD_BYTES = 40;
+/** The longest frame: far above any command, far below a segment. */
+export const FRAME_BYTES_MAX = 1 << 20;
+export const LAYOUT_VERSION = 1;
+
+/** In the field `undurable`: too far behind to say, so the record bears witness to nothing. */
+export const UNKNOWN = 0xffff_ffff;
+
+export const recordTypes = { header: 1, checkpoint: 2, command: 3, placeOrder: 4, cancelOrder: 5 } as const;
+export type RecordType = (typeof recordTypes)[keyof typeof recordTypes];
+
+/** A place between two records: where the next one stands, and what it has to fit to. */
+export interface Cursor {
+  /** Bytes since the start of the journal, counted over all segments. */
+  position: number;
+  /** The checksum of the record before. */
+  checksum: number;
+  sequence: Sequence;
+  time: Millis;
+  epoch: number;
+}
+
+/** Before the first record of a journal. */
+export const startOfJournal = (): Cursor => ({
+  position: 0,
+  checksum: 0,
+  sequence: 0 as Sequence,
+  time: 0 as Millis,
+  epoch: 0,
+});
+
+export interface FrameHead {
+  readonly length: number;
+  readonly checksum: number;
+  readonly previous: number;
+  readonly epoch: number;
+  readonly sequence: Sequence;
+  readonly time: Millis;
+  readonly undurable: number;
+  readonly type: number;
+  readonly version: number;
+}
+
+/**
+ * Writes the head of the frame whose payload already stands in `view`, to follow `cursor`, and returns its checksum.
+ * `length` is the whole frame, a multiple of eight.
+ */
+export function seal(
+  view: DataView,
+  length: number,
+  type: RecordType,
+  cursor: Cursor,
+  sequence: Sequence,
+  time: Millis,
+  durable: number,
+): number {
+  view.setUint32(0, length, true);
+  view.setUint32(8, cursor.checksum, true);
+  view.setUint32(12, cursor.epoch, true);
+  writeU64(view, 16, sequence);
+  writeU64(view, 24, time);
+  view.setUint32(32, Math.min(cursor.position - durable, UNKNOWN), true);
+  view.setUint16(36, type, true);
+  view.setUint16(38, LAYOUT_VERSION, true);
+  const checksum = crc32c(view, 8, length);
+  view.setUint32(4, checksum, true);
+  return checksum;
+}
+
+/** The length of the whole and unharmed frame at `offset` that ends at or before `end`, or 0. */
+export function frameLengthAt(view: DataView, offset: number, end: number): number {
+  if (offset + HEAD_BYTES > end) return 0;
+  const length = view.getUint32(offset, true);
+  if (length < HEAD_BYTES || length > FRAME_BYTES_MAX || length % 8 !== 0 || offset + length > end) return 0;
+  return crc32c(view, offset + 8, offset + length) === view.getUint32(offset + 4, true) ? length : 0;
+}
+
+export function readHead(view: DataView, offset: number): FrameHead {
+  return {
+    length: view.getUint32(offset, true),
+    checksum: view.getUint32(offset + 4, true),
+    previous: view.getUint32(offset + 8, true),
+    epoch: view.getUint32(offset + 12, true),
+    sequence: readU64(view, offset + 16) as Sequence,
+    time: readU64(view, offset + 24) as Millis,
+    undurable: view.getUint32(offset + 32, true),
+    type: view.getUint16(offset + 36, true),
+    version: view.getUint16(offset + 38, true),
+  };
+}
+
+/** `value` is a whole number from 0 to 2^53 − 1. */
+export function writeU64(view: DataView, offset: number, value: number): void {
+  view.setUint32(offset, value, true);
+  view.setUint32(offset + 4, value / 0x1_0000_0000, true);
+}
+
+export function readU64(view: DataView, offset: number): number {
+  return view.getUint32(offset + 4, true) * 0x1_0000_0000 + view.getUint32(offset, true);
+}

@@ -1,0 +1,111 @@
+/**
+ * A storage in memory: the plain twin of the files, and where tests and simulations stand.
+ *
+ * It runs the same segments, watermark and snapshots over a disk that is a map. What is appended becomes durable with
+ * the next microtask, or, when it is held, with `flush`. `crash` is the disk as a killed process leaves it.
+ */
+import { Segments } from './segments.ts';
+import { type Disk, type Log, replaceFile, type Storage } from './storage.ts';
+
+export class MemoryDisk implements Disk {
+  readonly name = 'MEMORY';
+  readonly files: Map<string, Uint8Array>;
+
+  constructor(files: Iterable<readonly [string, Uint8Array]> = []) {
+    this.files = new Map([...files].map(([file, bytes]) => [file, bytes.slice()]));
+  }
+
+  list(): string[] {
+    return [...this.files.keys()];
+  }
+
+  read(file: string, start = 0, length = Number.POSITIVE_INFINITY): Uint8Array | undefined {
+    return this.files.get(file)?.slice(start, start + length);
+  }
+
+  write(file: string, position: number, bytes: Uint8Array): void {
+    const before = this.files.get(file) ?? new Uint8Array();
+    const after = before.length >= position + bytes.length ? before : new Uint8Array(position + bytes.length);
+    if (after !== before) after.set(before);
+    after.set(bytes, position);
+    this.files.set(file, after);
+  }
+
+  sync(): void {}
+
+  rename(from: string, to: string): void {
+    const bytes = this.files.get(from);
+    if (bytes === undefined) throw new Error(`${from} is not there`);
+    this.files.delete(from);
+    this.files.set(to, bytes);
+  }
+
+  remove(file: string): void {
+    this.files.delete(file);
+  }
+
+  syncFolder(): void {}
+}
+
+export class MemoryStorage implements Storage {
+  readonly disk: Disk;
+  /** While true, nothing becomes durable but by `flush`. */
+  held = false;
+  #log: MemoryLog | undefined;
+
+  constructor(disk: Disk = new MemoryDisk()) {
+    this.disk = disk;
+  }
+
+  async openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log> {
+    this.#log = new MemoryLog(this, new Segments(this.disk, segmentBytes), position, onDurable);
+    return this.#log;
+  }
+
+  /** Makes durable what was appended so far. */
+  flush(): void {
+    this.#log?.flush();
+  }
+
+  async saveAside(file: string, bytes: Uint8Array): Promise<void> {
+    replaceFile(this.disk, file, bytes);
+  }
+
+  async close(): Promise<void> {}
+}
+
+class MemoryLog implements Log {
+  readonly #storage: MemoryStorage;
+  readonly #segments: Segments;
+  readonly #onDurable: () => void;
+  #durable: number;
+  #taken: Uint8Array[] = [];
+
+  constructor(storage: MemoryStorage, segments: Segments, position: number, onDurable: () => void) {
+    this.#storage = storage;
+    this.#segments = segments;
+    this.#durable = position;
+    this.#onDurable = onDurable;
+  }
+
+  append(bytes: Uint8Array, length: number): void {
+    this.#taken.push(bytes.slice(0, length));
+    if (this.#taken.length === 1) void Promise.resolve().then(() => this.#storage.held || this.flush());
+  }
+
+  durable(): number {
+    return this.#durable;
+  }
+
+  flush(): void {
+    if (this.#taken.length === 0) return;
+    this.#durable = this.#segments.commit(this.#durable, this.#taken);
+    this.#taken = [];
+    this.#onDurable();
+  }
+
+  async close(): Promise<void> {
+    this.flush();
+    this.#segments.keepWatermark();
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Snapshots: the state after a command, so that opening replays the days since and not the years before.
+ *
+ * A snapshot is one line of JSON and one line with its checksum. It adds nothing to the journal and replaces nothing in
+ * it: whoever distrusts it deletes it, and the replay takes longer.
+ */
+import { crc32c } from './crc32c.ts';
+import type { Cursor } from './frame.ts';
+import { jsonText, readAscii, writeAscii } from './json-bytes.ts';
+import type { Disk, Storage } from './storage.ts';
+
+export const SNAPSHOT_FORMAT = 1;
+/** How many are kept: the newest, and two to fall back to. */
+export const SNAPSHOTS_KEPT = 3;
+const CHECKSUM_BYTES = '\n00000000\n'.length;
+
+/** What a snapshot says about itself. */
+export interface SnapshotHead {
+  readonly format: number;
+  /** The id of the journal it belongs to. */
+  readonly journal: string;
+  /** Behind the last record that it contains. */
+  readonly end: Readonly<Cursor>;
+  /** The number of the next event. */
+  readonly nextEvent: number;
+  /** The machine's own hash of its state. */
+  readonly hash: string;
+}
+
+/** What it keeps: the machine, every fold by its name, and what is remembered about answered commands. */
+export interface SnapshotState {
+  readonly machine: unknown;
+  readonly folds: Readonly<Record<string, unknown>>;
+  readonly answered: unknown;
+}
+
+export type Snapshot = SnapshotHead & SnapshotState;
+
+export function snapshotFile(sequence: number): string {
+  return `snapshot-${String(sequence).padStart(15, '0')}.json`;
+}
+
+/** The files of the snapshots that are there, newest first. */
+export function listSnapshots(disk: Disk): string[] {
+  return disk
+    .list()
+    .filter((file) => /^snapshot-\d{15}\.json$/.test(file))
+    .sort()
+    .reverse();
+}
+
+/** The snapshot in `file`, or a sentence on why it is none. */
+export function readSnapshot(disk: Disk, file: string, journal: string): Snapshot | string {
+  const bytes = disk.read(file);
+  if (bytes === undefined || bytes.length < CHECKSUM_BYTES) return `${file} is empty`;
+  const body = bytes.length - CHECKSUM_BYTES;
+  if (readAscii(bytes, body, bytes.length) !== checksumLine(bytes, body)) return `${file} is damaged`;
+  const snapshot = JSON.parse(readAscii(bytes, 0, body)) as Snapshot;
+  if (snapshot.format !== SNAPSHOT_FORMAT) return `${file} has format ${snapshot.format}`;
+  if (snapshot.journal !== journal) return `${file} belongs to another journal`;
+  return snapshot;
+}
+
+/**
+ * Saves a snapshot durably under the number of its last command, then removes all but the newest. The parts of the state
+ * come as JSON text, because the machine has gone on since they were taken.
+ */
+export async function saveSnapshot(
+  storage: Storage,
+  head: SnapshotHead,
+  state: Readonly<Record<keyof SnapshotState, string>>,
+): Promise<void> {
+  const { machine, folds, answered } = state;
+  const text = `${jsonText(head).slice(0, -1)},"machine":${machine},"folds":${folds},"answered":${answered}}`;
+  const bytes = new Uint8Array(text.length + CHECKSUM_BYTES);
+  writeAscii(bytes, 0, text);
+  writeAscii(bytes, text.length, checksumLine(bytes, text.length));
+  await storage.saveAside(snapshotFile(head.end.sequence), bytes);
+  for (const file of listSnapshots(storage.disk).slice(SNAPSHOTS_KEPT)) storage.disk.remove(file);
+}
+
+function checksumLine(bytes: Uint8Array, end: number): string {
+  const checksum = crc32c(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, end);
+  return `\n${checksum.toString(16).padStart(8, '0')}\n`;
+}

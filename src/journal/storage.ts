@@ -1,0 +1,58 @@
+/**
+ * What the journal asks of the world: a folder of files, and a log that takes bytes in order and says when they last.
+ *
+ * Both are handed in, so that a simulated disk can stand where the real one does. Everything above this line (where
+ * segments begin, what is torn, which snapshot counts) is decided in this folder and is therefore rehearsed too.
+ * A call that fails throws; nobody above repeats it, because a flush that failed once may lie the second time.
+ */
+
+/** A folder of files. What a call wrote lasts only after `sync` (a file's bytes) or `syncFolder` (its name). */
+export interface Disk {
+  /** What the operator calls this folder. */
+  readonly name: string;
+  /** File names, in no order. */
+  list(): string[];
+  /** Up to `length` bytes from `start`; undefined when there is no such file. The caller owns the bytes. */
+  read(file: string, start?: number, length?: number): Uint8Array | undefined;
+  /** Writes at `position`; creates the file when it is not there. */
+  write(file: string, position: number, bytes: Uint8Array): void;
+  /** Returns when everything written to `file` is durable. */
+  sync(file: string): void;
+  /** Replaces `to` when it is there. */
+  rename(from: string, to: string): void;
+  remove(file: string): void;
+  syncFolder(): void;
+}
+
+/** The end of the journal, open for appending by one writer. */
+export interface Log {
+  /**
+   * Takes the first `length` bytes, a multiple of eight, to follow everything taken before. The bytes are copied. When
+   * the disk is far behind the call waits for it: nothing is lost and nothing changes places.
+   */
+  append(bytes: Uint8Array, length: number): void;
+  /** The position up to which everything is durable; it only grows. */
+  durable(): number;
+  /** Makes durable what was taken, then lets go of the files. */
+  close(): Promise<void>;
+}
+
+export interface Storage {
+  readonly disk: Disk;
+  /** Opens the log at `position`, from where on it writes. `onDurable` is called, never from within `append`, after `durable` grew. */
+  openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log>;
+  /** Puts a whole file in place, durably, without disturbing the log: see `replaceFile`. */
+  saveAside(file: string, bytes: Uint8Array): Promise<void>;
+  /** Lets go of the folder. */
+  close(): Promise<void>;
+}
+
+/** Puts `bytes` in place of `file` so that after a crash there is the old file or the new one, and never half of one. */
+export function replaceFile(disk: Disk, file: string, bytes: Uint8Array): void {
+  const aside = `${file}.new`;
+  if (disk.list().includes(aside)) disk.remove(aside);
+  disk.write(aside, 0, bytes);
+  disk.sync(aside);
+  disk.rename(aside, file);
+  disk.syncFolder();
+}

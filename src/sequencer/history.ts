@@ -1,0 +1,69 @@
+/**
+ * Everything that follows from the journal: the machine, the folds, the answers given and the numbers of the events.
+ *
+ * Live and replay go through the same three steps (execute, remember, apply), so what a restart rebuilds is what was
+ * there. Live takes the last step later, when the record is durable.
+ */
+import type { Command } from '#core/commands.ts';
+import { type Event, recorder } from '#core/events.ts';
+import type { Millis, Sequence } from '#core/units.ts';
+import type { Envelope } from '#journal/command-codec.ts';
+import type { SnapshotState } from '#journal/snapshots.ts';
+import { Answered } from './answered.ts';
+import type { Fold, Machine, MachineFactory, Published } from './machine.ts';
+
+export type Folds = Readonly<Record<string, Fold>>;
+
+export class History {
+  readonly machine: Machine;
+  readonly answered: Answered;
+  nextEvent: number;
+  readonly #folds: Folds;
+  readonly #appliers: readonly Fold[];
+  readonly #events: Event[] = [];
+  readonly #emit = recorder(this.#events);
+
+  private constructor(machine: Machine, folds: Folds, answered: Answered, nextEvent: number) {
+    this.machine = machine;
+    this.answered = answered;
+    this.nextEvent = nextEvent;
+    this.#folds = folds;
+    this.#appliers = Object.values(folds);
+  }
+
+  static begin(factory: MachineFactory, folds: Folds): History {
+    return new History(factory.create(), folds, new Answered(), 1);
+  }
+
+  /** From a snapshot's state. Throws when the machine or a fold cannot read it; the folds are then half restored. */
+  static restore(factory: MachineFactory, folds: Folds, state: SnapshotState, nextEvent: number): History {
+    const names = Object.keys(folds).sort().join();
+    const kept = Object.keys(state.folds).sort().join();
+    if (names !== kept) throw new Error(`it holds the folds ${kept}, and the venue has ${names}`);
+    for (const [name, fold] of Object.entries(folds)) fold.restore(state.folds[name]);
+    return new History(factory.restore(state.machine), folds, Answered.restore(state.answered), nextEvent);
+  }
+
+  /** Runs the machine. What it throws means that the state can no longer be trusted. */
+  execute(sequence: Sequence, time: Millis, command: Command): Published {
+    this.#events.length = 0;
+    this.machine.execute(command, time, this.#emit);
+    const events = this.#events.slice();
+    const firstEvent = this.nextEvent;
+    this.nextEvent += events.length;
+    return { sequence, time, command, events, firstEvent };
+  }
+
+  remember(envelope: Envelope | undefined, published: Published): void {
+    if (envelope !== undefined) this.answered.add(envelope, published);
+  }
+
+  apply(published: Published): void {
+    for (const fold of this.#appliers) fold.apply(published);
+  }
+
+  /** The state of every fold, by name. */
+  foldSnapshots(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this.#folds).map(([name, fold]) => [name, fold.snapshot()]));
+  }
+}

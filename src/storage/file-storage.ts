@@ -1,0 +1,102 @@
+/**
+ * The journal's storage in a real folder, for one venue at a time.
+ *
+ * The lock is the system's and ends with the process, however it ends. An error of the disk ends the process with one
+ * sentence: what was acknowledged is on disk, what was not is unknown to those who asked, and a venue that goes on
+ * could only guess.
+ */
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { tryLock } from 'fs-native-extensions';
+import { JournalError } from '#journal/errors.ts';
+import { readHeader } from '#journal/header.ts';
+import type { Log, Storage } from '#journal/storage.ts';
+import type { AsideData } from './aside-writer.ts';
+import { NodeDisk } from './node-disk.ts';
+import { RingLog } from './ring-log.ts';
+
+const RING_BYTES = 8 * 1024 * 1024;
+
+export interface FileStorageOptions {
+  /** Memory between the venue and the disk: a power of two. */
+  readonly ringBytes?: number;
+  /** What to do when the disk fails, instead of ending the process. */
+  readonly onFailure?: (sentence: string) => void;
+}
+
+export class FileStorage implements Storage {
+  readonly disk: NodeDisk;
+  readonly #lock: number;
+  readonly #ringBytes: number;
+  readonly #onFailure: (reason: string) => void;
+
+  private constructor(disk: NodeDisk, lock: number, { ringBytes = RING_BYTES, onFailure = end }: FileStorageOptions) {
+    this.disk = disk;
+    this.#lock = lock;
+    this.#ringBytes = ringBytes;
+    this.#onFailure = (reason) =>
+      onFailure(`The journal in ${disk.name} could not be written (${reason}), so the venue stops.`);
+  }
+
+  /**
+   * Takes the folder, which is made when it is not there. Throws JOURNAL_LOCKED when another venue has it,
+   * JOURNAL_UNWRITABLE, and what `readHeader` throws.
+   */
+  static open(folder: string, options: FileStorageOptions = {}): FileStorage {
+    const disk = new NodeDisk(folder);
+    const lock = takeFolder(disk, folder);
+    if (lock === undefined)
+      throw new JournalError('JOURNAL_LOCKED', `${folder} is in use by another venue; stop that one first.`);
+    return new FileStorage(disk, lock, options);
+  }
+
+  openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log> {
+    const { name: folder } = this.disk;
+    const [ringBytes, onFailure] = [this.#ringBytes, this.#onFailure];
+    return RingLog.open({ folder, segmentBytes, position, ringBytes, onDurable, onFailure });
+  }
+
+  saveAside(file: string, bytes: Uint8Array): Promise<void> {
+    const workerData: AsideData = { folder: this.disk.name, file, bytes };
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./aside-writer.ts', import.meta.url), { workerData });
+      worker.once('exit', () => resolve());
+      worker.once('error', (error) => {
+        reject(error);
+        this.#onFailure(error.message);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.disk.close();
+    closeSync(this.#lock);
+  }
+}
+
+/** The open lock of `folder`, or undefined when another has it. */
+function takeFolder(disk: NodeDisk, folder: string): number | undefined {
+  try {
+    if (mkdirSync(folder, { recursive: true }) !== undefined) new NodeDisk(dirname(folder)).syncFolder();
+    // A folder of something else is left as it was found.
+    readHeader(disk);
+    const lock = openSync(join(folder, 'lock'), 'a', 0o600);
+    if (!tryLock(lock)) {
+      closeSync(lock);
+      return undefined;
+    }
+    ftruncateSync(lock);
+    writeSync(lock, `${process.pid}\n`);
+    return lock;
+  } catch (cause) {
+    if (cause instanceof JournalError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new JournalError('JOURNAL_UNWRITABLE', `${folder} cannot be written to (${reason}); choose another folder.`);
+  }
+}
+
+function end(sentence: string): never {
+  writeSync(process.stderr.fd, `${sentence}\n`);
+  process.exit(1);
+}
