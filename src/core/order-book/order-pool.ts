@@ -18,6 +18,7 @@ export const LEVEL = 2;
 export const QUANTITY = 3;
 export const ORIGINAL = 4;
 export const ACCOUNT = 5;
+// Quantities fit a word, because no product allows an order of more than 1,000,000,000 lots (see `contract.ts`).
 // Words 6 and 7 together are the order's number, which may outgrow 32 bits.
 
 const SLOTS_AT_FIRST = 64;
