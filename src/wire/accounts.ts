@@ -90,6 +90,7 @@ export const Order = Type.Object({
   /** Quantity-weighted, with two places more than the contract's; null without a fill. */
   averagePrice: Type.Union([DecimalString, Type.Null()]),
   placedAt: Timestamp,
+  /** The order as it stood after this command; of two versions the one with the higher number is the newer. */
   sequence: SequenceNumber,
 });
 export type Order = Static<typeof Order>;
@@ -114,6 +115,10 @@ export const PlaceOrderAnswer = Type.Object({
   fills: Type.Array(Fill),
 });
 export type PlaceOrderAnswer = Static<typeof PlaceOrderAnswer>;
+
+/** `sequence` is the last command taken; `orders` are the ones that were cancelled, as they stand now. */
+export const CancelOrdersAnswer = Type.Object({ sequence: SequenceNumber, orders: Type.Array(Order) });
+export type CancelOrdersAnswer = Static<typeof CancelOrdersAnswer>;
 
 export const CancelOrderAnswer = Type.Object({ sequence: SequenceNumber, order: Order });
 export type CancelOrderAnswer = Static<typeof CancelOrderAnswer>;
@@ -145,7 +150,3 @@ export const StatementDay = Type.Object({
   closingBalance: DecimalString,
 });
 export type StatementDay = Static<typeof StatementDay>;
-
-/** A list of something, newest first. */
-export const MoneyMovement = Type.Object({ amount: DecimalString }, { additionalProperties: false });
-export type MoneyMovement = Static<typeof MoneyMovement>;

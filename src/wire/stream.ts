@@ -47,6 +47,30 @@ export const Reply = Type.Union([
 ]);
 export type Reply = Static<typeof Reply>;
 
+/** What is replied to `authenticate`. */
+export const AuthenticateAnswer = Type.Object({ account: Type.String() });
+export type AuthenticateAnswer = Static<typeof AuthenticateAnswer>;
+
+/** What is replied to `subscribe`, ahead of the snapshot: the next delta's `previous` is this `sequence`. */
+export const SubscribeAnswer = Type.Object({
+  channel: Type.String(),
+  contract: Type.Optional(ContractCode),
+  sequence: SequenceNumber,
+});
+export type SubscribeAnswer = Static<typeof SubscribeAnswer>;
+
+/** With which codes the venue itself ends a conversation. */
+export const closeCodes = {
+  /** The venue is closing; come back soon. */
+  GOING_AWAY: 1001,
+  /** A message was longer than 16 KiB. */
+  MESSAGE_TOO_LARGE: 1009,
+  /** The reader fell too far behind what it had subscribed to. */
+  TOO_SLOW: 4001,
+  /** The reader gave no sign of life. */
+  SILENT: 4002,
+} as const;
+
 const head = { sequence: SequenceNumber, time: Timestamp };
 const delta = { type: Type.Literal('delta'), previous: SequenceNumber, ...head };
 const snapshot = { type: Type.Literal('snapshot'), ...head };

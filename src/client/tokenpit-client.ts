@@ -1,0 +1,159 @@
+/**
+ * The client of the venue for Node and for browsers. Start here.
+ *
+ * One method a route of `/api/v1`, and `stream` for everything that moves. Prices and amounts go in and come out as
+ * decimal strings, as on the wire. A request that is refused throws `TokenpitError`.
+ */
+import type {
+  AccountSummary,
+  CancelOrderAnswer,
+  CancelOrdersAnswer,
+  Fill,
+  OpenAccountAnswer,
+  Order,
+  OrderPreview,
+  OrderRequest,
+  PlaceOrderAnswer,
+  StatementDay,
+} from '#wire/accounts.ts';
+import type {
+  BookSnapshot,
+  Candle,
+  CandleInterval,
+  FixingDetail,
+  FixingSummary,
+  Product,
+  PublicTrade,
+  Settlement,
+  Ticker,
+  VenueInfo,
+} from '#wire/market.ts';
+import { HttpDoor } from './http-door.ts';
+import { type StreamOptions, TokenpitStream } from './tokenpit-stream.ts';
+
+export class TokenpitClient {
+  readonly address: string;
+  readonly #door: HttpDoor;
+
+  /** `address` is where the venue listens: `http://127.0.0.1:8080`. The key is needed for everything of an account. */
+  constructor(address: string, key?: string) {
+    this.address = address;
+    this.#door = new HttpDoor(address, key);
+  }
+
+  /** The key of the account that speaks from now on; streams that are open keep theirs. */
+  get key(): string | undefined {
+    return this.#door.key;
+  }
+
+  set key(key: string | undefined) {
+    this.#door.key = key;
+  }
+
+  /** A live connection, which reconnects by itself until it is closed. It speaks with this client's key. */
+  stream(options: Omit<StreamOptions, 'key'> = {}): TokenpitStream {
+    return new TokenpitStream(this.address, { ...options, key: this.key });
+  }
+
+  venue(): Promise<VenueInfo> {
+    return this.#door.get('/venue');
+  }
+
+  products(): Promise<Product[]> {
+    return this.#door.get('/products');
+  }
+
+  /** Every contract that trades. */
+  contracts(): Promise<Ticker[]> {
+    return this.#door.get('/contracts');
+  }
+
+  contract(code: string): Promise<Ticker> {
+    return this.#door.get(contractPath(code));
+  }
+
+  /** The best `depth` levels of both sides; all of them by default. */
+  book(code: string, depth?: number): Promise<BookSnapshot> {
+    return this.#door.get(`${contractPath(code)}/book`, { depth });
+  }
+
+  /** Newest first. */
+  trades(code: string, limit?: number): Promise<PublicTrade[]> {
+    return this.#door.get(`${contractPath(code)}/trades`, { limit });
+  }
+
+  /** The last `limit` candles, oldest first. */
+  candles(code: string, interval: CandleInterval, limit?: number): Promise<Candle[]> {
+    return this.#door.get(`${contractPath(code)}/candles`, { interval, limit });
+  }
+
+  /** Newest first. */
+  settlements(code: string): Promise<Settlement[]> {
+    return this.#door.get(`${contractPath(code)}/settlements`);
+  }
+
+  /** The latest fixing with the prices it was built from. */
+  index(): Promise<FixingDetail> {
+    return this.#door.get('/index');
+  }
+
+  /** Newest first. */
+  fixings(limit?: number): Promise<FixingSummary[]> {
+    return this.#door.get('/index/fixings', { limit });
+  }
+
+  /** The fixing of a date: `2026-11-20`. */
+  fixing(date: string): Promise<FixingDetail> {
+    return this.#door.get(`/index/fixings/${encodeURIComponent(date)}`);
+  }
+
+  /** Opens a practice account. Its key is shown this once; set it as `key` to trade. */
+  openAccount(name: string): Promise<OpenAccountAnswer> {
+    return this.#door.post('/accounts', { name });
+  }
+
+  account(): Promise<AccountSummary> {
+    return this.#door.get('/account');
+  }
+
+  /** Newest first. */
+  orders(query: { status?: 'resting' | 'all'; limit?: number } = {}): Promise<Order[]> {
+    return this.#door.get('/account/orders', query);
+  }
+
+  /** Newest first. */
+  fills(limit?: number): Promise<Fill[]> {
+    return this.#door.get('/account/fills', { limit });
+  }
+
+  /** Newest first; the first line is the day that still runs. */
+  statements(): Promise<StatementDay[]> {
+    return this.#door.get('/account/statements');
+  }
+
+  placeOrder(request: OrderRequest): Promise<PlaceOrderAnswer> {
+    return this.#door.post('/orders', request);
+  }
+
+  /** What an order would need, without sending it. */
+  previewOrder(request: OrderRequest): Promise<OrderPreview> {
+    return this.#door.post('/orders/preview', request);
+  }
+
+  order(order: number): Promise<Order> {
+    return this.#door.get(`/orders/${order}`);
+  }
+
+  cancelOrder(order: number): Promise<CancelOrderAnswer> {
+    return this.#door.delete(`/orders/${order}`);
+  }
+
+  /** Cancels all resting orders of the account, or those of one contract. */
+  cancelOrders(contract?: string): Promise<CancelOrdersAnswer> {
+    return this.#door.delete('/orders', { contract });
+  }
+}
+
+function contractPath(code: string): string {
+  return `/contracts/${encodeURIComponent(code)}`;
+}
