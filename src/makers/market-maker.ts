@@ -1,0 +1,129 @@
+/**
+ * A market maker: it stands ready on both sides of its months, around what it thinks they are worth.
+ *
+ * Its quotes are a ladder of a few levels. Inventory shifts the ladder: who has bought much bids less. The ladder's
+ * middle moves in whole steps, and only when fair value has left it by more than `PATIENCE` of one, and then only the
+ * rungs that changed are sent; so a quiet market costs no messages.
+ *
+ * Always: both sides stand in every month, the best level shows at least `quantityKept` lots, and the best ask is not
+ * further from the best bid than the spread of its terms allows.
+ */
+import { dateOf } from '#core/calendar.ts';
+import { BUY, GOOD_TILL_CANCEL, SELL, type Side } from '#core/commands.ts';
+import type { Lots, Ticks } from '#core/units.ts';
+import { fairValue, type PublicOpinion } from './fair-value.ts';
+import type { ContractView, Intent, MemberView, Strategy } from './member-view.ts';
+import { Opinion } from './opinion.ts';
+
+export interface MakerTerms {
+  readonly name: string;
+  readonly product: string;
+  /** How many of the nearest months it quotes. */
+  readonly months: number;
+  /** Distance of best ask from best bid as a share of the price: for the front month, and for one nine months out. */
+  readonly spreadFront: number;
+  readonly spreadBack: number;
+  /** Distance between two levels as a share of the price. */
+  readonly step: number;
+  /** Lots at each level, best first. */
+  readonly quantities: readonly number[];
+  /** A level is put up anew when fewer lots than this are left of it. */
+  readonly quantityKept: number;
+  /** So many lots on its book shift its quotes by one per cent. */
+  readonly lotsPerPercent: number;
+}
+
+const DAYS_TO_BACK = 270;
+const PRIVATE_VIEW = { dailyMove: 0.006, halfLifeDays: 0.25 };
+const PATIENCE = 0.7;
+
+/** Quantities by price. */
+type Rungs = Map<Ticks, Lots>;
+
+export class MarketMaker implements Strategy {
+  readonly #terms: MakerTerms;
+  readonly #public: PublicOpinion;
+  readonly #private: Opinion;
+  /** The middle of each ladder, in ticks. */
+  readonly #middles = new Map<string, number>();
+
+  constructor(seed: number, terms: MakerTerms, publicOpinion: PublicOpinion) {
+    this.#terms = terms;
+    this.#public = publicOpinion;
+    this.#private = new Opinion(seed, terms.name, PRIVATE_VIEW);
+  }
+
+  decide(view: MemberView): Intent[] {
+    const opinion = this.#public.at(view.time);
+    const own = this.#private.at(view.time);
+    const quoted = view.contracts.filter(({ product }) => product === this.#terms.product).slice(0, this.#terms.months);
+    return quoted.flatMap((contract) => {
+      const fair = fairValue(contract, view, opinion);
+      return fair === undefined ? [] : this.#quote(contract, fair * (1 + own), view);
+    });
+  }
+
+  /** Cancels what does not belong to the ladder, then places what is missing from it. */
+  #quote(contract: ContractView, fair: number, view: MemberView): Intent[] {
+    const wanted = this.#ladder(contract, fair, view);
+    const intents: Intent[] = [];
+    for (const { order, side, price, quantity } of contract.orders) {
+      const stands = wanted[side].has(price) && quantity >= this.#terms.quantityKept;
+      if (stands) wanted[side].delete(price);
+      else intents.push({ type: 'cancel', order });
+    }
+    for (const side of [BUY, SELL] as const)
+      for (const [price, quantity] of wanted[side])
+        intents.push({
+          type: 'place',
+          contract: contract.code,
+          side,
+          price,
+          quantity,
+          timeInForce: GOOD_TILL_CANCEL,
+        });
+    return intents;
+  }
+
+  /** What should rest on either side. */
+  #ladder(contract: ContractView, fair: number, view: MemberView): Readonly<Record<Side, Rungs>> {
+    const { settlementPrice, lastTradingDay, limitDown, limitUp } = contract;
+    const step = Math.max(1, Math.round(settlementPrice * this.#terms.step));
+    const half = Math.max(1, Math.floor((settlementPrice * this.#spread(lastTradingDay - dateOf(view.time))) / 2));
+    // A value beyond the day's limits is quoted as near to it as they allow, so that the next day's limits can follow.
+    const middle = Math.min(Math.max(this.#middle(contract, fair, step), limitDown + half), limitUp - half);
+
+    const ladder: Record<Side, Rungs> = { [BUY]: new Map(), [SELL]: new Map() };
+    this.#terms.quantities.forEach((quantity, level) => {
+      for (const [side, away] of [[BUY, -1] as const, [SELL, 1] as const]) {
+        const price = passive(contract, side, middle + away * (half + level * step));
+        if (price < limitDown || price > limitUp) continue;
+        ladder[side].set(price, Math.max(ladder[side].get(price) ?? 0, quantity) as Lots);
+      }
+    });
+    return ladder;
+  }
+
+  /** Where the ladder stands, or the step of the grid nearest to fair value when it has stood too long. */
+  #middle({ code, position }: ContractView, fair: number, step: number): number {
+    const shifted = fair * (1 - position / this.#terms.lotsPerPercent / 100);
+    const before = this.#middles.get(code);
+    if (before !== undefined && Math.abs(shifted - before) <= PATIENCE * step) return before;
+    const middle = Math.round(shifted / step) * step;
+    this.#middles.set(code, middle);
+    return middle;
+  }
+
+  #spread(daysToGo: number): number {
+    const { spreadFront, spreadBack } = this.#terms;
+    return spreadFront + (spreadBack - spreadFront) * Math.min(1, Math.max(0, daysToGo) / DAYS_TO_BACK);
+  }
+}
+
+/** `price`, or the last one before it that does not trade against the best quote of somebody else. */
+function passive({ bid, ask, orders }: ContractView, side: Side, price: number): Ticks {
+  const other = side === BUY ? ask : bid;
+  if (other === undefined || orders.some((order) => order.side !== side && order.price === other.price))
+    return price as Ticks;
+  return (side === BUY ? Math.min(price, other.price - 1) : Math.max(price, other.price + 1)) as Ticks;
+}

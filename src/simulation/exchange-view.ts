@@ -1,0 +1,69 @@
+/**
+ * What a member sees of an exchange in the same process: the same as over the wire, without the wire.
+ */
+import { BUY, SELL, type Side } from '#core/commands.ts';
+import type { Exchange } from '#core/exchange.ts';
+import type { ListedContract } from '#core/listed-contract.ts';
+import { NONE, type OrderBook } from '#core/order-book/order-book.ts';
+import type { AccountId, Millis, Money, Ticks } from '#core/units.ts';
+import type { ContractView, MemberView, OwnOrder, Quote } from '#makers/member-view.ts';
+
+/** The part of an exchange that is looked at. */
+export type SeenExchange = Pick<Exchange, 'contracts' | 'fixings' | 'summary'>;
+
+/** What `account`, which is open, sees at `time`. */
+export function viewOf(exchange: SeenExchange, account: AccountId, time: Millis): MemberView {
+  const { equity, initialMargin } = exchange.summary(account);
+  return {
+    time,
+    fixings: exchange.fixings.flatMap(({ date, value }) => (value === undefined ? [] : [{ date, value }])),
+    contracts: exchange.contracts
+      .filter((contract) => !contract.expired)
+      .sort((a, b) => a.month - b.month)
+      .map((contract) => contractView(contract, account)),
+    equity,
+    available: (equity - initialMargin) as Money,
+  };
+}
+
+function contractView(contract: ListedContract, account: AccountId): ContractView {
+  const { book, specification, lastPrice } = contract;
+  return {
+    code: contract.code,
+    product: specification.code,
+    month: contract.month,
+    deliveryFrom: contract.deliveryFrom,
+    lastTradingDay: contract.lastTradingDay,
+    tickSize: specification.tickSize,
+    settlementPrice: contract.settlementPrice,
+    limitDown: contract.limitDown,
+    limitUp: contract.limitUp,
+    bid: bestOf(book, BUY),
+    ask: bestOf(book, SELL),
+    lastPrice: lastPrice > 0 ? lastPrice : undefined,
+    marginPerLot: contract.marginPerLot,
+    position: contract.positions.positionOf(account),
+    orders: ordersOf(contract, account),
+  };
+}
+
+function bestOf(book: OrderBook, side: Side): Quote | undefined {
+  const price: Ticks = book.bestPrice(side);
+  return price === 0 ? undefined : { price, quantity: book.quantityAt(side, price) };
+}
+
+function ordersOf({ book, positions }: ListedContract, account: AccountId): OwnOrder[] {
+  const orders: OwnOrder[] = [];
+  for (const side of [BUY, SELL] as const) {
+    if ((side === BUY ? positions.buyingOf(account) : positions.sellingOf(account)) === 0) continue;
+    for (let slot = book.first(side); slot !== NONE; slot = book.next(slot))
+      if (book.accountOf(slot) === account)
+        orders.push({
+          order: book.orderOf(slot),
+          side,
+          price: book.priceOf(slot),
+          quantity: book.quantityOf(slot),
+        });
+  }
+  return orders;
+}

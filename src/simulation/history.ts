@@ -1,0 +1,133 @@
+/**
+ * The history of a new venue: trading days played through the very same exchange, faster than they would pass.
+ *
+ * The simulated participants open accounts and send what any member may send; the venue fixes the index and ends its
+ * days as it does live. Nothing is written but commands, so the journal of a played history is a journal like any
+ * other. The same options give the same commands. Strategies keep nothing that outlives them except what follows from
+ * seed and time: whoever goes on after the history starts its strategies anew, from the same seed.
+ */
+import { dateOf, firstDayOf, isTradingDay, monthOf, startOf } from '#core/calendar.ts';
+import type { Command } from '#core/commands.ts';
+import { type ProductSpecification, SIT, SITP } from '#core/contract.ts';
+import type { Contribution } from '#core/price-index/contribution.ts';
+import type { AccountId, Millis, TradeDate } from '#core/units.ts';
+import { castOf, type Participant } from '#makers/cast.ts';
+import type { Intent } from '#makers/member-view.ts';
+import { Random } from '#makers/random.ts';
+import { type SeenExchange, viewOf } from './exchange-view.ts';
+
+export interface HistoryOptions {
+  /** The exchange behind `submit`. It is only looked at. */
+  readonly exchange: SeenExchange & { readonly accounts: readonly { readonly id: AccountId; readonly name: string }[] };
+  /** Carries out a command at `time`, at once. Times never go back. */
+  readonly submit: (command: Command, time: Millis) => void;
+  /** Waited for several times a day: until what was submitted is safe, and others have had their turn. */
+  readonly pause: () => Promise<void>;
+  readonly contributionsFor: (date: TradeDate) => readonly Contribution[];
+  /** The SHA-256, in hex, of the key with which a participant will go on live. */
+  readonly credentialOf: (name: string) => string;
+  readonly seed: number;
+  /** The first day that trades; must be a trading day. */
+  readonly from: TradeDate;
+  /** The moment at which the live venue takes over. */
+  readonly until: Millis;
+  /** Told after every day how many days are done, of how many. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** Every participant looks at the market once in each of so many equal parts of a day. */
+const STEPS_A_DAY = 48;
+const STEPS_BETWEEN_PAUSES = 16;
+
+/** The trading day from which `count` trading days pass until `today`, which does not count. */
+export function historyStart(today: TradeDate, count: number): TradeDate {
+  let date = today;
+  for (let left = count; left > 0; ) {
+    date = (date - 1) as TradeDate;
+    if (isTradingDay(date)) left -= 1;
+  }
+  return date;
+}
+
+/** The first day with an index value: that of the month before, so that every delivery period is whole. */
+export function firstFixingOf(from: TradeDate): TradeDate {
+  return firstDayOf(monthOf(from) - 1);
+}
+
+/** Plays every day from `from` up to `until`. The exchange must be new. */
+export async function playHistory(options: HistoryOptions): Promise<void> {
+  const { from, until, submit, pause, onProgress } = options;
+  const stage = new Stage(options);
+  stage.open();
+  await pause();
+  const today = dateOf(until);
+  for (let date = from; date <= today; date = (date + 1) as TradeDate) {
+    if (isTradingDay(date)) await stage.playDay(date);
+    if (date === today) return;
+    const midnight = startOf((date + 1) as TradeDate);
+    submit({ type: 'fixIndex', date, contributions: options.contributionsFor(date) }, midnight);
+    if (isTradingDay(date)) submit({ type: 'endDay', date }, midnight);
+    await pause();
+    onProgress?.(date - from + 1, today - from);
+  }
+}
+
+class Stage {
+  readonly #options: HistoryOptions;
+  readonly #cast: readonly Participant[];
+  readonly #random: Random;
+  readonly #accounts = new Map<string, AccountId>();
+
+  constructor(options: HistoryOptions) {
+    this.#options = options;
+    this.#cast = castOf(options.seed);
+    this.#random = Random.of(options.seed, 'history');
+  }
+
+  /** The index so far, the products, and everybody's account with its money. */
+  open(): void {
+    const { from, submit, contributionsFor, credentialOf, exchange } = this.#options;
+    const time = startOf(from);
+    for (let date = firstFixingOf(from); date < from; date = (date + 1) as TradeDate)
+      submit({ type: 'fixIndex', date, contributions: contributionsFor(date) }, time);
+    for (const specification of [SIT, SITP] satisfies ProductSpecification[])
+      submit({ type: 'defineProduct', specification }, time);
+    for (const { name, capital } of this.#cast) {
+      submit({ type: 'openAccount', name, kind: 'simulated', credential: credentialOf(name) }, time);
+      const account = exchange.accounts.find((opened) => opened.name === name)?.id;
+      if (account === undefined) throw new Error(`the account ${name} was not opened`);
+      this.#accounts.set(name, account);
+      submit({ type: 'deposit', account, amount: capital }, time);
+    }
+  }
+
+  async playDay(date: TradeDate): Promise<void> {
+    const { until, pause } = this.#options;
+    const stepMs = (startOf((date + 1) as TradeDate) - startOf(date)) / STEPS_A_DAY;
+    for (let step = 0; step < STEPS_A_DAY; step += 1) {
+      const start = startOf(date) + step * stepMs;
+      const looks = this.#cast.map((participant) => ({
+        participant,
+        time: Math.floor(start + this.#random.next() * stepMs) as Millis,
+      }));
+      for (const { participant, time } of looks.sort((a, b) => a.time - b.time))
+        if (time < until) this.#act(participant, time);
+      if (step % STEPS_BETWEEN_PAUSES === 0) await pause();
+    }
+  }
+
+  #act({ name, strategy }: Participant, time: Millis): void {
+    const { exchange, submit } = this.#options;
+    const account = this.#accounts.get(name) as AccountId;
+    for (const intent of strategy.decide(viewOf(exchange, account, time)))
+      submit(this.#commandOf(intent, account), time);
+  }
+
+  #commandOf(intent: Intent, account: AccountId): Command {
+    if (intent.type === 'cancel') return { type: 'cancelOrder', account, order: intent.order };
+    const { side, price, quantity, timeInForce } = intent;
+    const contract = this.#options.exchange.contracts.findLast(({ code }) => code === intent.contract);
+    if (contract === undefined) throw new Error(`${intent.contract} is not listed`);
+    return { type: 'placeOrder', account, contract: contract.id, side, price, quantity, timeInForce };
+  }
+}
