@@ -1,0 +1,39 @@
+/**
+ * Commands, times and amounts, as tests write them down.
+ */
+import { dateOf, dateOfCivil, startOf } from '#core/calendar.ts';
+import type { Command } from '#core/commands.ts';
+import type { ProductSpecification } from '#core/contract.ts';
+import { type Millis, type Money, millionths, money, type TradeDate } from '#core/units.ts';
+
+/** `2026-12-05` or `2026-12-05 09:30`, UTC. */
+export function timeOf(text: string): Millis {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = text.split(/[-: ]/).map(Number);
+  return (startOf(dateOfCivil(year, month - 1, day)) + (hour * 60 + minute) * 60_000) as Millis;
+}
+
+export const dayOf = (text: string): TradeDate => dateOf(timeOf(text));
+
+export const dollars = (amount: number): Money => money(Math.round(amount * 1e6));
+export const inDollars = (amount: number): number => amount / 1e6;
+
+/** The index of `date`: four providers post the same price. Undefined withholds it. */
+export function fixing(date: TradeDate, value: Money | undefined): Command {
+  const providers = value === undefined ? [] : ['east', 'north', 'south', 'west'];
+  const prices = { inputPrice: value ?? money(0), outputPrice: value ?? money(0) };
+  const share = { qualityRatio: millionths(1_000_000), volume: 1 };
+  const contributions = providers.map((provider) => ({ provider, model: 'plain', ...prices, ...share }));
+  return { type: 'fixIndex', date, contributions };
+}
+
+export function product(specification: ProductSpecification): Command {
+  return { type: 'defineProduct', specification };
+}
+
+/** A specification with some of its figures changed, whatever their units. */
+export function changed(
+  specification: ProductSpecification,
+  figures: Partial<Record<keyof ProductSpecification, number | string>>,
+): ProductSpecification {
+  return { ...specification, ...(figures as Partial<ProductSpecification>) };
+}

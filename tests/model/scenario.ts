@@ -1,0 +1,217 @@
+/**
+ * The language of scenarios: sentences, on the real exchange.
+ *
+ *     anna buys 5 @ 100            anna sells 5 @ 100 ioc          anna buys 5 @ 100 in SIT2701
+ *     anna cancels #3              anna opens with 500             anna deposits 0.50      anna withdraws 100
+ *     the index is fixed at 1.523  the index is withheld           the day ends            it is 2026-12-05 09:30
+ *
+ * Prices are in ticks, amounts in dollars. Whoever is named has an account, with USD 1,000,000 unless it was opened with
+ * less. `the day ends` fixes the index of every day that is over, at its last value, and ends the trading day.
+ *
+ * After every command all invariants are proved, and a refusal must have left the hash as it was. After every batch the
+ * exchange is written to JSON and read back, and the scenario goes on with the one that was read.
+ */
+import assert from 'node:assert/strict';
+import { dateOf, startOf } from '#core/calendar.ts';
+import { BUY, type Command, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, type PlaceOrder, SELL } from '#core/commands.ts';
+import { SIT } from '#core/contract.ts';
+import { type Event, type EventType, recorder } from '#core/events.ts';
+import { Exchange } from '#core/exchange.ts';
+import type { ListedContract } from '#core/listed-contract.ts';
+import type { Rejection } from '#core/rejections.ts';
+import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
+import { dollars, fixing, inDollars, product, timeOf } from './commands.ts';
+import { assertDrawn, drawBook } from './drawing.ts';
+
+type EventOf<T extends EventType> = Extract<Event, { type: T }>;
+type Fields = { readonly [field: string]: unknown };
+type Hearing = readonly [sentence: RegExp, act: (...words: string[]) => void];
+
+export class Scenario {
+  exchange = new Exchange();
+  time: Millis;
+  readonly #product: string;
+  #indexPrice: Money;
+  /** What happened since the last `when`. */
+  events: Event[] = [];
+
+  /** A venue that lists `specification` on `date` at a price in ticks. */
+  constructor({ specification = SIT, price = 100, date = '2026-11-23' } = {}) {
+    this.time = timeOf(date);
+    this.#product = specification.code;
+    this.#indexPrice = (price * specification.tickSize) as Money;
+    this.when(fixing((dateOf(this.time) - 1) as TradeDate, this.#indexPrice), product(specification));
+  }
+
+  given = (...steps: readonly (string | Command)[]): this => this.when(...steps);
+
+  /** Says sentences or sends commands. */
+  when(...steps: readonly (string | Command)[]): this {
+    this.events = [];
+    for (const step of steps) typeof step === 'string' ? this.#hear(step) : this.#send(step);
+    const hash = this.exchange.hash();
+    this.exchange = Exchange.restore(JSON.parse(JSON.stringify(this.exchange.snapshot())));
+    this.exchange.audit();
+    assert.equal(this.exchange.hash(), hash, 'the exchange that was read is the one that was written');
+    return this;
+  }
+
+  /** The trades since `when`, all of them: `dana buys 5 @ 100 from anna`. */
+  trades(...expected: readonly string[]): this {
+    const trades = this.#of('trade').map(({ takerAccount, takerSide, quantity, price, makerAccount }) => {
+      const [verb, preposition] = takerSide === BUY ? ['buys', 'from'] : ['sells', 'to'];
+      return `${this.name(takerAccount)} ${verb} ${quantity} @ ${price} ${preposition} ${this.name(makerAccount)}`;
+    });
+    assert.deepEqual(trades, expected);
+    return this;
+  }
+
+  /** The refusals since `when`, all of them. */
+  refused(...expected: readonly Rejection[]): this {
+    const reasons = this.#of('rejected').map(({ reason }) => reason);
+    assert.deepEqual(reasons, expected);
+    return this;
+  }
+
+  /** The daily cash since `when`, all of it: `anna +130.00`. */
+  paid(...expected: readonly string[]): this {
+    const payments = this.#of('variationPaid').map(
+      ({ account, amount }) =>
+        `${this.name(account)} ${amount < 0 ? '-' : '+'}${inDollars(Math.abs(amount)).toFixed(2)}`,
+    );
+    assert.deepEqual(payments, expected);
+    return this;
+  }
+
+  /** The events of a type since `when`, all of them, each compared in the fields that are named. */
+  happened(type: EventType, ...expected: readonly Fields[]): this {
+    const events = this.#of(type).map((event, i) => only(Object.keys(expected[i] ?? event), event));
+    assert.deepEqual(events, expected);
+    return this;
+  }
+
+  /** The whole book of a contract. */
+  book(drawing: string, contract = this.contract()): this {
+    assertDrawn(
+      drawBook(contract.book, (account) => this.name(account)),
+      drawing,
+    );
+    return this;
+  }
+
+  /** Where an account stands, in dollars, and its position in the default contract in lots; what is named is compared. */
+  account(name: string, expected: Fields): this {
+    const { positions: _, ...amounts } = this.exchange.summary(this.id(name));
+    const figures = Object.entries(amounts).map(([figure, amount]) => [figure, inDollars(amount)]);
+    const position = this.contract().positions.positionOf(this.id(name));
+    const actual = { ...Object.fromEntries(figures), position };
+    assert.deepEqual({ name, ...only(Object.keys(expected), actual) }, { name, ...expected });
+    return this;
+  }
+
+  /** The listed contract of that code, or the first month of the scenario's product. */
+  contract(code?: string): ListedContract {
+    const first = ({ specification, expired }: ListedContract) => !expired && specification.code === this.#product;
+    const found = code === undefined ? this.exchange.contracts.find(first) : this.exchange.findContract(code);
+    assert.ok(found, `no contract ${code} is listed`);
+    return found;
+  }
+
+  /** The command that `anna buys 5 @ 100 ioc in SIT2701` says. */
+  order(sentence = ''): PlaceOrder {
+    const words = /^(\w+) (buys|sells) (\d+) @ (\d+)( ioc)?(?: in (\w+))?$/.exec(sentence);
+    assert.ok(words, `no order: ${sentence}`);
+    const [, name = '', verb, quantity, price, ioc, code] = words;
+    return {
+      type: 'placeOrder',
+      account: this.id(name),
+      contract: this.contract(code).id,
+      side: verb === 'buys' ? BUY : SELL,
+      price: Number(price) as Ticks,
+      quantity: Number(quantity) as Lots,
+      timeInForce: ioc === undefined ? GOOD_TILL_CANCEL : IMMEDIATE_OR_CANCEL,
+    };
+  }
+
+  /** The account of that name, opened when it is not there. */
+  id(name: string, cash = 1_000_000): AccountId {
+    const known = this.exchange.accounts.find((account) => account.name === name);
+    if (known !== undefined) return known.id;
+    this.#send({ type: 'openAccount', name, kind: 'member', credential: '' });
+    const account = (this.exchange.accounts.length - 1) as AccountId;
+    if (cash > 0) this.#send({ type: 'deposit', account, amount: dollars(cash) });
+    return account;
+  }
+
+  name(account: AccountId): string {
+    return this.exchange.accounts[account]?.name ?? `account ${account}`;
+  }
+
+  readonly #hearings: readonly Hearing[] = [
+    [/^(\w+ (?:buys|sells) .+)$/, (sentence) => this.#send(this.order(sentence))],
+    [/^(\w+) cancels #(\d+)$/, (name, order) => this.#cancel(name, order)],
+    [/^(\w+) opens with ([\d.]+)$/, (name, cash) => void this.id(name, Number(cash))],
+    [/^(\w+) deposits ([\d.]+)$/, (name, amount) => this.#move('deposit', name, amount)],
+    [/^(\w+) withdraws ([\d.]+)$/, (name, amount) => this.#move('withdraw', name, amount)],
+    [/^the index is withheld$/, () => this.#fix(undefined)],
+    [/^the index is fixed at ([\d.]+)$/, (value) => this.#fix(dollars(Number(value)))],
+    [/^it is (.+)$/, (time) => this.#wait(time)],
+    [/^the day ends$/, () => this.#endDay()],
+  ];
+
+  #hear(sentence: string): void {
+    for (const [pattern, act] of this.#hearings) {
+      const words = pattern.exec(sentence);
+      if (words !== null) return act(...words.slice(1));
+    }
+    throw new Error(`nobody understands: ${sentence}`);
+  }
+
+  #cancel(name = '', order = ''): void {
+    this.#send({ type: 'cancelOrder', account: this.id(name), order: Number(order) as OrderId });
+  }
+
+  #move(type: 'deposit' | 'withdraw', name = '', amount = ''): void {
+    this.#send({ type, account: this.id(name), amount: dollars(Number(amount)) });
+  }
+
+  #wait(time = ''): void {
+    this.time = timeOf(time);
+  }
+
+  #fix(value: Money | undefined): void {
+    this.#indexPrice = value ?? this.#indexPrice;
+    this.#send(fixing((this.#lastFixed() + 1) as TradeDate, value));
+  }
+
+  #endDay(): void {
+    const date = this.exchange.tradeDate as TradeDate;
+    this.time = Math.max(this.time, startOf((date + 1) as TradeDate)) as Millis;
+    while (this.#lastFixed() < dateOf(this.time) - 1) this.#fix(this.#indexPrice);
+    this.#send({ type: 'endDay', date });
+    this.time = Math.max(this.time, startOf(this.exchange.tradeDate as TradeDate)) as Millis;
+  }
+
+  #lastFixed(): TradeDate {
+    return this.exchange.fixings.at(-1)?.date as TradeDate;
+  }
+
+  #send(command: Command): void {
+    const before = this.exchange.hash();
+    const happened: Event[] = [];
+    this.exchange.execute(command, this.time, recorder(happened));
+    this.exchange.audit();
+    this.events.push(...happened);
+    if (!happened.some(({ type }) => type === 'rejected')) return;
+    assert.equal(happened.length, 1, 'a refusal is all that happens');
+    assert.equal(this.exchange.hash(), before, 'a refused command changes nothing');
+  }
+
+  #of<T extends EventType>(type: T): EventOf<T>[] {
+    return this.events.filter((event): event is EventOf<T> => event.type === type);
+  }
+}
+
+function only(names: readonly string[], from: object): Fields {
+  return Object.fromEntries(names.map((name) => [name, (from as Fields)[name]]));
+}

@@ -1,0 +1,45 @@
+/** Fees, rule by rule. */
+import { test } from 'node:test';
+import { SIT, SITP } from '#core/contract.ts';
+import type { Money } from '#core/units.ts';
+import { Scenario } from '../model/scenario.ts';
+
+const micro = (amount: number) => amount as Money;
+
+test('FEE-1 a trade costs the taker 0.01 % and the maker 0.002 %, rounded up', () => {
+  new Scenario({ specification: SIT, price: 1_500 })
+    .when('bao sells 5 @ 1510', 'anna buys 5 @ 1520')
+    .happened('trade', { price: 1_510, takerFee: micro(755_000), makerFee: micro(151_000) });
+  new Scenario({ specification: SITP, price: 150 })
+    .when('bao sells 1 @ 150', 'anna buys 1 @ 150')
+    .happened('trade', { takerFee: micro(150), makerFee: micro(30) });
+  new Scenario({ specification: SITP, price: 1 })
+    .when('bao sells 1 @ 1', 'anna buys 1 @ 1')
+    .happened('trade', { takerFee: micro(1), makerFee: micro(1) });
+});
+
+test('FEE-1 each fill pays its own fees, whichever side came first', () => {
+  new Scenario({ price: 1_500 })
+    .given('bao buys 2 @ 1500', 'chen buys 3 @ 1490')
+    .when('anna sells 5 @ 1480')
+    .happened(
+      'trade',
+      { takerFee: micro(300_000), makerFee: micro(60_000) },
+      { takerFee: micro(447_000), makerFee: micro(89_400) },
+    )
+    .account('anna', { balance: 1_000_000 - 0.747 })
+    .account('chen', { balance: 1_000_000 - 0.0894 });
+});
+
+test('FEE-2 nothing but a trade costs a fee', () => {
+  const venue = new Scenario({ price: 1_500, date: '2026-12-15' })
+    .given('anna buys 5 @ 1500', 'anna buys 1 @ 9', 'bao sells 4 @ 1500', 'anna cancels #1', 'anna buys 1 @ 1450')
+    .account('anna', { balance: 1_000_000 - 0.12 });
+  const fees = venue.exchange.fees;
+  venue
+    .when('the day ends', 'the day ends')
+    .happened('contractExpired', {})
+    .paid('anna +0.00', 'bao +0.00', 'anna +0.00', 'bao +0.00');
+  venue.account('anna', { balance: 1_000_000 - 0.12 });
+  if (venue.exchange.fees !== fees) throw new Error('an expiry is free');
+});

@@ -1,0 +1,176 @@
+/** Orders, rule by rule, and every refusal that the exchange knows. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Command, SELL } from '#core/commands.ts';
+import { SIT } from '#core/contract.ts';
+import {
+  accountRejections,
+  cancelRejections,
+  dayRejections,
+  orderRejections,
+  type Rejection,
+  ruleOfRejection,
+  specificationRejections,
+} from '#core/rejections.ts';
+import type { AccountId, ContractId, Lots, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
+import { changed, dayOf, dollars, fixing, product } from '../model/commands.ts';
+import { Scenario } from '../model/scenario.ts';
+
+test('ORD-1 a contract that was never listed is unknown', () => {
+  const venue = new Scenario();
+  for (const contract of [10, -1, 1e9].map((id) => id as ContractId))
+    venue.when({ ...venue.order('anna buys 1 @ 100'), contract }).refused('CONTRACT_UNKNOWN');
+});
+
+test('ORD-2 an expired contract takes no orders', () => {
+  const venue = new Scenario({ date: '2026-11-18' });
+  const expiring = venue.contract('SIT2611').id;
+  venue.given({ ...venue.order('anna buys 1 @ 100'), contract: expiring }, 'the day ends');
+  venue.when({ ...venue.order('anna buys 1 @ 100'), contract: expiring }).refused('CONTRACT_EXPIRED');
+});
+
+test('ORD-3 a closed market takes no orders', () => {
+  new Scenario({ date: '2026-11-27' })
+    .when('it is 2026-11-28', 'anna buys 1 @ 100')
+    .refused('MARKET_CLOSED')
+    .when('it is 2026-11-30 00:00', 'anna buys 1 @ 100')
+    .refused('MARKET_CLOSED')
+    .when('the day ends', 'anna buys 1 @ 100')
+    .refused();
+});
+
+test('ORD-4 an order is for at least one lot', () => {
+  const venue = new Scenario();
+  for (const quantity of [0, -1, -1e15, Number.NaN].map((lots) => lots as Lots))
+    venue.when({ ...venue.order('anna buys 1 @ 100'), quantity }).refused('QUANTITY_NOT_POSITIVE');
+});
+
+test('ORD-5 an order is for the largest quantity at most', () => {
+  new Scenario().when('anna buys 10000 @ 100').refused().when('anna buys 10001 @ 100').refused('QUANTITY_TOO_LARGE');
+});
+
+test('ORD-6 orders are numbered as they come, over all contracts, and a refused one has no number', () => {
+  new Scenario()
+    .when('anna buys 1 @ 100', 'bao buys 1 @ 999', 'bao sells 1 @ 100 in SIT2701', 'anna sells 1 @ 101 ioc')
+    .happened('orderAccepted', { order: 1 }, { order: 2 }, { order: 3 })
+    .when('anna cancels #1', 'the day ends', 'anna buys 1 @ 100')
+    .happened('orderAccepted', { order: 4 });
+});
+
+/** The table of refusals is the order in which they are looked for; each step takes the reason before it away. */
+const inTurn = (table: object) => Object.keys(table) as Rejection[];
+
+test('ORD-7 of several reasons to refuse an order the first is given', () => {
+  const specification = changed(SIT, { orderQuantityMax: 100, positionMax: 100 });
+  const venue = new Scenario({ specification, date: '2026-11-18' });
+  const expired = venue.contract('SIT2611').id;
+  venue.given('anna opens with 500', 'anna buys 50 @ 100 in SIT2612', 'the day ends', 'it is 2026-11-21');
+
+  const wrong = { account: 9 as AccountId, contract: 99 as ContractId, quantity: 0 as Lots, price: 999 as Ticks };
+  const right = venue.order('anna buys 40 @ 100 in SIT2612');
+  const { account, contract, price } = right;
+  venue
+    .when(
+      { ...right, ...wrong },
+      { ...right, ...wrong, account },
+      { ...right, ...wrong, account, contract: expired },
+      { ...right, ...wrong, account, contract },
+      'the day ends',
+      { ...right, ...wrong, account, contract },
+      { ...right, price: wrong.price, quantity: 101 as Lots },
+      { ...right, price: wrong.price, quantity: 60 as Lots },
+      { ...right, price, quantity: 60 as Lots },
+      right,
+      'anna deposits 400',
+      right,
+    )
+    .refused(...inTurn(orderRejections))
+    .happened('orderAccepted', { quantity: 40 });
+});
+
+test('ORD-7 of several reasons to refuse a product the first is given', () => {
+  const wrong = { code: 'sit', priceMax: 0, tickSize: 0.5, lotSize: 1e12 };
+  new Scenario()
+    .when(
+      product(changed(SIT, wrong)),
+      product(changed(SIT, { ...wrong, code: 'SIT' })),
+      product(changed(SIT, { tickSize: 0.5, lotSize: 1e12 })),
+      product(changed(SIT, { lotSize: 1e12 })),
+      product(SIT),
+      product(changed(SIT, { code: 'NEW' })),
+    )
+    .refused(...inTurn(specificationRejections))
+    .happened('productDefined', {});
+});
+
+test('ORD-7 of several reasons to refuse money or an account the first is given', () => {
+  const account = 0 as AccountId;
+  const open = (name: string): Command => ({ type: 'openAccount', name, kind: 'member', credential: '' });
+  const withdraw = (amount: number, of = account): Command => ({
+    type: 'withdraw',
+    account: of,
+    amount: amount as Money,
+  });
+  new Scenario()
+    .given('anna opens with 100')
+    .when(withdraw(0, 9 as AccountId), open('Anna'), open('anna'), withdraw(-1), withdraw(9e15 + 2), withdraw(1e8 + 1))
+    .refused(...inTurn(accountRejections))
+    .when(withdraw(1e8))
+    .refused();
+});
+
+test('ORD-7 of several reasons to refuse the end of a day or a fixing the first is given', () => {
+  const date = dayOf('2026-11-23');
+  const tomorrow = (date + 1) as TradeDate;
+  new Scenario()
+    .given('it is 2026-11-24')
+    .when({ type: 'endDay', date: tomorrow }, fixing(tomorrow, dollars(1)), { type: 'endDay', date })
+    .refused(...inTurn(dayRejections))
+    .when(fixing(date, dollars(1)), { type: 'endDay', date })
+    .refused();
+});
+
+test('ORD-7 every refusal names its rule', () => {
+  const tables = [orderRejections, cancelRejections, specificationRejections, accountRejections, dayRejections];
+  const codes = tables.flatMap((table) => Object.keys(table));
+  assert.deepEqual(new Set(Object.keys(ruleOfRejection)), new Set(codes));
+  for (const rule of tables.flatMap((table) => Object.values(table))) assert.match(rule, /^[A-Z]{3}-[1-9][0-9]*$/);
+});
+
+test("ORD-8 what is not the account's own resting order is unknown", () => {
+  const venue = new Scenario()
+    .given('anna sells 5 @ 100', 'anna sells 5 @ 101', 'bao buys 5 @ 100', 'anna sells 1 @ 102', 'anna cancels #4')
+    .when(
+      'anna cancels #1',
+      'bao cancels #3',
+      'anna cancels #4',
+      'bao cancels #2',
+      'anna cancels #5',
+      'anna cancels #0',
+    )
+    .refused(...Array<Rejection>(6).fill('ORDER_UNKNOWN'))
+    .when('anna cancels #2')
+    .happened('orderCancelled', { order: 2, quantity: 5, price: 101, side: SELL, reason: 'requested' })
+    .book('bid  price  ask');
+  venue.when({ type: 'cancelOrder', account: 77 as AccountId, order: 2 as OrderId }).refused('ORDER_UNKNOWN');
+});
+
+test('ORD-9 an order rests from day to day and keeps its place', () => {
+  new Scenario({ date: '2026-11-26' })
+    .given('anna sells 5 @ 101', 'bao sells 5 @ 101', 'chen buys 2 @ 101', 'the day ends', 'the day ends')
+    .when('dana buys 4 @ 101')
+    .trades('dana buys 3 @ 101 from anna', 'dana buys 1 @ 101 from bao')
+    .book(`
+      bid  price  ask
+           101    4 bao
+    `);
+});
+
+test('ORD-10 an order can be cancelled while the market is closed', () => {
+  new Scenario({ date: '2026-11-27' })
+    .given('anna sells 5 @ 101', 'it is 2026-11-28 12:00')
+    .when('anna cancels #1')
+    .refused()
+    .book('bid  price  ask')
+    .account('anna', { initialMargin: 0 });
+});
