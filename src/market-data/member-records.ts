@@ -35,7 +35,7 @@ export interface OrderRecord {
   readonly quantity: Lots;
   readonly timeInForce: TimeInForce;
   readonly placedAt: Millis;
-  /** The command that placed it. */
+  /** The command after which it stands as it is told here. */
   readonly sequence: Sequence;
   readonly filled: Lots;
   /** What still rests in the book. */
@@ -162,7 +162,7 @@ export class MemberRecords implements Fold {
       case 'orderCancelled': {
         const { order, account, reason } = event;
         const record = this.#member(account).resting.get(order) as OrderRecord;
-        this.#finish({ ...record, remaining: NO_LOTS, status: 'cancelled', cancelReason: reason });
+        this.#finish({ ...record, sequence, remaining: NO_LOTS, status: 'cancelled', cancelReason: reason });
         return;
       }
       case 'accountOpened':
@@ -197,7 +197,7 @@ export class MemberRecords implements Fold {
 
     const remaining = (record.remaining - quantity) as Lots;
     const filled = (record.filled + quantity) as Lots;
-    const after = { ...record, filled, remaining, filledValue: record.filledValue + price * quantity };
+    const after = { ...record, sequence, filled, remaining, filledValue: record.filledValue + price * quantity };
     if (remaining === 0) return this.#finish({ ...after, status: 'filled' });
     member.resting.set(order, after);
     this.#note(account)?.orders.add(order);

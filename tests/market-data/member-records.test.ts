@@ -107,6 +107,9 @@ test('MKT-8 a member sees the course of its orders and both its kinds of fills',
     [cancelled?.status, cancelled?.cancelReason, cancelled?.filled, cancelled?.remaining],
     ['cancelled', 'requested', 2, 0],
   );
+  // Every version of an order bears the number of the command that made it so.
+  assert(resting !== undefined && cancelled !== undefined && bought !== undefined);
+  assert.deepEqual([resting.sequence - bought.sequence, cancelled.sequence - resting.sequence], [0, 1]);
 });
 
 test('MKT-8 nobody sees an order of somebody else', () => {
