@@ -2,12 +2,12 @@
  * A book as a subscriber knows it: a snapshot, and the deltas since.
  */
 import type { BookLevel } from '#wire/market.ts';
-import type { MessageOf } from './stream.ts';
+import type { MessageOf } from './tokenpit-stream.ts';
 
 export class BookView {
   readonly #bids = new Map<string, number>();
   readonly #asks = new Map<string, number>();
-  /** The command after which the book stood like this. */
+  /** The command after which the book stood like this; 0 before the first message. */
   sequence = 0;
 
   /** Takes the next message of a book channel. */
