@@ -1,0 +1,7 @@
+/** Where things are, as absolute paths. */
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(fileURLToPath(import.meta.url), '../../..');
+export const packagesFolder = join(root, 'node_modules');
+export const runtimeFolder = join(root, '.runtime');
