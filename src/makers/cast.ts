@@ -91,7 +91,7 @@ export function castOf(seed: number): Participant[] {
     ...makers.map((terms) => ({
       name: terms.name,
       capital: millions(50),
-      wakesEveryMs: 2_000,
+      wakesEveryMs: 500,
       strategy: new MarketMaker(seed, terms, opinion),
     })),
     ...hedgers.map((terms) => ({
@@ -107,4 +107,8 @@ export function castOf(seed: number): Participant[] {
       strategy: new Speculator(seed, terms),
     })),
   ];
+}
+
+export function participantNames(seed: number): string[] {
+  return castOf(seed).map(({ name }) => name);
 }

@@ -1,0 +1,279 @@
+/**
+ * The simulated participants at the live venue: ordinary clients with keys of their own, in a thread of their own.
+ *
+ * They run the strategies that played the history, started anew from the same seed, and they see and send only what
+ * the public doors show and take. They are paced by the venue's clock. A refused order is no trouble, a lost connection
+ * is waited out, and the thread ends with the venue.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { isMainThread, workerData } from 'node:worker_threads';
+import { TokenpitClient } from '#client/tokenpit-client.ts';
+import { TokenpitError } from '#client/tokenpit-error.ts';
+import type { MessageOf, TokenpitStream } from '#client/tokenpit-stream.ts';
+import { dateOf, monthOf } from '#core/calendar.ts';
+import { BUY, GOOD_TILL_CANCEL, SELL } from '#core/commands.ts';
+import {
+  type Lots,
+  MICRO_DOLLARS_PER_DOLLAR,
+  type Millis,
+  type Money,
+  type OrderId,
+  type Ticks,
+  type TradeDate,
+} from '#core/units.ts';
+import { castOf, type Participant } from '#makers/cast.ts';
+import type { ContractView, Intent, MemberView, OwnOrder, Quote } from '#makers/member-view.ts';
+import type { AccountSummary, Order } from '#wire/accounts.ts';
+import type { FixingSummary, Product, Ticker, VenueInfo } from '#wire/market.ts';
+
+export interface ParticipantsOptions {
+  /** Where the venue listens: `http://127.0.0.1:8080`. */
+  readonly address: string;
+  readonly seed: number;
+  /** The API key of every participant, by its account name. */
+  readonly keyOf: Readonly<Record<string, string>>;
+}
+
+/** However fast the venue's clock runs, nobody wakes more often than this. */
+const REAL_PAUSE_MIN_MS = 100;
+/** So many messages of one participant are under way at once. */
+const MESSAGES_AT_ONCE = 12;
+/** Who is told to slow down is silent for so long. */
+const QUIET_MS = 2_000;
+/** Enough for the longest delivery period. */
+const FIXINGS = 40;
+
+/** What everyone sees, from one connection for all participants. */
+class LiveMarket {
+  readonly #products: ReadonlyMap<string, Product>;
+  readonly #tickers = new Map<string, Ticker>();
+  readonly #fixings = new Map<TradeDate, Money>();
+  #venue: VenueInfo;
+  /** How far the venue's clock is ahead of what real time times its speed gives. */
+  #ahead = 0;
+
+  private constructor(products: readonly Product[], fixings: readonly FixingSummary[], venue: VenueInfo) {
+    this.#products = new Map(products.map((product) => [product.code, product]));
+    for (const fixing of fixings.toReversed()) this.#addFixing(fixing);
+    this.#venue = venue;
+    this.#hearVenue(venue);
+  }
+
+  static async open(client: TokenpitClient): Promise<LiveMarket> {
+    const answers = await Promise.all([client.products(), client.fixings(FIXINGS), client.venue()]);
+    const market = new LiveMarket(...answers);
+    const stream = client.stream();
+    stream.subscribe({ channel: 'venue' }, ({ venue }) => market.#hearVenue(venue));
+    stream.subscribe({ channel: 'index' }, ({ fixing }) => market.#addFixing(fixing));
+    stream.subscribe({ channel: 'tickers' }, (message) => market.#hearTickers(message));
+    return market;
+  }
+
+  get isOpen(): boolean {
+    return this.#venue.phase === 'continuous';
+  }
+
+  get speed(): number {
+    return this.#venue.speed;
+  }
+
+  now(): Millis {
+    return Math.floor(performance.now() * this.#venue.speed + this.#ahead) as Millis;
+  }
+
+  product(code: string): Product | undefined {
+    return this.#products.get(code);
+  }
+
+  ticker(contract: string): Ticker | undefined {
+    return this.#tickers.get(contract);
+  }
+
+  /** The contracts that trade at `time`, nearest first. */
+  tickersAt(time: Millis): Ticker[] {
+    const trading = [...this.#tickers.values()].filter(
+      ({ lastTradingDay }) => readDate(lastTradingDay) >= dateOf(time),
+    );
+    return trading.sort((a, b) => (a.month < b.month ? -1 : 1));
+  }
+
+  get fixings(): MemberView['fixings'] {
+    return [...this.#fixings].map(([date, value]) => ({ date, value }));
+  }
+
+  #hearVenue(venue: VenueInfo): void {
+    this.#venue = venue;
+    this.#ahead = Date.parse(venue.time) - performance.now() * venue.speed;
+  }
+
+  #hearTickers(message: MessageOf<'tickers'>): void {
+    if (message.type === 'snapshot') this.#tickers.clear();
+    for (const ticker of message.tickers) this.#tickers.set(ticker.contract, ticker);
+  }
+
+  #addFixing({ date, value }: FixingSummary): void {
+    if (value !== null) this.#fixings.set(readDate(date), readMoney(value));
+    for (const old of [...this.#fixings.keys()].slice(0, -FIXINGS)) this.#fixings.delete(old);
+  }
+}
+
+/** One participant: what it sees of its own account, and its hands. */
+class LiveMember {
+  readonly #market: LiveMarket;
+  readonly #participant: Participant;
+  readonly #stream: TokenpitStream;
+  readonly #orders = new Map<number, Order>();
+  #summary: AccountSummary | undefined;
+  /** The last command of its own that it knows the effects of, and the last that it has sent. */
+  #seen = 0;
+  #sent = 0;
+  #quietUntil = 0;
+
+  constructor(participant: Participant, market: LiveMarket, client: TokenpitClient) {
+    this.#participant = participant;
+    this.#market = market;
+    this.#stream = client.stream();
+    this.#stream.subscribe({ channel: 'account' }, (message) => this.#hear(message));
+  }
+
+  /** Looks and acts for as long as the thread lives. */
+  async live(): Promise<never> {
+    for (;;) {
+      const pause = (this.#participant.wakesEveryMs / this.#market.speed) * (0.5 + Math.random());
+      await wait(Math.max(REAL_PAUSE_MIN_MS, pause));
+      if (this.#canAct()) await this.#act();
+    }
+  }
+
+  #canAct(): boolean {
+    // Until it knows what its last orders came to, a strategy would send them again.
+    const isUpToDate = this.#stream.state === 'live' && this.#seen >= this.#sent;
+    return isUpToDate && this.#market.isOpen && performance.now() >= this.#quietUntil;
+  }
+
+  async #act(): Promise<void> {
+    const view = this.#view();
+    const intents = view === undefined ? [] : this.#participant.strategy.decide(view);
+    for (let first = 0; first < intents.length; first += MESSAGES_AT_ONCE) {
+      if (performance.now() < this.#quietUntil) return;
+      await Promise.all(intents.slice(first, first + MESSAGES_AT_ONCE).map((intent) => this.#send(intent)));
+    }
+  }
+
+  async #send(intent: Intent): Promise<void> {
+    try {
+      const { sequence } =
+        intent.type === 'cancel'
+          ? await this.#stream.cancelOrder(intent.order)
+          : await this.#stream.placeOrder(this.#requestOf(intent));
+      this.#sent = Math.max(this.#sent, sequence);
+    } catch (error) {
+      if (!(error instanceof TokenpitError)) throw error;
+      // The market has moved on, or the connection is gone: the next look will tell. Only haste is answered by silence.
+      if (error.code === 'TOO_MANY_REQUESTS') this.#quietUntil = performance.now() + QUIET_MS;
+    }
+  }
+
+  #requestOf({ contract, side, price, quantity, timeInForce }: Extract<Intent, { type: 'place' }>) {
+    const product = this.#market.product(this.#market.ticker(contract)?.product ?? '');
+    if (product === undefined) throw new Error(`${contract} is not listed`);
+    return {
+      contract,
+      side: side === BUY ? ('buy' as const) : ('sell' as const),
+      price: ((price * readMoney(product.tickSize)) / MICRO_DOLLARS_PER_DOLLAR).toFixed(product.priceDecimals),
+      quantity,
+      timeInForce: timeInForce === GOOD_TILL_CANCEL ? ('GTC' as const) : ('IOC' as const),
+    };
+  }
+
+  #hear(message: MessageOf<'account'>): void {
+    if (message.type === 'snapshot') this.#orders.clear();
+    for (const order of message.orders)
+      if (order.status === 'resting') this.#orders.set(order.order, order);
+      else this.#orders.delete(order.order);
+    this.#summary = message.summary;
+    this.#seen = message.sequence;
+    // A snapshot is the whole truth, also about what was sent into a connection that broke.
+    if (message.type === 'snapshot') this.#sent = message.sequence;
+  }
+
+  #view(): MemberView | undefined {
+    const time = this.#market.now();
+    const tickers = this.#market.tickersAt(time);
+    if (this.#summary === undefined || tickers.length === 0) return undefined;
+    const { equity, available } = this.#summary;
+    return {
+      time,
+      fixings: this.#market.fixings,
+      contracts: tickers.flatMap((ticker) => this.#contractView(ticker) ?? []),
+      equity: readMoney(equity),
+      available: readMoney(available),
+    };
+  }
+
+  #contractView(ticker: Ticker): ContractView | undefined {
+    const product = this.#market.product(ticker.product);
+    if (product === undefined) return undefined;
+    const tickSize = readMoney(product.tickSize);
+    const ticksOf = (price: string): Ticks => Math.round(readMoney(price) / tickSize) as Ticks;
+    const quote = (price: string | null, quantity: number): Quote | undefined =>
+      price === null ? undefined : { price: ticksOf(price), quantity: quantity as Lots };
+    const own = [...this.#orders.values()].filter(({ contract }) => contract === ticker.contract);
+    const position = this.#summary?.positions.find(({ contract }) => contract === ticker.contract)?.position ?? 0;
+    return {
+      code: ticker.contract,
+      product: ticker.product,
+      month: monthOf(readDate(ticker.deliveryFrom)),
+      deliveryFrom: readDate(ticker.deliveryFrom),
+      lastTradingDay: readDate(ticker.lastTradingDay),
+      tickSize,
+      settlementPrice: ticksOf(ticker.settlementPrice),
+      limitDown: ticksOf(ticker.limitDown),
+      limitUp: ticksOf(ticker.limitUp),
+      bid: quote(ticker.bidPrice, ticker.bidQuantity),
+      ask: quote(ticker.askPrice, ticker.askQuantity),
+      lastPrice: ticker.lastPrice === null ? undefined : ticksOf(ticker.lastPrice),
+      marginPerLot: readMoney(ticker.initialMargin),
+      position: position as Lots,
+      orders: own.map(
+        ({ order, side, price, remaining }): OwnOrder => ({
+          order: order as OrderId,
+          side: side === 'buy' ? BUY : SELL,
+          price: ticksOf(price),
+          quantity: remaining as Lots,
+        }),
+      ),
+    };
+  }
+}
+
+/** Lets everybody live until the thread is ended. Waits for a venue that cannot be reached yet. */
+export async function runParticipants({ address, seed, keyOf }: ParticipantsOptions): Promise<void> {
+  const market = await openMarket(address);
+  const members = castOf(seed).map(
+    (participant) => new LiveMember(participant, market, new TokenpitClient(address, keyOf[participant.name])),
+  );
+  await Promise.all(members.map((member) => member.live()));
+}
+
+async function openMarket(address: string): Promise<LiveMarket> {
+  for (;;) {
+    try {
+      return await LiveMarket.open(new TokenpitClient(address));
+    } catch (error) {
+      if (!(error instanceof TokenpitError)) throw error;
+      await wait(QUIET_MS);
+    }
+  }
+}
+
+function readDate(text: string): TradeDate {
+  return dateOf(Date.parse(text) as Millis);
+}
+
+/** Dollars as micro-dollars. */
+function readMoney(text: string): Money {
+  return Math.round(Number(text) * MICRO_DOLLARS_PER_DOLLAR) as Money;
+}
+
+if (!isMainThread) await runParticipants(workerData as ParticipantsOptions);
