@@ -35,7 +35,7 @@ export const makers: readonly MakerTerms[] = [
     step: 0.004,
     quantities: [160, 240, 320],
     quantityKept: 50,
-    lotsPerPercent: 2_500,
+    lotsPerPercent: 4_000,
   },
   {
     name: 'maker-lattice',
@@ -46,7 +46,7 @@ export const makers: readonly MakerTerms[] = [
     step: 0.005,
     quantities: [120, 200, 280],
     quantityKept: 50,
-    lotsPerPercent: 1_800,
+    lotsPerPercent: 3_000,
   },
   {
     name: 'maker-penny',

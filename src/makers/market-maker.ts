@@ -34,7 +34,7 @@ export interface MakerTerms {
 }
 
 const DAYS_TO_BACK = 270;
-const PRIVATE_VIEW = { dailyMove: 0.006, halfLifeDays: 0.25 };
+const PRIVATE_VIEW = { dailyMove: 0.003, halfLifeDays: 0.25 };
 const PATIENCE = 0.7;
 
 /** Quantities by price. */

@@ -70,9 +70,9 @@ test('a maker that has bought much bids and offers lower', () => {
     assert(front?.bid !== undefined && front.ask !== undefined);
     return (front.bid.price + front.ask.price) / 2;
   };
-  // 2,500 lots are one per cent of 2,000 ticks: 20, and the middle moves in steps of 8.
-  assert(Math.abs(middleAt(0) - middleAt(2_500) - 20) <= 8);
-  assert(Math.abs(middleAt(-2_500) - middleAt(0) - 20) <= 8);
+  // 4,000 lots are one per cent of 2,000 ticks: 20, and the middle moves in steps of 8.
+  assert(Math.abs(middleAt(0) - middleAt(4_000) - 20) <= 8);
+  assert(Math.abs(middleAt(-4_000) - middleAt(0) - 20) <= 8);
 });
 
 test('a maker does not trade against what it sees of others', () => {
