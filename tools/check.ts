@@ -11,7 +11,7 @@ type Outcome = { readonly succeeded: boolean; readonly output: string };
 
 const steps: readonly Step[] = [
   { name: 'types and rings', command: 'tsc -b' },
-  { name: 'lint and format', command: 'biome ci --error-on-warnings .' },
+  { name: 'lint and format', command: 'biome ci --colors=off --error-on-warnings .' },
   { name: 'rules shown by tests', command: 'node tools/rules.ts' },
   { name: 'tests', command: 'npm test --silent', isTests: true },
   { name: 'browser tests', command: 'npm test --silent -- browser', isTests: true },

@@ -95,4 +95,7 @@ test('browser tests and long ones run only when they are named', async (t) => {
   assert.equal((await runTests(folder)).lastLine, '1 passed, 0 failed');
   assert.equal((await runTests(folder, ['browser'])).lastLine, '4 passed, 0 failed');
   assert.equal((await runTests(folder, ['long'])).lastLine, '2 passed, 0 failed');
+
+  const without = project(t, { 'tests/quick.test.ts': `${importTest}test('opens no browser', () => {});` });
+  assert.equal((await runTests(without, ['browser'])).lastLine, '0 passed, 1 failed');
 });

@@ -27,10 +27,15 @@ export function select(paths: readonly string[], words: readonly string[]): { fi
 
     // A rule code ends where it ends: MAT-1 is not MAT-10.
     const title = new RegExp(`${RegExp.escape(word)}${/\d$/.test(word) ? '(?!\\d)' : ''}`, 'i');
-    const titled = called.filter((path) => title.test(readFileSync(path, 'utf8')));
+    // The name of a kind means its files, and never a title: a kind without a file is not there.
+    const titled = isKind(word) ? [] : called.filter((path) => title.test(readFileSync(path, 'utf8')));
     for (const path of titled) inPart.set(path, [...(inPart.get(path) ?? []), title]);
     if (titled.length === 0) unknown.push(word);
   }
   const files = called.filter((path) => whole.has(path) || inPart.has(path));
   return { files: files.map((file) => ({ file, titles: whole.has(file) ? [] : (inPart.get(file) ?? []) })), unknown };
+}
+
+function isKind(word: string): boolean {
+  return waiting.some((kind) => kind.name === word);
 }
