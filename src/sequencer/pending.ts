@@ -47,4 +47,12 @@ export class PendingQueue {
     }
     return entry;
   }
+
+  /** Takes out everything that waits. */
+  takeAll(): Pending[] {
+    const entries = this.#entries.slice(this.#first);
+    this.#entries = [];
+    this.#first = 0;
+    return entries;
+  }
 }

@@ -5,16 +5,17 @@
  * report says so. A state that does not come out as recorded, or a journal shorter than its snapshot, stops the opening.
  */
 import type { Sequence } from '#core/units.ts';
-import { JournalCorrupt, StateHashMismatch } from '#journal/errors.ts';
-import { startOfJournal } from '#journal/frame.ts';
+import { JournalError, StateHashMismatch } from '#journal/errors.ts';
+import { type Cursor, startOfJournal } from '#journal/frame.ts';
 import type { Header } from '#journal/header.ts';
-import { readRecord } from '#journal/records.ts';
-import { type Scanned, scan } from '#journal/scan.ts';
-import { listSegments, segmentFile } from '#journal/segments.ts';
+import { type JournalRecord, readRecord } from '#journal/records.ts';
+import { corruptAt, scan } from '#journal/scan.ts';
+import { listSegments } from '#journal/segments.ts';
 import { listSnapshots, readSnapshot, type Snapshot } from '#journal/snapshots.ts';
 import type { Disk } from '#journal/storage.ts';
+import { isTorn } from '#journal/tail.ts';
 import { type Folds, History } from './history.ts';
-import type { MachineFactory } from './machine.ts';
+import type { MachineFactory, Published } from './machine.ts';
 
 /** How the state was found, for the operator. */
 export interface RecoveryReport {
@@ -28,7 +29,9 @@ export interface RecoveryReport {
 
 export interface Recovered {
   readonly history: History;
-  readonly scanned: Scanned;
+  /** Behind the last record, and whether a torn one follows there. */
+  readonly end: Cursor;
+  readonly torn: boolean;
   readonly report: RecoveryReport;
 }
 
@@ -36,43 +39,55 @@ export interface Recovered {
 export function recover(disk: Disk, header: Header, factory: MachineFactory, folds: Folds): Recovered {
   const notices: string[] = [];
   if (listSegments(disk).length === 0) {
-    const scanned = { end: startOfJournal(), torn: false };
-    return { history: History.begin(factory, folds), scanned, report: { snapshot: undefined, replayed: 0, notices } };
+    const report = { snapshot: undefined, replayed: 0, notices };
+    return { history: History.begin(factory, folds), end: startOfJournal(), torn: false, report };
   }
   const { snapshot, history } = restoreNewest(disk, header, factory, folds, notices);
 
   let replayed = 0;
-  let met = snapshot === undefined;
-  const scanned = scan(disk, header, snapshot === undefined ? 0 : segmentOf(snapshot, header), (found) => {
+  let isMet = false;
+  const checkMet = () => {
+    if (snapshot === undefined || isMet) return;
+    throw corruptAt(disk, header, snapshot.end, 'the snapshot of this place was taken of other records');
+  };
+  const end = scan(disk, header, snapshot === undefined ? 0 : segmentOf(snapshot, header), (found) => {
     if (snapshot !== undefined && found.end <= snapshot.end.position) {
-      met = found.end === snapshot.end.position && found.head.checksum === snapshot.end.checksum;
+      isMet = found.end === snapshot.end.position && found.head.checksum === snapshot.end.checksum;
       return;
     }
+    checkMet();
     const record = readRecord(found);
-    if (record.kind === 'checkpoint') {
-      const hash = history.machine.hash();
-      if (hash !== record.checkpoint.hash)
-        throw new StateHashMismatch(disk.name, record.sequence, record.checkpoint.hash, hash, 'journal');
-    }
-    if (record.kind === 'command') {
-      const published = history.execute(record.sequence, record.time, record.command);
-      history.remember(record.envelope, published);
-      history.apply(published);
-      replayed += 1;
-    }
+    if (record.kind === 'checkpoint') checkState(history, record, disk.name);
+    if (record.kind !== 'command') return;
+    const published = carryOut(history, record, disk.name);
+    history.remember(record.envelope, published);
+    history.apply(published);
+    replayed += 1;
   });
+  checkMet();
+  const torn = isTorn(disk, header, end);
+  if (torn)
+    notices.push(`After command ${end.sequence} a write was cut short before it was acknowledged; it is removed.`);
+  return { history, end, torn, report: { snapshot: snapshot?.end.sequence, replayed, notices } };
+}
 
-  if (snapshot !== undefined && !met) {
-    const { position, sequence } = snapshot.end;
-    const file = segmentFile(segmentOf(snapshot, header));
-    const reason = `the snapshot of command ${sequence} was taken of other records than these`;
-    throw new JournalCorrupt(disk.name, file, position % header.segmentBytes, scanned.end.sequence, reason);
-  }
-  if (scanned.torn)
-    notices.push(
-      `A record after command ${scanned.end.sequence} was cut short before it was acknowledged; it is removed.`,
+function checkState(history: History, record: JournalRecord & { kind: 'checkpoint' }, folder: string): void {
+  const hash = history.machine.hash();
+  const recorded = record.checkpoint.hash;
+  if (hash !== recorded) throw new StateHashMismatch(folder, record.sequence, recorded, hash, 'journal');
+}
+
+function carryOut(history: History, record: JournalRecord & { kind: 'command' }, folder: string): Published {
+  try {
+    return history.execute(record.sequence, record.time, record.command);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new JournalError(
+      'REPLAY_HALTED',
+      `The journal cannot be carried out beyond command ${record.sequence}: ${reason} ` +
+        `See it happen with: npm run replay -- ${folder} --to ${record.sequence}`,
     );
-  return { history, scanned, report: { snapshot: snapshot?.end.sequence, replayed, notices } };
+  }
 }
 
 /** The segment in which the last record of the snapshot stands. */

@@ -77,9 +77,9 @@ export class Sequencer {
   static async open(options: SequencerOptions): Promise<Sequencer> {
     const { storage, machine, venue, folds = {} } = options;
     const header = readHeader(storage.disk, venue.name) ?? newHeader(options);
-    const { history, scanned, report } = recover(storage.disk, header, machine, folds);
+    const { history, end, torn, report } = recover(storage.disk, header, machine, folds);
     // The log calls back only after an append, and appends come from the sequencer.
-    const journal = await Journal.open(storage, header, scanned, () => sequencer.#release());
+    const journal = await Journal.open(storage, header, end, torn, () => sequencer.#release());
     const sequencer = new Sequencer(options, header, history, journal, report);
     return sequencer;
   }
@@ -119,7 +119,7 @@ export class Sequencer {
     this.#history.remember(envelope, published);
     this.#pending.push({ position: end.position, published, outcome: published, done });
     if (fact.type === 'endDay') this.#journal.appendCheckpoint(this.#history.machine.hash());
-    if (end.sequence - this.#snapshotAt >= this.#snapshotEvery) this.snapshot().catch(this.#halt);
+    if (end.sequence - this.#snapshotAt >= this.#snapshotEvery) this.#snapshotAside();
   }
 
   /** As `post`, with a promise. Rejects with a Refusal. */
@@ -144,13 +144,13 @@ export class Sequencer {
   }
 
   /** Saves the state after the last command taken; resolves when that is done. Rejects when the venue halts first. */
-  snapshot(): Promise<void> {
+  async snapshot(): Promise<void> {
     const { machine, answered, nextEvent } = this.#history;
     const end = { ...this.#journal.end };
     const head = { format: SNAPSHOT_FORMAT, journal: this.#header.id, end, nextEvent, hash: machine.hash() };
     const state = { machine: jsonText(machine.snapshot()), answered: jsonText(answered.snapshot()) };
     this.#snapshotAt = end.sequence;
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       // The folds know what is published, and at this place of the queue that is what the machine knows now.
       this.#whenDurable(undefined, (_, refusal) => {
         if (refusal !== undefined) return reject(refusal);
@@ -158,6 +158,13 @@ export class Sequencer {
         this.#saving = this.#saving.then(() => saveSnapshot(this.#options.storage, head, { ...state, folds }));
         this.#saving.then(resolve, reject);
       });
+    });
+  }
+
+  /** A snapshot that nobody waits for. One that cannot be saved halts the venue: its disk is not to be trusted. */
+  #snapshotAside(): void {
+    this.snapshot().catch((cause) => {
+      if (this.#halted === undefined) this.#halt(this.sequence, cause);
     });
   }
 
@@ -195,49 +202,48 @@ export class Sequencer {
     try {
       return this.#history.execute(sequence, time, command);
     } catch (cause) {
-      return this.#halt(cause);
+      return this.#halt(sequence, cause);
     }
   }
 
   /** Calls `done` with `outcome` when everything taken so far is durable and published. */
   #whenDurable(outcome: Outcome | undefined, done: OnOutcome): void {
     const { position } = this.#journal.end;
-    if (this.#pending.size === 0 && this.#journal.durable() >= position) done(outcome, undefined);
+    if (this.#halted !== undefined) done(undefined, this.#halted);
+    else if (this.#pending.size === 0 && this.#journal.durable() >= position) done(outcome, undefined);
     else this.#pending.push({ position, published: undefined, outcome, done });
   }
 
-  /** Publishes what has become durable. A listener that throws halts the venue: half the house would know. */
+  /** Publishes what has become durable. */
   #release(): void {
     const durable = this.#journal.durable();
     while (this.#halted === undefined) {
       const entry = this.#pending.take(durable);
       if (entry === undefined) return;
-      try {
-        if (entry.published !== undefined) this.#publish(entry.published);
-        entry.done(entry.outcome, undefined);
-      } catch (cause) {
-        this.#halt(cause);
-      }
+      const halted = entry.published === undefined ? undefined : this.#publish(entry.published);
+      entry.done(halted === undefined ? entry.outcome : undefined, halted);
     }
   }
 
-  #publish(published: Published): void {
-    this.#history.apply(published);
-    for (const listener of this.#subscribers) listener(published);
+  /** A listener that throws halts the venue: half the house would know what the other half does not. */
+  #publish(published: Published): Halted | undefined {
+    try {
+      this.#history.apply(published);
+      for (const listener of this.#subscribers) listener(published);
+      return undefined;
+    } catch (cause) {
+      return this.#halt(published.sequence, cause);
+    }
   }
 
   /** Stops for good. Everyone who waits is told that nobody knows; the journal keeps what it has. */
-  readonly #halt = (cause: unknown): Halted => {
-    if (this.#halted !== undefined) return this.#halted;
-    const halted = new Halted(this.sequence, this.#options.storage.disk.name, cause);
+  #halt(sequence: Sequence, cause: unknown): Halted {
+    const halted = new Halted(sequence, this.#options.storage.disk.name, cause);
     this.#halted = halted;
-    for (let entry = this.#pending.take(Number.POSITIVE_INFINITY); entry !== undefined; ) {
-      entry.done(undefined, halted);
-      entry = this.#pending.take(Number.POSITIVE_INFINITY);
-    }
+    for (const entry of this.#pending.takeAll()) entry.done(undefined, halted);
     this.#options.onHalt?.(halted);
     return halted;
-  };
+  }
 }
 
 function newHeader({ venue, clock, segmentBytes = SEGMENT_BYTES }: SequencerOptions): Header {
