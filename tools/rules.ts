@@ -10,75 +10,54 @@ import { globSync, readFileSync } from 'node:fs';
 type Rule = { readonly withdrawn: boolean; readonly tests: Map<string, number> };
 
 const CODE = '[A-Z]{3}-\\d+';
-const REJECTIONS = 'src/core/rejections.ts';
-
+const rules = new Map<string, Rule>();
 const complaints = new Set<string>();
-const rules = readRulebook();
-citeTitles();
-citeRejections();
-citeSources();
+
+for (const [chapter, text] of read('docs/rulebook/*.md')) {
+  for (const [, code = '', rest = ''] of text.matchAll(new RegExp(`^\\*\\*(${CODE})\\*\\*(.*)`, 'gm'))) {
+    if (rules.has(code)) complaints.add(`${chapter}: ${code} is used twice`);
+    rules.set(code, { withdrawn: rest.trimStart().startsWith('Withdrawn'), tests: new Map() });
+  }
+}
+
+const title = new RegExp(`\\b(?:test|it|describe|suite)\\(\\s*['"\`](${CODE}(?:,\\s*${CODE})*)`, 'g');
+for (const [file, text] of read('tests/**/*.test.{ts,tsx}')) {
+  for (const code of [...text.matchAll(title)].flatMap(([, codes = '']) => codes.split(/,\s*/))) {
+    const tests = cite(code, file)?.tests;
+    tests?.set(file, (tests.get(file) ?? 0) + 1);
+  }
+}
+
+// Elsewhere only the codes of chapters that exist are meant as such: UTF-8 looks like one, too.
+const chapters = new Set([...rules.keys()].map((code) => code.slice(0, 3)));
+for (const [file, text] of read('src/**/*.{ts,tsx}')) {
+  const isRejections = file === 'src/core/rejections.ts';
+  for (const [code] of text.matchAll(new RegExp(`\\b${CODE}\\b`, 'g'))) {
+    if (isRejections || chapters.has(code.slice(0, 3))) cite(code, file);
+  }
+}
 
 const standing = [...rules]
-  .filter(([, rule]) => !rule.withdrawn)
+  .filter(([, { withdrawn }]) => !withdrawn)
   .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
-const shown = standing.filter(([, rule]) => rule.tests.size > 0);
 for (const [code, { tests }] of standing) {
   const places = [...tests].map(([file, count]) => `${file.replace(/^tests\//, '')} ${count}`);
   console.log(`${code.padEnd(7)} ${places.join(', ') || '— no test shows it'}`);
 }
 for (const complaint of complaints) console.log(complaint);
-console.log(`${shown.length} of ${standing.length} rules shown`);
-process.exitCode = complaints.size === 0 && standing.length > 0 && shown.length === standing.length ? 0 : 1;
+const shown = standing.filter(([, { tests }]) => tests.size > 0).length;
+console.log(`${shown} of ${standing.length} rules shown`);
+process.exitCode = complaints.size === 0 && standing.length > 0 && shown === standing.length ? 0 : 1;
 
-function readRulebook(): Map<string, Rule> {
-  const found = new Map<string, Rule>();
-  for (const [chapter, text] of read('docs/rulebook/*.md')) {
-    for (const [, code = '', rest = ''] of text.matchAll(new RegExp(`^\\*\\*(${CODE})\\*\\*(.*)`, 'gm'))) {
-      if (found.has(code)) complaints.add(`${chapter}: ${code} is used twice`);
-      found.set(code, { withdrawn: rest.trimStart().startsWith('Withdrawn'), tests: new Map() });
-    }
-  }
-  return found;
+/** The rule that `file` cites by `code`. A citation of none is complained about, and so is one of a withdrawn rule. */
+function cite(code: string, file: string): Rule | undefined {
+  const rule = rules.get(code);
+  if (rule === undefined) complaints.add(`${file}: cites ${code}, which is no rule`);
+  else if (rule.withdrawn) complaints.add(`${file}: cites ${code}, which is withdrawn`);
+  return rule;
 }
 
-function citeTitles(): void {
-  const title = new RegExp(`\\b(?:test|it|describe|suite)\\(\\s*['"\`](${CODE}(?:,\\s*${CODE})*)`, 'g');
-  for (const [file, text] of read('tests/**/*.test.{ts,tsx}')) {
-    for (const [, codes = ''] of text.matchAll(title)) {
-      for (const code of codes.split(/,\s*/)) {
-        const tests = rules.get(code)?.tests;
-        if (tests === undefined) complaints.add(`${file}: a title cites ${code}, which is no rule`);
-        else tests.set(file, (tests.get(file) ?? 0) + 1);
-        if (rules.get(code)?.withdrawn) complaints.add(`${file}: a title cites ${code}, which is withdrawn`);
-      }
-    }
-  }
-}
-
-function citeRejections(): void {
-  for (const [file, text] of read(REJECTIONS)) {
-    for (const [, rejection, code = ''] of text.matchAll(new RegExp(`(\\w+): '(${CODE})'`, 'g'))) {
-      if (!stands(code)) complaints.add(`${file}: ${rejection} cites ${code}, which is no rule`);
-    }
-  }
-}
-
-/** Only codes of chapters that exist are looked at here: UTF-8 has the shape of one, too. */
-function citeSources(): void {
-  const chapters = new Set([...rules.keys()].map((code) => code.slice(0, 3)));
-  for (const [file, text] of read('src/**/*.{ts,tsx}')) {
-    const codes = new Set(text.match(new RegExp(`\\b${CODE}\\b`, 'g')));
-    for (const code of file === REJECTIONS ? [] : codes) {
-      if (chapters.has(code.slice(0, 3)) && !stands(code)) complaints.add(`${file}: cites ${code}, which is no rule`);
-    }
-  }
-}
-
-function stands(code: string): boolean {
-  return rules.get(code)?.withdrawn === false;
-}
-
-function read(pattern: string): [string, string][] {
+function read(pattern: string): [path: string, text: string][] {
   return globSync(pattern)
     .sort()
     .map((file) => [file, readFileSync(file, 'utf8')]);
