@@ -11,6 +11,8 @@ export type JournalErrorCode =
   | 'STATE_HASH_MISMATCH'
   /** A record of a kind or layout that this version does not know (rule JRN-4). */
   | 'JOURNAL_RECORD_UNKNOWN'
+  /** A command of the journal breaks the machine, as it did when it was first carried out (rule JRN-10). */
+  | 'REPLAY_HALTED'
   | 'JOURNAL_FORMAT_NEWER'
   | 'JOURNAL_OF_OTHER_VENUE'
   | 'NOT_A_JOURNAL'

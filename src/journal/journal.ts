@@ -10,7 +10,6 @@ import type { Millis, Sequence } from '#core/units.ts';
 import { type Envelope, FrameBuffer } from './command-codec.ts';
 import { type Cursor, FRAME_BYTES_MAX, recordTypes, seal } from './frame.ts';
 import type { Header } from './header.ts';
-import type { Scanned } from './scan.ts';
 import { Segments } from './segments.ts';
 import type { Log, Storage } from './storage.ts';
 
@@ -35,11 +34,16 @@ export class Journal {
   }
 
   /**
-   * Opens the journal for writing behind what was `scanned`, in a new epoch; a torn tail is cut off. From here on what
-   * was read is durable. `onDurable` is called when `durable` grew.
+   * Opens the journal for writing at `end`, in a new epoch; what follows there is cut off when it is `torn`. From here on
+   * everything before is durable. `onDurable` is called when `durable` grew.
    */
-  static async open(storage: Storage, header: Header, scanned: Scanned, onDurable: () => void): Promise<Journal> {
-    const { end, torn } = scanned;
+  static async open(
+    storage: Storage,
+    header: Header,
+    end: Cursor,
+    torn: boolean,
+    onDurable: () => void,
+  ): Promise<Journal> {
     const segments = new Segments(storage.disk, header.segmentBytes);
     if (end.position === 0) segments.begin();
     segments.endAt(end.position, torn);

@@ -1,14 +1,11 @@
 /**
- * Reads a journal from the beginning of a segment to its end, checks that every record is whole and follows the one
- * before, and decides what an unreadable place means (rule JRN-6).
+ * Reads a journal from the beginning of a segment on, checks that every record is whole and follows the one before, and
+ * stops at the first place that cannot be read. Reading disturbs nobody: it works beside a running venue.
  *
- * A torn write is what a crash leaves of records that nobody was answered for. A lost record is one that was durable
- * once. They look the same where they lie; what tells them apart is a witness: the watermark, or any later record that
- * was written when the place was already known to be durable. With a witness the journal is corrupt, without one the
- * tail is torn. Later records alone prove nothing: a disk may write the sectors of one group in any order.
+ * What the place at the end means (nothing, a torn write, a loss) is for `tail.ts` to say.
  */
 import { JournalCorrupt } from './errors.ts';
-import { type Cursor, type FrameHead, frameLengthAt, readHead, recordTypes, startOfJournal, UNKNOWN } from './frame.ts';
+import { type Cursor, type FrameHead, frameLengthAt, readHead, recordTypes, startOfJournal } from './frame.ts';
 import { decodeHeader, type Header } from './header.ts';
 import { listSegments, readWatermark, segmentFile } from './segments.ts';
 import type { Disk } from './storage.ts';
@@ -24,33 +21,30 @@ export interface Found {
   readonly end: number;
 }
 
-export interface Scanned {
-  /** Behind the last good record. */
-  readonly end: Cursor;
-  /** Something unreadable follows, which nobody was answered for. */
-  readonly torn: boolean;
-}
-
 /**
- * Visits every record from the beginning of segment `from` on. Throws JournalCorrupt; the caller then throws away what
- * it built from the visits.
+ * Visits every record from the beginning of segment `from` on and returns the place behind the last. Throws
+ * JournalCorrupt for a record that is whole and out of place, and when the end lies before the watermark; the caller then
+ * throws away what it built from the visits.
  */
-export function scan(disk: Disk, header: Header, from: number, visit: (found: Found) => void): Scanned {
+export function scan(disk: Disk, header: Header, from: number, visit: (found: Found) => void): Cursor {
+  // First, because a running venue moves it on while the records are read.
+  const watermark = readWatermark(disk) ?? 0;
   const cursor = startOfJournal();
   cursor.position = from * header.segmentBytes;
   const fail = (reason: string): never => {
-    const segment = Math.floor(cursor.position / header.segmentBytes);
-    const byte = cursor.position % header.segmentBytes;
-    throw new JournalCorrupt(disk.name, segmentFile(segment), byte, cursor.sequence, reason);
+    throw corruptAt(disk, header, cursor, reason);
   };
 
   const segments = listSegments(disk).filter((segment) => segment >= from);
   const missing = segments.findIndex((segment, index) => segment !== from + index);
   if (missing >= 0 || segments.length === 0) fail(`${segmentFile(from + Math.max(missing, 0))} is missing`);
 
-  for (let segment = from; ; segment += 1) {
-    const bytes = disk.read(segmentFile(segment)) as Uint8Array;
+  for (const segment of segments) {
+    const bytes = disk.read(segmentFile(segment)) ?? new Uint8Array();
     const view = viewOf(bytes);
+    // Records of a segment that do not follow what was read say nothing here: their beginning may be torn.
+    if (segment > from && firstHead(view)?.previous !== cursor.checksum) break;
+
     let offset = 0;
     for (let length = 0; ; offset += length) {
       length = frameLengthAt(view, offset, bytes.length);
@@ -75,22 +69,32 @@ export function scan(disk: Disk, header: Header, from: number, visit: (found: Fo
       cursor.time = head.time;
       cursor.epoch = head.epoch;
     }
-
-    const next = segments.includes(segment + 1) ? firstHead(disk, segment + 1) : undefined;
-    if (next?.previous !== cursor.checksum) return { end: cursor, torn: isTorn(disk, header, segments, cursor, fail) };
-    for (let at = offset; at < bytes.length; at += 1)
-      if (bytes[at] !== 0) fail('the end of the segment is overwritten');
+    // A segment is left behind when the next record does not fit, with zeros to its end.
+    if (bytes.length !== header.segmentBytes || nextWritten(view, offset) < bytes.length) break;
   }
+  if (watermark > cursor.position) fail(`${watermark - cursor.position} bytes from here on were acknowledged`);
+  return cursor;
 }
 
-function viewOf(bytes: Uint8Array): DataView {
+/** The first of the eights from `offset` on that is not all zeros, or the end. */
+export function nextWritten(view: DataView, offset: number): number {
+  let at = offset;
+  while (at + 8 <= view.byteLength && view.getInt32(at) === 0 && view.getInt32(at + 4) === 0) at += 8;
+  return Math.min(at, view.byteLength);
+}
+
+/** The error that says that the journal is damaged at `cursor`. */
+export function corruptAt(disk: Disk, header: Header, cursor: Readonly<Cursor>, reason: string): JournalCorrupt {
+  const file = segmentFile(Math.floor(cursor.position / header.segmentBytes));
+  return new JournalCorrupt(disk.name, file, cursor.position % header.segmentBytes, cursor.sequence, reason);
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function firstHead(disk: Disk, segment: number): FrameHead | undefined {
-  const bytes = disk.read(segmentFile(segment)) as Uint8Array;
-  const view = viewOf(bytes);
-  return frameLengthAt(view, 0, bytes.length) === 0 ? undefined : readHead(view, 0);
+function firstHead(view: DataView): FrameHead | undefined {
+  return frameLengthAt(view, 0, view.byteLength) === 0 ? undefined : readHead(view, 0);
 }
 
 function misplacedHeader(found: Header | undefined, header: Header, segment: number): string | undefined {
@@ -108,37 +112,4 @@ function outOfOrder(head: FrameHead, offset: number, cursor: Cursor): string | u
   if (head.epoch < cursor.epoch) return `the record is of epoch ${head.epoch}, after epoch ${cursor.epoch}`;
   if (head.time < cursor.time) return 'time goes back';
   return undefined;
-}
-
-/** Whether what follows `cursor` is the torn tail of a crash; false when nothing follows. Fails when it is a loss. */
-function isTorn(
-  disk: Disk,
-  header: Header,
-  segments: readonly number[],
-  cursor: Cursor,
-  fail: (reason: string) => never,
-): boolean {
-  const watermark = readWatermark(disk);
-  if (watermark !== undefined && watermark > cursor.position)
-    fail(`${watermark - cursor.position} bytes from here on were durable and cannot be read`);
-
-  let torn = false;
-  const current = Math.floor(cursor.position / header.segmentBytes);
-  for (const segment of segments.filter((number) => number >= current)) {
-    const bytes = disk.read(segmentFile(segment)) as Uint8Array;
-    const view = viewOf(bytes);
-    if (bytes.length !== header.segmentBytes) torn = true;
-    const start = segment === current ? cursor.position % header.segmentBytes : 0;
-    for (let offset = start; offset + 8 <= bytes.length; offset += 8) {
-      if (view.getInt32(offset) === 0 && view.getInt32(offset + 4) === 0) continue;
-      torn = true;
-      if (frameLengthAt(view, offset, bytes.length) === 0) continue;
-      const { undurable, sequence } = readHead(view, offset);
-      const durable = undurable === UNKNOWN ? 0 : segment * header.segmentBytes + offset - undurable;
-      if (durable > cursor.position) fail(`command ${sequence} was written when this place was already durable`);
-    }
-  }
-  if (torn && watermark === undefined)
-    fail('this place cannot be read, and the watermark that could explain it is gone');
-  return torn;
 }

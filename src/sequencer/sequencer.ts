@@ -131,7 +131,6 @@ export class Sequencer {
 
   /** Resolves when everything taken so far is durable and published. Rejects with a Refusal. */
   barrier(): Promise<void> {
-    if (this.#halted !== undefined) return Promise.reject(this.#halted);
     return new Promise((resolve, reject) =>
       this.#whenDurable(undefined, (_, refusal) => (refusal === undefined ? resolve() : reject(refusal))),
     );
