@@ -8,6 +8,7 @@
 import type { CancelOrderAnswer, OrderRequest, PlaceOrderAnswer } from '#wire/accounts.ts';
 import type {
   AuthenticateAnswer,
+  Channel,
   ChannelMessage,
   ClientMessage,
   Reply,
@@ -16,7 +17,6 @@ import type {
 } from '#wire/stream.ts';
 import { TokenpitError } from './tokenpit-error.ts';
 
-export type Channel = ChannelMessage['channel'];
 /** The messages of one channel: `MessageOf<'book'>`. */
 export type MessageOf<C extends Channel> = Extract<ChannelMessage, { channel: C }>;
 

@@ -17,7 +17,6 @@ export const doorErrors = {
   PRICE_NOT_DECIMAL: { status: 400, rule: 'API-3' },
   PRICE_OFF_TICK: { status: 400, rule: 'API-3' },
   PRICE_OUT_OF_RANGE: { status: 400, rule: 'API-3' },
-  AMOUNT_NOT_DECIMAL: { status: 400, rule: 'API-3' },
   QUANTITY_NOT_WHOLE: { status: 400, rule: 'API-4' },
   QUANTITY_NOT_POSITIVE: { status: 400, rule: 'API-4' },
   QUANTITY_TOO_LARGE: { status: 400, rule: 'API-4' },
@@ -29,10 +28,13 @@ export const doorErrors = {
   DUPLICATE_ID_MISMATCH: { status: 409, rule: 'API-7' },
   TOO_MANY_REQUESTS: { status: 429, rule: 'API-8' },
   TOO_MANY_ACCOUNTS: { status: 429, rule: 'API-8' },
+  MESSAGE_NOT_TEXT: { status: 400, rule: 'API-9' },
   MESSAGE_NOT_JSON: { status: 400, rule: 'API-9' },
   OPERATION_UNKNOWN: { status: 400, rule: 'API-9' },
   CHANNEL_UNKNOWN: { status: 400, rule: 'API-9' },
   VENUE_HALTED: { status: 503, rule: 'API-10' },
+  VENUE_CLOSING: { status: 503, rule: 'API-10' },
+  INTERNAL_ERROR: { status: 500, rule: 'API-10' },
 } as const;
 export type DoorError = keyof typeof doorErrors;
 

@@ -13,30 +13,52 @@ import { ContractCode, SequenceNumber, Timestamp } from './primitives.ts';
 
 const id = Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Integer()]));
 
+export const AuthenticateMessage = Type.Object(
+  { op: Type.Literal('authenticate'), id, key: Type.String() },
+  { additionalProperties: false },
+);
+
+const ChannelName = Type.Union([
+  Type.Literal('venue'),
+  Type.Literal('tickers'),
+  Type.Literal('book'),
+  Type.Literal('trades'),
+  Type.Literal('candles'),
+  Type.Literal('index'),
+  Type.Literal('account'),
+]);
+
+export const SubscribeMessage = Type.Object(
+  {
+    op: Type.Union([Type.Literal('subscribe'), Type.Literal('unsubscribe')]),
+    id,
+    channel: ChannelName,
+    /** For book, trades and candles (one-minute candles), and for no other. */
+    contract: Type.Optional(ContractCode),
+  },
+  { additionalProperties: false },
+);
+export type SubscribeMessage = Static<typeof SubscribeMessage>;
+
+export const PlaceOrderMessage = Type.Object(
+  { op: Type.Literal('placeOrder'), id, order: OrderRequest },
+  { additionalProperties: false },
+);
+
+export const CancelOrderMessage = Type.Object(
+  { op: Type.Literal('cancelOrder'), id, order: Type.Integer({ minimum: 1 }) },
+  { additionalProperties: false },
+);
+
+export const PingMessage = Type.Object({ op: Type.Literal('ping'), id }, { additionalProperties: false });
+
 /** What a client may say. `id` comes back in the reply. */
 export const ClientMessage = Type.Union([
-  Type.Object({ op: Type.Literal('authenticate'), id, key: Type.String() }, { additionalProperties: false }),
-  Type.Object(
-    {
-      op: Type.Union([Type.Literal('subscribe'), Type.Literal('unsubscribe')]),
-      id,
-      channel: Type.Union([
-        Type.Literal('venue'),
-        Type.Literal('tickers'),
-        Type.Literal('book'),
-        Type.Literal('trades'),
-        Type.Literal('candles'),
-        Type.Literal('index'),
-        Type.Literal('account'),
-      ]),
-      /** For book, trades and candles (one-minute candles). */
-      contract: Type.Optional(ContractCode),
-    },
-    { additionalProperties: false },
-  ),
-  Type.Object({ op: Type.Literal('placeOrder'), id, order: OrderRequest }, { additionalProperties: false }),
-  Type.Object({ op: Type.Literal('cancelOrder'), id, order: Type.Integer() }, { additionalProperties: false }),
-  Type.Object({ op: Type.Literal('ping'), id }, { additionalProperties: false }),
+  AuthenticateMessage,
+  SubscribeMessage,
+  PlaceOrderMessage,
+  CancelOrderMessage,
+  PingMessage,
 ]);
 export type ClientMessage = Static<typeof ClientMessage>;
 
@@ -117,4 +139,5 @@ export const ChannelMessage = Type.Union([
   }),
 ]);
 export type ChannelMessage = Static<typeof ChannelMessage>;
+export type Channel = ChannelMessage['channel'];
 export type ServerMessage = Reply | ChannelMessage;

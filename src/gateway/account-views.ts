@@ -1,0 +1,92 @@
+/** What one account may see of its own, as it is written on the wire. */
+import { formatDate } from '#core/calendar.ts';
+import { GOOD_TILL_CANCEL } from '#core/commands.ts';
+import type { AccountView } from '#core/exchange.ts';
+import { type Money, NO_MONEY, type Sequence, subtract } from '#core/units.ts';
+import type { ContractMarket } from '#market-data/contract-market.ts';
+import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
+import type { StatementDay as CoreStatementDay } from '#market-data/statement.ts';
+import type { AccountSummary, Fill, Order, StatementDay } from '#wire/accounts.ts';
+import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';
+import { isoTime, sideName } from './market-views.ts';
+import type { Account } from './members.ts';
+import type { Venue } from './venue-port.ts';
+
+/** Where the account stands after the last command taken, which may not be durable yet (rule API-11). */
+export function summaryView({ exchange, sequencer }: Venue, { id, name, kind }: Account): AccountSummary {
+  const view: AccountView = exchange.summary(id);
+  const available = subtract(view.equity, view.initialMargin);
+  return {
+    account: name,
+    simulated: kind === 'simulated',
+    sequence: sequencer.sequence,
+    balance: writeMoney(view.balance),
+    variation: writeMoney(view.variation),
+    equity: writeMoney(view.equity),
+    initialMargin: writeMoney(view.initialMargin),
+    maintenanceMargin: writeMoney(view.maintenanceMargin),
+    available: writeMoney(Math.max(NO_MONEY, available) as Money),
+    positions: view.positions.map(({ contract, position, buying, selling, markPrice, variation, initialMargin }) => ({
+      contract: contract.code,
+      position,
+      markPrice: writePrice(markPrice, contract.specification),
+      variation: writeMoney(variation),
+      initialMargin: writeMoney(initialMargin),
+      buying,
+      selling,
+    })),
+  };
+}
+
+/** The order as it stands after the command `sequence`. */
+export function orderView(
+  record: OrderRecord,
+  clientOrderId: string | undefined,
+  { code, specification }: ContractMarket,
+  sequence: Sequence,
+): Order {
+  const { filled, filledValue } = record;
+  return {
+    order: record.order,
+    clientOrderId: clientOrderId ?? null,
+    contract: code,
+    side: sideName(record.side),
+    price: writePrice(record.price, specification),
+    quantity: record.quantity,
+    filled,
+    remaining: record.remaining,
+    timeInForce: record.timeInForce === GOOD_TILL_CANCEL ? 'GTC' : 'IOC',
+    status: record.status,
+    cancelReason: record.cancelReason,
+    averagePrice: filled === 0 ? null : writeAveragePrice(filledValue, filled, specification),
+    placedAt: isoTime(record.placedAt),
+    sequence,
+  };
+}
+
+export function fillView(fill: FillRecord, { code, specification }: ContractMarket): Fill {
+  return {
+    trade: fill.trade,
+    order: fill.order,
+    contract: code,
+    side: sideName(fill.side),
+    price: writePrice(fill.price, specification),
+    quantity: fill.quantity,
+    fee: writeMoney(fill.fee),
+    liquidity: fill.liquidity,
+    time: isoTime(fill.time),
+    sequence: fill.sequence,
+  };
+}
+
+export function statementView(day: CoreStatementDay): StatementDay {
+  return {
+    date: formatDate(day.date),
+    openingBalance: writeMoney(day.openingBalance),
+    deposits: writeMoney(day.deposits),
+    withdrawals: writeMoney(day.withdrawals),
+    variation: writeMoney(day.variation),
+    fees: writeMoney(day.fees),
+    closingBalance: writeMoney(day.closingBalance),
+  };
+}

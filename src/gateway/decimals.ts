@@ -1,0 +1,77 @@
+/**
+ * Decimal strings to whole numbers and back, digit by digit: no float ever stands between what was sent and what counts.
+ *
+ * Inside, prices are ticks and money is micro-dollars; outside, both are decimal strings (rule API-3).
+ */
+import type { ProductSpecification } from '#core/contract.ts';
+import type { Millionths, Money, Ticks } from '#core/units.ts';
+
+/** A decimal string may have this many places; ticks are coarser, so more would be a mistake. */
+export const PLACES_MAX = 9;
+const MONEY_PLACES = 6;
+const NANO_PER_MICRO = 1_000n;
+
+/** The decimal as a whole number of 10^-9, or undefined when the text is not one. */
+export function readDecimal(text: string): bigint | undefined {
+  const parts = /^(-?)([0-9]{1,15})(?:\.([0-9]{1,9}))?$/.exec(text);
+  if (parts === null) return undefined;
+  const [, sign = '', whole = '', places = ''] = parts;
+  return BigInt(sign + whole + places.padEnd(PLACES_MAX, '0'));
+}
+
+/** `value` counts units of 10^-`places`; the result has that many places. */
+export function writeDecimal(value: number | bigint, places: number): string {
+  const digits = String(value)
+    .replace('-', '')
+    .padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const sign = value < 0 ? '-' : '';
+  return places === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-places)}`;
+}
+
+export function writeMoney(amount: Money): string {
+  return writeDecimal(amount, MONEY_PLACES);
+}
+
+export function writeShare(share: Millionths): string {
+  return writeDecimal(share, 6);
+}
+
+/** How many places a price of this product has: those of its tick. */
+export function priceDecimals({ tickSize }: ProductSpecification): number {
+  let places = MONEY_PLACES;
+  for (let unit = tickSize; places > 0 && unit % 10 === 0; unit /= 10) places -= 1;
+  return places;
+}
+
+export function writePrice(price: Ticks, specification: ProductSpecification): string {
+  return writeTicks(BigInt(price), 1n, specification, priceDecimals(specification));
+}
+
+/** The price `ticks / count` with two places more than the tick's, rounded down (up below zero): an average. */
+export function writeAveragePrice(ticks: number, count: number, specification: ProductSpecification): string {
+  return writeTicks(BigInt(ticks), BigInt(count), specification, priceDecimals(specification) + 2);
+}
+
+function writeTicks(ticks: bigint, count: bigint, { tickSize }: ProductSpecification, places: number): string {
+  const nano = ticks * BigInt(tickSize) * NANO_PER_MICRO;
+  return writeDecimal(nano / (count * 10n ** BigInt(PLACES_MAX - places)), places);
+}
+
+/** What is wrong with a price that `readDecimal` does not take: more digits than any price has, or no decimal at all. */
+export function decimalFault(value: unknown): 'PRICE_NOT_DECIMAL' | 'PRICE_OUT_OF_RANGE' {
+  const isLong = typeof value === 'string' && /^-?[0-9]{16,}(\.[0-9]{1,9})?$/.test(value);
+  return isLong ? 'PRICE_OUT_OF_RANGE' : 'PRICE_NOT_DECIMAL';
+}
+
+/** The ticks of a price of this product, or why it cannot be one. */
+export function readPrice(
+  text: string,
+  { tickSize, priceMax }: ProductSpecification,
+): Ticks | 'PRICE_NOT_DECIMAL' | 'PRICE_OUT_OF_RANGE' | 'PRICE_OFF_TICK' {
+  const nano = readDecimal(text);
+  if (nano === undefined) return decimalFault(text);
+  const nanoPerTick = BigInt(tickSize) * NANO_PER_MICRO;
+  if (nano <= 0n || nano > BigInt(priceMax) * nanoPerTick) return 'PRICE_OUT_OF_RANGE';
+  return nano % nanoPerTick === 0n ? (Number(nano / nanoPerTick) as Ticks) : 'PRICE_OFF_TICK';
+}

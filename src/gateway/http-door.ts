@@ -1,0 +1,116 @@
+/**
+ * The HTTP door: mounts the table of routes and turns every failure into an `ErrorBody`.
+ *
+ * A request passes in this order: route, key, bucket, body, fields; the first that fails answers. Only then a handler
+ * hears of it, so what is refused here has touched nothing (rule API-12).
+ */
+import fastifyStatic from '@fastify/static';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { DoorError } from '#wire/errors.ts';
+import type { Turnstile } from './limits.ts';
+import type { Account, Members } from './members.ts';
+import { isObject, parseJson, readFields, readTextFields } from './reading.ts';
+import { Refused } from './refused.ts';
+import type { Route } from './routes/route.ts';
+
+const API = '/api/v1';
+/** An order has a few hundred bytes. */
+const BODY_BYTES_MAX = 16_384;
+
+export interface HttpDoor {
+  readonly routes: readonly Route[];
+  readonly members: Members;
+  readonly turnstile: Turnstile;
+  /** What `/api/v1/openapi.json` answers. */
+  readonly document: unknown;
+  /** The folder of the built terminal, where one is served. */
+  readonly terminal: string | undefined;
+  /** Hears of failures that are nobody's request. */
+  readonly onFailure: (error: Error) => void;
+}
+
+export async function httpDoor(door: HttpDoor): Promise<FastifyInstance> {
+  const app = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, text: string) => {
+      if (text === '') return undefined;
+      try {
+        return parseJson(text);
+      } catch {
+        throw Refused.atTheDoor('BODY_NOT_JSON');
+      }
+    },
+  );
+  app.setErrorHandler((error: FastifyError | Refused, _request, reply) => answerRefusal(reply, error, door.onFailure));
+  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, door));
+  app.get(`${API}/openapi.json`, () => door.document);
+  for (const route of door.routes) mount(app, route, door);
+  if (door.terminal !== undefined) await app.register(fastifyStatic, { root: door.terminal });
+  return app;
+}
+
+function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpDoor): void {
+  const speakers = new WeakMap<FastifyRequest, Account>();
+  app.route({
+    method: route.method,
+    url: API + route.path,
+    // Before the body is read, so that a stranger's body costs nothing.
+    onRequest: async (request) => {
+      const account = route.isPrivate ? members.ofHeader(request.headers.authorization) : undefined;
+      if (account !== undefined) speakers.set(request, account);
+      if (route.bucket !== undefined) turnstile.pass(route.bucket, account, request.ip);
+    },
+    handler: async (request, reply) => {
+      const params = readTextFields(route.params, request.params as Record<string, unknown>);
+      const query = readTextFields(route.query, request.query as Record<string, unknown>);
+      const answer = await route.handle({ params, query, body: readBody(route, request.body) }, speakers.get(request));
+      return reply.status(route.status).send(answer);
+    },
+  });
+}
+
+function readBody({ body }: Route, value: unknown): unknown {
+  if (body === undefined) return undefined;
+  if (!isObject(value)) throw Refused.atTheDoor('BODY_NOT_JSON');
+  return readFields(body, value);
+}
+
+function answerRefusal(reply: FastifyReply, error: FastifyError | Refused, onFailure: HttpDoor['onFailure']) {
+  const refused = error instanceof Refused ? error : refusedByServer(error);
+  if (refused.status === 500) onFailure(error);
+  if (refused.retryAfter !== undefined) reply.header('retry-after', refused.retryAfter);
+  if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply.status(refused.status).send(refused.body);
+}
+
+/** What the HTTP server itself refuses, as the doors say it. */
+function refusedByServer(error: FastifyError): Refused {
+  const codes: Readonly<Record<string, DoorError>> = {
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: 'MEDIA_TYPE_UNSUPPORTED',
+    FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+    FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'BODY_NOT_JSON',
+    FST_ERR_BAD_URL: 'NOT_FOUND',
+  };
+  return Refused.atTheDoor(codes[error.code] ?? 'INTERNAL_ERROR');
+}
+
+/** An address that no route has: another method's, the terminal's, or nobody's. */
+function answerUnknown(request: FastifyRequest, reply: FastifyReply, { routes, terminal, onFailure }: HttpDoor) {
+  const path = request.url.split('?', 1)[0] as string;
+  if (!path.startsWith('/api/')) {
+    // The terminal finds its own way to whatever stands behind its first page.
+    if (terminal !== undefined && request.method === 'GET') return reply.sendFile('index.html');
+    return answerRefusal(reply, Refused.atTheDoor('NOT_FOUND'), onFailure);
+  }
+  const methods = routes.filter((route) => patternOf(route).test(path)).map(({ method }) => method);
+  if (methods.length === 0) return answerRefusal(reply, Refused.atTheDoor('NOT_FOUND'), onFailure);
+  reply.header('allow', [...new Set(methods)].join(', '));
+  return answerRefusal(reply, Refused.atTheDoor('METHOD_NOT_ALLOWED'), onFailure);
+}
+
+function patternOf({ path }: Route): RegExp {
+  return new RegExp(`^${API}${path.replaceAll(/:[a-z]+/gi, '[^/]+')}$`);
+}

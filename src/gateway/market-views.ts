@@ -1,0 +1,188 @@
+/** What everyone may see, as it is written on the wire. Everything here is read from the market data, which is durable. */
+import { dateOf, formatDate, isTradingDay, type Month, startOf, tradingDayAt } from '#core/calendar.ts';
+import { BUY, SELL, type Side } from '#core/commands.ts';
+import { type ProductSpecification, tickValue } from '#core/contract.ts';
+import type { FixingRow as CoreFixingRow, Fixing } from '#core/price-index/fixing.ts';
+import { type Lots, type Millis, notional, shareUp, type Ticks, type TradeDate } from '#core/units.ts';
+import type { Candle as CoreCandle } from '#market-data/candles.ts';
+import type {
+  ContractMarket,
+  Settlement as CoreSettlement,
+  PublicTrade as CoreTrade,
+} from '#market-data/contract-market.ts';
+import type { Level } from '#market-data/depth.ts';
+import type {
+  BookLevel,
+  Candle,
+  FixingDetail,
+  FixingRow,
+  FixingSummary,
+  Product,
+  PublicTrade,
+  Settlement,
+  Ticker,
+  VenueInfo,
+} from '#wire/market.ts';
+import { priceDecimals, writeDecimal, writeMoney, writePrice, writeShare } from './decimals.ts';
+import type { Venue } from './venue-port.ts';
+
+export function isoTime(time: Millis): string {
+  return new Date(time).toISOString();
+}
+
+export function sideName(side: Side): 'buy' | 'sell' {
+  return side === BUY ? 'buy' : 'sell';
+}
+
+export function venueView({ info, clock, marketData }: Venue, isHalted: boolean): VenueInfo {
+  const now = clock.now();
+  // Before the first product there is no trade date, and nothing trades.
+  const tradeDate = marketData.tradeDate ?? tradingDayAt(now);
+  const isOpen = marketData.tradeDate === dateOf(now) && isTradingDay(tradeDate);
+  const opens = Math.max(tradeDate, tradingDayAt(now)) as TradeDate;
+  return {
+    ...info,
+    time: isoTime(now),
+    tradeDate: formatDate(tradeDate),
+    phase: isHalted ? 'halted' : isOpen ? 'continuous' : 'closed',
+    opensAt: isOpen ? null : isoTime(startOf(opens)),
+    settlesAt: isOpen ? isoTime(startOf((tradeDate + 1) as TradeDate)) : null,
+    sequence: marketData.sequence,
+  };
+}
+
+export function productView(specification: ProductSpecification): Product {
+  const s = specification;
+  return {
+    code: s.code,
+    name: s.name,
+    lotSizeMillionSit: s.lotSize,
+    tickSize: writePrice(1 as Ticks, s),
+    tickValue: writeMoney(tickValue(s)),
+    priceDecimals: priceDecimals(s),
+    priceMax: writePrice(s.priceMax, s),
+    orderQuantityMax: s.orderQuantityMax,
+    positionMax: s.positionMax,
+    priceLimitRate: writeShare(s.priceLimitRate),
+    marginFloor: writeShare(s.marginFloor),
+    marginCap: writeShare(s.marginCap),
+    maintenanceShare: writeShare(s.maintenanceShare),
+    takerFeeRate: writeShare(s.takerFeeRate),
+    makerFeeRate: writeShare(s.makerFeeRate),
+  };
+}
+
+export function tickerView(market: ContractMarket): Ticker {
+  const { specification, terms, change } = market;
+  const price = (value: Ticks) => writePrice(value, specification);
+  const bid = market.depth.best(BUY);
+  const ask = market.depth.best(SELL);
+  const lot = notional(terms.settlementPrice, 1 as Lots, tickValue(specification));
+  return {
+    contract: market.code,
+    product: specification.code,
+    month: monthText(market.month),
+    lastTradingDay: formatDate(market.lastTradingDay),
+    deliveryFrom: formatDate(market.deliveryFrom),
+    settlementPrice: price(terms.settlementPrice),
+    markPrice: price(market.markPrice),
+    lastPrice: market.lastPrice === undefined ? null : price(market.lastPrice),
+    change: price(change),
+    changePercent: percentOf(change, terms.settlementPrice),
+    bidPrice: bid === undefined ? null : price(bid[0]),
+    bidQuantity: bid?.[1] ?? 0,
+    askPrice: ask === undefined ? null : price(ask[0]),
+    askQuantity: ask?.[1] ?? 0,
+    limitDown: price(terms.limitDown),
+    limitUp: price(terms.limitUp),
+    volume: market.volume,
+    openInterest: market.openInterest,
+    initialMarginRate: writeShare(terms.initialRate),
+    initialMargin: writeMoney(shareUp(lot, terms.initialRate)),
+    maintenanceMargin: writeMoney(shareUp(lot, terms.maintenanceRate)),
+  };
+}
+
+/** The contracts that trade, in the order in which they were listed. */
+export function tickerViews({ marketData }: Venue): Ticker[] {
+  return marketData.contracts.filter(({ expired }) => !expired).map(tickerView);
+}
+
+/** `2026-12`. */
+function monthText(month: Month): string {
+  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+}
+
+/** Two places, a half away from zero. */
+function percentOf(change: number, base: number): string {
+  const hundredths = base === 0 ? 0 : Math.floor((Math.abs(change) * 20_000 + base) / (2 * base));
+  return writeDecimal(change < 0 ? -hundredths : hundredths, 2);
+}
+
+export function levelViews(levels: readonly Level[], { specification }: ContractMarket): BookLevel[] {
+  return levels.map(([price, quantity]) => [writePrice(price, specification), quantity]);
+}
+
+export function tradeView(trade: CoreTrade, { code, specification }: ContractMarket): PublicTrade {
+  return {
+    contract: code,
+    trade: trade.trade,
+    sequence: trade.sequence,
+    time: isoTime(trade.time),
+    price: writePrice(trade.price, specification),
+    quantity: trade.quantity,
+    takerSide: sideName(trade.takerSide),
+    simulated: trade.simulated,
+  };
+}
+
+export function candleView(candle: CoreCandle, { specification }: ContractMarket): Candle {
+  const price = (value: Ticks) => writePrice(value, specification);
+  return {
+    time: isoTime(candle.time),
+    open: price(candle.open),
+    high: price(candle.high),
+    low: price(candle.low),
+    close: price(candle.close),
+    volume: candle.volume,
+  };
+}
+
+export function settlementView(settlement: CoreSettlement, { code, specification }: ContractMarket): Settlement {
+  return {
+    contract: code,
+    date: formatDate(settlement.date),
+    settlementPrice: writePrice(settlement.price, specification),
+    method: settlement.method,
+    volume: settlement.volume,
+    openInterest: settlement.openInterest,
+  };
+}
+
+export function fixingSummary({ date, value, withheld, rows }: Fixing): FixingSummary {
+  return {
+    date: formatDate(date),
+    value: value === undefined ? null : writeMoney(value),
+    withheld: withheld ?? null,
+    contributions: rows.length,
+  };
+}
+
+export function fixingDetail(fixing: Fixing): FixingDetail {
+  return { ...fixingSummary(fixing), rows: fixing.rows.map(fixingRow) };
+}
+
+function fixingRow({ contribution, blendedPrice, adjustedPrice, weightBeforeCap, weight }: CoreFixingRow): FixingRow {
+  return {
+    provider: contribution.provider,
+    model: contribution.model,
+    inputPrice: writeMoney(contribution.inputPrice),
+    outputPrice: writeMoney(contribution.outputPrice),
+    blendedPrice: writeMoney(blendedPrice),
+    qualityRatio: writeShare(contribution.qualityRatio),
+    adjustedPrice: writeMoney(adjustedPrice),
+    volume: contribution.volume,
+    weightBeforeCap: writeShare(weightBeforeCap),
+    weight: writeShare(weight),
+  };
+}

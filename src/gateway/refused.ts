@@ -1,0 +1,121 @@
+/**
+ * A request that is refused, at the doors or by the exchange, and how that is said.
+ *
+ * The doors refuse what cannot be read or is not allowed, and nothing of it is journalled. The exchange refuses by its
+ * own rules; then the command has a number.
+ */
+import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
+import type { Sequence } from '#core/units.ts';
+import { type DoorError, doorErrors, type ErrorBody } from '#wire/errors.ts';
+
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly code: string;
+  readonly status: number;
+  readonly rule: string;
+  readonly field: string | undefined;
+  readonly sequence: Sequence | undefined;
+  /** After how many seconds to ask again, where that helps. */
+  retryAfter: number | undefined;
+
+  private constructor(
+    sentence: string,
+    code: string,
+    status: number,
+    rule: string,
+    field: string | undefined,
+    sequence: Sequence | undefined,
+  ) {
+    super(sentence);
+    this.code = code;
+    this.status = status;
+    this.rule = rule;
+    this.field = field;
+    this.sequence = sequence;
+  }
+
+  /** `field` is the field of the request that is meant; `sentence` replaces the usual one. */
+  static atTheDoor(code: DoorError, field?: string, sentence: string = sentences[code]): Refused {
+    const { status, rule } = doorErrors[code];
+    return new Refused(sentence, code, status, rule, field, undefined);
+  }
+
+  /** `sequence` is the command's number; without it the doors knew the answer and asked nobody. */
+  static byTheExchange(reason: Rejection, sequence?: Sequence, field?: string): Refused {
+    return new Refused(rejected[reason], reason, statusOf(reason), ruleOfRejection[reason], field, sequence);
+  }
+
+  get body(): ErrorBody {
+    const { code, message, rule, field, sequence } = this;
+    return {
+      error: {
+        code,
+        message,
+        rule,
+        ...(field === undefined ? {} : { field }),
+        ...(sequence === undefined ? {} : { sequence }),
+      },
+    };
+  }
+}
+
+/** The HTTP status of what the exchange refuses: the request was understood, and cannot be carried out. */
+export function statusOf(reason: Rejection): number {
+  if (reason === 'ORDER_UNKNOWN' || reason === 'CONTRACT_UNKNOWN') return 404;
+  return reason === 'ACCOUNT_NAME_TAKEN' ? 409 : 422;
+}
+
+const sentences: Readonly<Record<DoorError, string>> = {
+  BODY_NOT_JSON: 'The body is not a JSON object.',
+  BODY_TOO_LARGE: 'The body is longer than 16 KiB.',
+  MEDIA_TYPE_UNSUPPORTED: 'The body must be sent as application/json.',
+  FIELD_MISSING: 'A field is missing.',
+  FIELD_UNKNOWN: 'There is no such field.',
+  FIELD_INVALID: 'The field does not have a value that it can have.',
+  PRICE_NOT_DECIMAL: 'The price must be a decimal number in a string, without exponent: "1.523".',
+  PRICE_OFF_TICK: 'The price is not a whole number of ticks.',
+  PRICE_OUT_OF_RANGE: "The price must be above zero and not above the product's highest price.",
+  QUANTITY_NOT_WHOLE: 'The quantity must be a whole JSON number, written in digits alone.',
+  QUANTITY_NOT_POSITIVE: 'The quantity must be at least one lot.',
+  QUANTITY_TOO_LARGE: 'The quantity is too large to be counted exactly.',
+  KEY_MISSING: 'This needs the key of an account: Authorization: Bearer <key>.',
+  KEY_UNKNOWN: 'No account has this key.',
+  CONTRACT_UNKNOWN: 'No contract with this code was ever listed.',
+  NOT_FOUND: 'There is nothing under this address.',
+  METHOD_NOT_ALLOWED: 'This address does not take this method.',
+  DUPLICATE_ID_MISMATCH: 'This clientOrderId was used for another order.',
+  TOO_MANY_REQUESTS: 'Too many requests in a short time.',
+  TOO_MANY_ACCOUNTS: 'This venue has opened as many practice accounts as it may.',
+  MESSAGE_NOT_TEXT: 'Messages are text; this one was binary.',
+  MESSAGE_NOT_JSON: 'The message is not a JSON object.',
+  OPERATION_UNKNOWN: 'There is no such operation.',
+  CHANNEL_UNKNOWN: 'There is no such channel.',
+  VENUE_HALTED: 'The venue has halted and takes no commands.',
+  VENUE_CLOSING: 'The venue is closing and takes no more commands.',
+  INTERNAL_ERROR: 'The venue failed at this request.',
+};
+
+const rejected: Readonly<Record<Rejection, string>> = {
+  ACCOUNT_UNKNOWN: 'The exchange does not know this account.',
+  CONTRACT_UNKNOWN: 'This contract is not listed.',
+  CONTRACT_EXPIRED: 'This contract has expired.',
+  MARKET_CLOSED: 'The market is closed.',
+  QUANTITY_NOT_POSITIVE: 'The quantity must be at least one lot.',
+  QUANTITY_TOO_LARGE: 'The quantity is larger than one order may be.',
+  PRICE_OUTSIDE_LIMIT: "The price lies outside the day's limits.",
+  POSITION_LIMIT_EXCEEDED: 'With this order filled the position would exceed the position limit.',
+  MARGIN_INSUFFICIENT: 'The account does not have the margin that this needs.',
+  ORDER_UNKNOWN: 'The account has no such order.',
+  PRODUCT_CODE_INVALID: 'A product code has two to six capital letters.',
+  PRODUCT_EXISTS: 'A product with this code is listed.',
+  SPECIFICATION_INVALID: 'The specification has a figure that it cannot have.',
+  TICK_VALUE_NOT_WHOLE: 'A tick of one lot is not a whole number of micro-dollars.',
+  POSITION_VALUE_TOO_LARGE: 'The largest position at the highest price is worth too much to be counted.',
+  ACCOUNT_NAME_INVALID: 'A name has 3 to 32 small letters, digits and hyphens and begins with a letter.',
+  ACCOUNT_NAME_TAKEN: 'An account with this name is open.',
+  AMOUNT_NOT_POSITIVE: 'The amount must be above zero.',
+  AMOUNT_TOO_LARGE: 'The account would hold more than an account may.',
+  DATE_NOT_NEXT: 'This is not the day that ends next.',
+  FIXING_DATE_NOT_NEXT: 'This is not the day that is fixed next.',
+  FIXING_MISSING: 'The index of the day has not been fixed.',
+};

@@ -1,0 +1,193 @@
+/** What everyone may see. */
+import { Type } from 'typebox';
+import { dateOfCivil, formatDate } from '#core/calendar.ts';
+import type { ContractMarket } from '#market-data/contract-market.ts';
+import {
+  BookSnapshot,
+  Candle,
+  CandleInterval,
+  FixingDetail,
+  FixingSummary,
+  Product,
+  PublicTrade,
+  Settlement,
+  Ticker,
+  VenueInfo,
+} from '#wire/market.ts';
+import { CalendarDate, ContractCode } from '#wire/primitives.ts';
+import type { Health } from '../health.ts';
+import {
+  candleView,
+  fixingDetail,
+  fixingSummary,
+  isoTime,
+  levelViews,
+  productView,
+  settlementView,
+  tickerView,
+  tickerViews,
+  tradeView,
+  venueView,
+} from '../market-views.ts';
+import { Refused } from '../refused.ts';
+import type { Venue } from '../venue-port.ts';
+import { Limit, publicRoute, type Route } from './route.ts';
+
+const Code = Type.Object({ code: ContractCode }, { additionalProperties: false });
+const LIST_DEFAULT = 100;
+
+export function marketRoutes(venue: Venue, health: Health): Route[] {
+  const { marketData } = venue;
+  const market = (code: string): ContractMarket => {
+    const found = marketData.find(code);
+    if (found === undefined) throw Refused.atTheDoor('CONTRACT_UNKNOWN', 'code');
+    return found;
+  };
+  const tag = 'market';
+  const refuses = ['CONTRACT_UNKNOWN'] as const;
+
+  return [
+    publicRoute(
+      { method: 'GET', path: '/venue', tag, summary: 'The venue: its clock, its day, its phase', answer: VenueInfo },
+      async () => venueView(venue, await health.check()),
+    ),
+    publicRoute({ method: 'GET', path: '/products', tag, summary: 'The products', answer: Type.Array(Product) }, () =>
+      marketData.products.map(productView),
+    ),
+    publicRoute(
+      { method: 'GET', path: '/contracts', tag, summary: 'Every contract that trades', answer: Type.Array(Ticker) },
+      () => tickerViews(venue),
+    ),
+    publicRoute(
+      { method: 'GET', path: '/contracts/:code', tag, summary: 'One contract', params: Code, answer: Ticker, refuses },
+      ({ params }) => tickerView(market(params.code)),
+    ),
+    publicRoute(
+      {
+        method: 'GET',
+        path: '/contracts/:code/book',
+        tag,
+        summary: 'The book in levels, best first',
+        params: Code,
+        query: Type.Object({ depth: Limit }, { additionalProperties: false }),
+        answer: BookSnapshot,
+        refuses,
+      },
+      ({ params, query }) => {
+        const found = market(params.code);
+        const { bids, asks } = found.depth.levels(query.depth);
+        return {
+          contract: found.code,
+          sequence: marketData.sequence,
+          time: isoTime(marketData.time),
+          bids: levelViews(bids, found),
+          asks: levelViews(asks, found),
+        };
+      },
+    ),
+    publicRoute(
+      {
+        method: 'GET',
+        path: '/contracts/:code/trades',
+        tag,
+        summary: 'The last trades, newest first',
+        params: Code,
+        query: Type.Object({ limit: Limit }, { additionalProperties: false }),
+        answer: Type.Array(PublicTrade),
+        refuses,
+      },
+      ({ params, query }) => {
+        const found = market(params.code);
+        return found.trades(query.limit ?? LIST_DEFAULT).map((trade) => tradeView(trade, found));
+      },
+    ),
+    publicRoute(
+      {
+        method: 'GET',
+        path: '/contracts/:code/candles',
+        tag,
+        summary: 'The last candles, oldest first',
+        params: Code,
+        query: Type.Object({ interval: CandleInterval, limit: Limit }, { additionalProperties: false }),
+        answer: Type.Array(Candle),
+        refuses,
+      },
+      ({ params, query }) => {
+        const found = market(params.code);
+        const candles = found.candles[query.interval].all.slice(-(query.limit ?? LIST_DEFAULT));
+        return candles.map((candle) => candleView(candle, found));
+      },
+    ),
+    publicRoute(
+      {
+        method: 'GET',
+        path: '/contracts/:code/settlements',
+        tag,
+        summary: 'The daily settlements, newest first',
+        params: Code,
+        answer: Type.Array(Settlement),
+        refuses,
+      },
+      ({ params }) => {
+        const found = market(params.code);
+        return found.settlements.map((settlement) => settlementView(settlement, found)).reverse();
+      },
+    ),
+    ...indexRoutes(venue),
+  ];
+}
+
+function indexRoutes({ marketData }: Venue): Route[] {
+  const tag = 'index';
+  const refuses = ['NOT_FOUND'] as const;
+  return [
+    publicRoute(
+      {
+        method: 'GET',
+        path: '/index',
+        tag,
+        summary: 'The latest fixing with the prices it was built from',
+        answer: FixingDetail,
+        refuses,
+      },
+      () => {
+        const latest = marketData.fixings.at(-1);
+        if (latest === undefined) throw Refused.atTheDoor('NOT_FOUND', undefined, 'The index has not been fixed yet.');
+        return fixingDetail(latest);
+      },
+    ),
+    publicRoute(
+      {
+        method: 'GET',
+        path: '/index/fixings',
+        tag,
+        summary: 'The last fixings, newest first',
+        query: Type.Object({ limit: Limit }, { additionalProperties: false }),
+        answer: Type.Array(FixingSummary),
+      },
+      ({ query }) =>
+        marketData.fixings
+          .slice(-(query.limit ?? LIST_DEFAULT))
+          .map(fixingSummary)
+          .reverse(),
+    ),
+    publicRoute(
+      {
+        method: 'GET',
+        path: '/index/fixings/:date',
+        tag,
+        summary: 'The fixing of one day with the prices it was built from',
+        params: Type.Object({ date: CalendarDate }, { additionalProperties: false }),
+        answer: FixingDetail,
+        refuses,
+      },
+      ({ params }) => {
+        const [year, month, day] = params.date.split('-').map(Number) as [number, number, number];
+        const date = dateOfCivil(year, month - 1, day);
+        const fixing = formatDate(date) === params.date ? marketData.fixingOf(date) : undefined;
+        if (fixing === undefined) throw Refused.atTheDoor('NOT_FOUND', 'date', 'This day has no fixing.');
+        return fixingDetail(fixing);
+      },
+    ),
+  ];
+}

@@ -1,0 +1,106 @@
+/**
+ * What a route of the HTTP door is: its address, its shapes, who may use it, what it answers and what it refuses.
+ *
+ * One table of routes is what the server mounts and what the OpenAPI document is written from.
+ */
+import { type Static, type TObject, type TSchema, Type } from 'typebox';
+import type { Rejection } from '#core/rejections.ts';
+import type { DoorError } from '#wire/errors.ts';
+import type { Account } from '../members.ts';
+
+export type Method = 'GET' | 'POST' | 'DELETE';
+/** Which bucket a request takes a token from (rule API-8). */
+export type Bucket = 'orders' | 'cancels' | 'accounts';
+
+const Nothing = Type.Object({}, { additionalProperties: false });
+type Nothing = typeof Nothing;
+
+interface Shapes<P extends TObject, Q extends TObject, B extends TObject, A extends TSchema> {
+  readonly method: Method;
+  /** Below `/api/v1`: `/contracts/:code`. */
+  readonly path: string;
+  readonly tag: 'market' | 'index' | 'account' | 'orders';
+  readonly summary: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly answer: A;
+  /** Of a good answer; 200 by default. */
+  readonly status?: 200 | 201;
+  readonly bucket?: Bucket;
+  /** What this route may refuse beyond what its shapes, its key and its bucket already say. */
+  readonly refuses?: readonly (DoorError | Rejection)[];
+}
+
+/** A request whose parts have the shapes of its route. */
+export interface RouteRequest<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+}
+
+/** A route as the server mounts it. */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly params: TObject;
+  readonly query: TObject;
+  readonly body: TObject | undefined;
+  readonly answer: TSchema;
+  readonly status: 200 | 201;
+  readonly bucket: Bucket | undefined;
+  readonly refuses: readonly (DoorError | Rejection)[];
+  /** Whether it needs the key of an account; `handle` is then given that account. */
+  readonly isPrivate: boolean;
+  handle(request: RouteRequest<unknown, unknown, unknown>, account: Account | undefined): unknown;
+}
+
+type Answered<A extends TSchema> = Static<A> | Promise<Static<A>>;
+
+/** A route for everyone. */
+export function publicRoute<
+  A extends TSchema,
+  P extends TObject = Nothing,
+  Q extends TObject = Nothing,
+  B extends TObject = Nothing,
+>(shapes: Shapes<P, Q, B, A>, handle: (request: RouteRequest<Static<P>, Static<Q>, Static<B>>) => Answered<A>): Route {
+  return toRoute(shapes, false, (request) => handle(request as RouteRequest<Static<P>, Static<Q>, Static<B>>));
+}
+
+/** A route for whoever has the key of an account. */
+export function privateRoute<
+  A extends TSchema,
+  P extends TObject = Nothing,
+  Q extends TObject = Nothing,
+  B extends TObject = Nothing,
+>(
+  shapes: Shapes<P, Q, B, A>,
+  handle: (request: RouteRequest<Static<P>, Static<Q>, Static<B>>, account: Account) => Answered<A>,
+): Route {
+  return toRoute(shapes, true, (request, account) =>
+    handle(request as RouteRequest<Static<P>, Static<Q>, Static<B>>, account as Account),
+  );
+}
+
+function toRoute(
+  { params, query, body, status, bucket, refuses, ...rest }: Shapes<TObject, TObject, TObject, TSchema>,
+  isPrivate: boolean,
+  handle: Route['handle'],
+): Route {
+  return {
+    ...rest,
+    params: params ?? Nothing,
+    query: query ?? Nothing,
+    body,
+    status: status ?? 200,
+    bucket,
+    refuses: refuses ?? [],
+    isPrivate,
+    handle,
+  };
+}
+
+/** How many entries of a list are wanted. */
+export const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'At most so many.' }));

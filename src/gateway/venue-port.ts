@@ -1,0 +1,36 @@
+/**
+ * What the doors need of the house behind them.
+ *
+ * Two kinds of state stand behind a door. The folds know only what is durable and may be shown as they are. The
+ * exchange may be ahead of the disk: what is read from it is told after `sequencer.barrier()` (rule API-11).
+ */
+import type { Exchange } from '#core/exchange.ts';
+import type { MarketData } from '#market-data/market-data.ts';
+import type { MemberRecords } from '#market-data/member-records.ts';
+import type { Clock } from '#sequencer/machine.ts';
+import type { Sequencer } from '#sequencer/sequencer.ts';
+
+export interface Venue {
+  readonly exchange: Pick<Exchange, 'accounts' | 'preview' | 'summary'>;
+  readonly sequencer: Pick<Sequencer, 'post' | 'submit' | 'barrier' | 'subscribe' | 'sequence'>;
+  /** The doors alone take its changes. */
+  readonly marketData: MarketData;
+  /** The doors alone take its changes. */
+  readonly memberRecords: MemberRecords;
+  readonly clock: Clock;
+  readonly info: VenueIdentity;
+}
+
+/** What the venue says of itself. */
+export interface VenueIdentity {
+  readonly name: string;
+  readonly version: string;
+  readonly venueId: string;
+  /** The venue clock runs this many times as fast as real time. */
+  readonly speed: number;
+  /** True when simulated participants trade here. */
+  readonly simulated: boolean;
+  readonly registryVersion: string;
+  /** Package and version that the posted prices come from. */
+  readonly priceSource: string;
+}
