@@ -1,0 +1,157 @@
+/**
+ * The venue: what `npm start` runs. It wires the shells together and does nothing else.
+ *
+ *   flags → terminal → first start → house (journal, sequencer, core, folds) → days → doors → participants
+ *
+ * Whatever stops it before the doors are open is one sentence and exit 1.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Millis, TradeDate } from '#core/units.ts';
+import { collectContributions, fixingTime } from '#feeds/contributions.ts';
+import { priceSource } from '#feeds/posted-price.ts';
+import { registry, registryVersion } from '#feeds/registry.ts';
+import { openGateway } from '#gateway/server.ts';
+import { JournalError } from '#journal/errors.ts';
+import { castOf } from '#makers/cast.ts';
+import type { ParticipantsOptions } from './participants.ts';
+import { VenueClock } from './venue/clock.ts';
+import { DayKeeper } from './venue/day-keeper.ts';
+import { playFirstStart } from './venue/first-start.ts';
+import { FlagError, type Flags, readFlags, usage } from './venue/flags.ts';
+import { type House, journalFolders, openHouse } from './venue/house.ts';
+import { Identity } from './venue/identity.ts';
+import { buildTerminal, terminalFolder } from './venue/terminal-build.ts';
+
+/** The venue has no transport security of its own, so it speaks to this machine only. */
+const HOST = '127.0.0.1';
+const say = (line: string) => console.log(line);
+
+/** Something that a person has to mend. The message is one sentence. */
+class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+const contributionsFor = (date: TradeDate) => collectContributions(registry, fixingTime(date)).contributions;
+
+async function openVenue(flags: Flags): Promise<{ address: string; close(): Promise<void> }> {
+  const identity = openIdentity(flags.data);
+  await buildTerminal(say);
+
+  const start = flags.clock ?? (Date.now() as Millis);
+  await playFirstStart(flags, identity, start, contributionsFor, say);
+  const clock = new VenueClock(start, flags.speed);
+  const { journal } = journalFolders(flags.data);
+  const house = await openHouse(journal, identity, clock, (halted) => console.error(halted.message));
+  const { exchange, sequencer } = house;
+  for (const notice of sequencer.report.notices) say(notice);
+  clock.set(house.marketData.time);
+  clock.run();
+
+  const days = new DayKeeper({
+    days: exchange,
+    clock,
+    firstFixing: exchange.fixings[0]?.date as TradeDate,
+    contributionsFor,
+    submit: (command) => sequencer.submit(command),
+  });
+  await days.catchUp();
+  days.start();
+
+  if (!flags.bare) await admitCast(flags, identity, house);
+
+  const info = {
+    name: 'Tokenpit',
+    version: version(),
+    venueId: identity.id,
+    speed: flags.speed,
+    simulated: !flags.bare,
+    registryVersion,
+    priceSource,
+  };
+  const gateway = await openGateway({
+    venue: { ...house, clock, info },
+    host: HOST,
+    port: flags.port,
+    terminal: terminalFolder,
+  }).catch((error) => {
+    throw portError(error, flags.port);
+  });
+  const participants = flags.bare ? undefined : startParticipants(flags, identity, gateway.address);
+
+  return {
+    address: gateway.address,
+    async close() {
+      days.stop();
+      await participants?.terminate();
+      await gateway.close();
+      await house.close();
+    },
+  };
+}
+
+function openIdentity(folder: string): Identity {
+  try {
+    return new Identity(folder);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The folder ${folder} cannot be used (${reason}); choose another with --data.`);
+  }
+}
+
+function portError(error: unknown, port: number): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') return new StartError(`Port ${port} is taken; choose another with --port.`);
+  if (code === 'EACCES') return new StartError(`Port ${port} needs rights that this user lacks; choose another.`);
+  return error;
+}
+
+/** Opens the accounts of simulated participants that this venue does not have yet; one that began bare has none. */
+async function admitCast({ seed }: Flags, identity: Identity, { exchange, sequencer }: House): Promise<void> {
+  for (const { name, capital } of castOf(seed)) {
+    if (exchange.accounts.some((account) => account.name === name)) continue;
+    const credential = identity.credentialOf(name);
+    await sequencer.submit({ type: 'openAccount', name, kind: 'simulated', credential });
+    const account = exchange.accounts.find((opened) => opened.name === name)?.id;
+    if (account !== undefined) await sequencer.submit({ type: 'deposit', account, amount: capital });
+  }
+}
+
+function startParticipants({ seed }: Flags, identity: Identity, address: string): Worker {
+  const keyOf = Object.fromEntries(castOf(seed).map(({ name }) => [name, identity.keyOf(name)]));
+  const workerData: ParticipantsOptions = { address, seed, keyOf };
+  const worker = new Worker(new URL('./participants.ts', import.meta.url), { workerData });
+  worker.on('error', (error) => console.error(`The simulated participants stopped: ${error.message}`));
+  return worker;
+}
+
+function version(): string {
+  const file = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+async function main(): Promise<void> {
+  const flags = readFlags(process.argv.slice(2));
+  if (flags === undefined) return say(usage);
+  const venue = await openVenue(flags);
+  say(`Tokenpit is open at ${venue.address}`);
+
+  let closing = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (closing) return;
+      closing = true;
+      say('Closing …');
+      venue.close().then(() => process.exit(0), fail);
+    });
+}
+
+function fail(error: unknown): never {
+  const known = error instanceof FlagError || error instanceof StartError || error instanceof JournalError;
+  if (error instanceof Error) console.error(known ? error.message : error.stack);
+  else console.error(error);
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,87 @@
+/**
+ * The first start of a venue: its history is played into a journal that is put in place when it is whole.
+ *
+ * A start that is cut short leaves nothing behind that a later one would take for a venue.
+ */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dateOf, firstDayOf, monthOf, startOf } from '#core/calendar.ts';
+import type { Command } from '#core/commands.ts';
+import { SIT, SITP } from '#core/contract.ts';
+import type { Millis, TradeDate } from '#core/units.ts';
+import { historyStart, playHistory } from '#simulation/history.ts';
+import { VenueClock } from './clock.ts';
+import { type ContributionsFor, dueCommand } from './day-keeper.ts';
+import type { Flags } from './flags.ts';
+import { type House, journalFolders, openHouse } from './house.ts';
+import type { Identity } from './identity.ts';
+
+/** Plays the history of a new venue up to `until`; does nothing when there is a journal. */
+export async function playFirstStart(
+  flags: Flags,
+  identity: Identity,
+  until: Millis,
+  contributionsFor: ContributionsFor,
+  say: (line: string) => void,
+): Promise<void> {
+  const { journal, playing } = journalFolders(flags.data);
+  if (existsSync(journal)) return;
+  rmSync(playing, { recursive: true, force: true });
+
+  const from = historyStart(dateOf(until), flags.bare ? 0 : flags.history);
+  const clock = new VenueClock(startOf(from), 1);
+  let failure: Error | undefined;
+  const house = await openHouse(playing, identity, clock, (error) => {
+    failure = error;
+  });
+  const submit = (command: Command, time: Millis): void => {
+    clock.set(time);
+    house.sequencer.post(command, (_, refusal) => {
+      failure ??= refusal;
+    });
+    if (failure !== undefined) throw failure;
+  };
+  if (flags.bare) listProducts(house, until, contributionsFor, submit);
+  else
+    await playHistory({
+      exchange: house.exchange,
+      submit,
+      pause: () => house.sequencer.barrier(),
+      contributionsFor,
+      credentialOf: (name) => identity.credentialOf(name),
+      seed: flags.seed,
+      from,
+      until,
+      onProgress: quarters(say, flags.history),
+    });
+  clock.set(until);
+  await house.close();
+  renameSync(playing, journal);
+}
+
+/** A venue without history: the index of this month and the last, and the products. */
+function listProducts(
+  { exchange }: House,
+  until: Millis,
+  contributionsFor: ContributionsFor,
+  submit: (command: Command, time: Millis) => void,
+): void {
+  const first = firstDayOf(monthOf(dateOf(until)) - 1) as TradeDate;
+  for (;;) {
+    const command = dueCommand(exchange, until, first, contributionsFor);
+    if (command === undefined) break;
+    submit(command, until);
+  }
+  for (const specification of [SIT, SITP]) submit({ type: 'defineProduct', specification }, until);
+}
+
+/** Says four times how far the play is. */
+function quarters(say: (line: string) => void, tradingDays: number): (done: number, all: number) => void {
+  let said = 0;
+  say(`Playing ${tradingDays} trading days with simulated participants on real posted prices …`);
+  return (done, all) => {
+    const quarter = Math.floor((done / all) * 4);
+    if (quarter <= said || quarter === 4) return;
+    said = quarter;
+    say(`  ${quarter * 25} %`);
+  };
+}

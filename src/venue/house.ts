@@ -1,0 +1,69 @@
+/**
+ * The house behind the doors: the exchange, its sequencer on a journal, and the folds that follow it.
+ */
+import { join } from 'node:path';
+import { Exchange } from '#core/exchange.ts';
+import type { Snapshot } from '#core/state.ts';
+import { MarketData } from '#market-data/market-data.ts';
+import { MemberRecords } from '#market-data/member-records.ts';
+import type { Machine } from '#sequencer/machine.ts';
+import { Sequencer } from '#sequencer/sequencer.ts';
+import { FileStorage } from '#storage/file-storage.ts';
+import type { VenueClock } from './clock.ts';
+import type { Identity } from './identity.ts';
+
+export interface House {
+  readonly exchange: Exchange;
+  readonly sequencer: Sequencer;
+  readonly marketData: MarketData;
+  readonly memberRecords: MemberRecords;
+  /** Leaves a snapshot behind and lets go of the journal. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the journal in `folder` and recovers the state that it holds; of a folder without one, begins it.
+ * Throws JournalError.
+ */
+export async function openHouse(
+  folder: string,
+  identity: Identity,
+  clock: VenueClock,
+  onHalt: (error: Error) => void,
+): Promise<House> {
+  const storage = FileStorage.open(folder);
+  const marketData = new MarketData();
+  const memberRecords = new MemberRecords();
+  // The sequencer makes the machine and keeps it; the doors read the same one.
+  let exchange = new Exchange();
+  const keep = (machine: Exchange): Machine => {
+    exchange = machine;
+    return machine;
+  };
+  const sequencer = await Sequencer.open({
+    storage,
+    clock,
+    venue: identity,
+    machine: {
+      create: () => keep(new Exchange()),
+      restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
+    },
+    folds: { marketData, memberRecords },
+    onHalt,
+  });
+  return {
+    exchange,
+    sequencer,
+    marketData,
+    memberRecords,
+    async close() {
+      await sequencer.close();
+      await storage.close();
+    },
+  };
+}
+
+/** Where the journal of the venue in `data` lives, and where the one of a history that is being played. */
+export function journalFolders(data: string): { journal: string; playing: string } {
+  return { journal: join(data, 'journal'), playing: join(data, 'journal.playing') };
+}
