@@ -88,7 +88,7 @@ export class Exchange {
       case 'endDay': {
         const reason = refuseEndOfDay(state, command, time);
         if (reason !== undefined) return emit.rejected(NO_ACCOUNT, reason);
-        endDay(state, this.#orders, command, time, emit);
+        endDay(state, this.#orders, command, emit);
         return everywhere(state);
       }
     }

@@ -9,7 +9,7 @@ import { Exchange } from '#core/exchange.ts';
 import { diceOf, randomSteps, type Step } from '../model/random-commands.ts';
 import { carryOut, file, read } from './exchange-recording.ts';
 
-const SEED = 164;
+const SEED = 149;
 const COMMANDS = 600;
 
 const exchange = new Exchange();

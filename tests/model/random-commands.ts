@@ -82,18 +82,18 @@ export function* randomSteps(exchange: () => Exchange, dice: Dice): Generator<St
     else if (chance < 930) yield step({ type: 'endDay', date: (dateOf(time) - dice(3)) as TradeDate });
     else if (chance < 934) yield step(fixing((dateOf(time) + dice(3) - 1) as TradeDate, indexPrice));
     else if (chance < 960) {
-      // The day is over, now and then by several days, and now and then its end comes before its fixings.
-      const date = exchange().tradeDate as TradeDate;
-      const over = Math.max(startOf((date + 1) as TradeDate), startOf((dateOf(time) + 1) as TradeDate));
+      // The day is over, now and then by several days, and now and then its end comes before its fixing.
+      const over = startOf((Math.max(exchange().tradeDate as TradeDate, dateOf(time)) + 1) as TradeDate);
       time = (over + (dice(12) === 0 ? dice(9) * MILLIS_PER_DAY : 0) + dice(5)) as Millis;
-      if (dice(8) === 0) yield step({ type: 'endDay', date });
-      for (;;) {
-        const next = ((exchange().fixings.at(-1)?.date ?? 0) + 1) as TradeDate;
-        if (next >= dateOf(time)) break;
-        indexPrice = moved(indexPrice, dice);
-        yield step(fixing(next, dice(10) === 0 ? undefined : indexPrice));
+      while ((exchange().tradeDate as TradeDate) < dateOf(time)) {
+        const date = exchange().tradeDate as TradeDate;
+        if (dice(8) === 0) yield step({ type: 'endDay', date });
+        for (let next = nextFixing(exchange()); next <= date; next = nextFixing(exchange())) {
+          indexPrice = moved(indexPrice, dice);
+          yield step(fixing(next, dice(10) === 0 ? undefined : indexPrice));
+        }
+        yield step({ type: 'endDay', date });
       }
-      yield step({ type: 'endDay', date });
     }
   }
 }
@@ -104,6 +104,10 @@ function restingOrder(exchange: Exchange, dice: Dice): OrderId {
   let slot = book?.first(dice(2) === 0 ? BUY : SELL) ?? NONE;
   for (let i = dice(3); i > 0 && slot !== NONE && book !== undefined; i -= 1) slot = book.next(slot);
   return slot === NONE || book === undefined ? (0 as OrderId) : book.orderOf(slot);
+}
+
+function nextFixing(exchange: Exchange): TradeDate {
+  return ((exchange.fixings.at(-1)?.date ?? 0) + 1) as TradeDate;
 }
 
 const later = (a: number, b: number): Millis => Math.max(a, b) as Millis;

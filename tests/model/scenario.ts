@@ -6,7 +6,7 @@
  *     the index is fixed at 1.523  the index is withheld           the day ends            it is 2026-12-05 09:30
  *
  * Prices are in ticks, amounts in dollars. Whoever is named has an account, with USD 1,000,000 unless it was opened with
- * less. `the day ends` fixes the index of every day that is over, at its last value, and ends the trading day.
+ * less. `the day ends` fixes the index of every day that is over, at its last value, and ends every trading day that is.
  *
  * After every command all invariants are proved, and a refusal must have left the hash as it was. After every batch the
  * exchange is written to JSON and read back, and the scenario goes on with the one that was read.
@@ -185,11 +185,14 @@ export class Scenario {
   }
 
   #endDay(): void {
-    const date = this.exchange.tradeDate as TradeDate;
-    this.time = Math.max(this.time, startOf((date + 1) as TradeDate)) as Millis;
+    this.time = Math.max(this.time, startOf((this.#tradeDate() + 1) as TradeDate)) as Millis;
     while (this.#lastFixed() < dateOf(this.time) - 1) this.#fix(this.#indexPrice);
-    this.#send({ type: 'endDay', date });
-    this.time = Math.max(this.time, startOf(this.exchange.tradeDate as TradeDate)) as Millis;
+    while (this.#tradeDate() < dateOf(this.time)) this.#send({ type: 'endDay', date: this.#tradeDate() });
+    this.time = Math.max(this.time, startOf(this.#tradeDate())) as Millis;
+  }
+
+  #tradeDate(): TradeDate {
+    return this.exchange.tradeDate as TradeDate;
   }
 
   #lastFixed(): TradeDate {

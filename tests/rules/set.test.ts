@@ -172,28 +172,33 @@ test('SET-6 one command settles, expires, renews the terms, lists and calls, in 
   ]);
 });
 
-test('SET-7 days in which the venue stood still are not traded', () => {
-  venueAt(1_500)
-    .given('anna buys 1 @ 1510', 'bao sells 1 @ 1510')
-    .when('it is 2026-11-26 09:00', 'the day ends')
-    .happened('contractSettled', { date: dayOf('2026-11-23'), price: 1_510 })
-    .happened('dayEnded', { next: dayOf('2026-11-26') })
-    .when('anna sells 1 @ 1500', 'it is 2026-11-28 09:00', 'the day ends')
-    .happened('dayEnded', { next: dayOf('2026-11-30') });
+test('SET-7 a day that was missed is ended like any other, in its turn', () => {
+  const venue = venueAt(1_500)
+    .given('anna buys 1 @ 1510', 'bao sells 1 @ 1510', 'anna buys 1 @ 1520')
+    .when('it is 2026-11-26 09:00', 'anna buys 1 @ 1500')
+    .refused('MARKET_CLOSED')
+    .when('the day ends')
+    .happened(
+      'contractSettled',
+      { date: dayOf('2026-11-23'), price: 1_510, method: 'vwap', volume: 1 },
+      { date: dayOf('2026-11-24'), price: 1_510, method: 'previous', volume: 0 },
+      { date: dayOf('2026-11-25'), price: 1_510, method: 'previous', volume: 0 },
+    )
+    .paid('anna +0.00', 'bao +0.00', 'anna +0.00', 'bao +0.00', 'anna +0.00', 'bao +0.00');
+  venue.when('anna buys 1 @ 1500').refused();
 });
 
-test('SET-7 a contract whose last trading day was missed ends at its final price', () => {
-  const venue = venueAt(1_500, '2026-12-14')
+test('SET-7 a contract whose last trading day was missed ends at the mean of its fixings', () => {
+  venueAt(1_500, '2026-12-14')
     .given('the index is fixed at 1.500', 'the day ends', 'anna buys 1 @ 1600', 'bao sells 1 @ 1600')
-    .given('it is 2026-12-18 09:00', 'the index is fixed at 1.500')
-    .when(endDay('2026-12-15'))
+    .given('it is 2026-12-18 09:00', 'the index is fixed at 1.500', endDay('2026-12-15'))
+    .when(endDay('2026-12-16'))
     .refused('FIXING_MISSING')
     // Fixings of 13 to 16 December: (3 × 1.500 + 1.580) / 4 = 1.520. That of the 17th comes too late.
     .given('the index is fixed at 1.580', 'the index is fixed at 1.900')
-    .when(endDay('2026-12-15'))
-    .happened('contractSettled', { date: dayOf('2026-12-15'), price: 1_520, method: 'final' })
+    .when(endDay('2026-12-16'))
+    .happened('contractSettled', { date: dayOf('2026-12-16'), price: 1_520, method: 'final' })
     .paid('anna -80.00', 'bao +80.00')
     .happened('contractExpired', { finalPrice: 1_520, fixings: 4 })
-    .happened('dayEnded', { next: dayOf('2026-12-18') });
-  assert.deepEqual(venue.exchange.summary(venue.id('anna')).positions, []);
+    .happened('dayEnded', { next: dayOf('2026-12-17') });
 });

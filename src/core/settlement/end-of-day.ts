@@ -2,7 +2,7 @@
  * The end of a trading day: prices, cash, expiries, tomorrow's terms, new months, margin calls — in that order, as one
  * command, so that a day is settled whole or not at all (rule SET-6).
  */
-import { dateOf, monthOf, nextTradingDay, tradingDayAt } from '../calendar.ts';
+import { dateOf, monthOf, nextTradingDay } from '../calendar.ts';
 import { BUY, type EndDay, SELL } from '../commands.ts';
 import { listedMonths } from '../contract.ts';
 import type { Emit } from '../events.ts';
@@ -18,26 +18,24 @@ import type { Orders } from '../trading/orders.ts';
 import { type AccountId, type Millis, NO_LOTS, NO_MONEY, type Ticks, type TradeDate } from '../units.ts';
 import { settlementPrice } from './settlement-price.ts';
 
-/**
- * Why a day cannot end: it is not the one that trades, is not over, or a fixing that it needs is not there yet: its own,
- * and all of a delivery period that ends with it (rule SET-6).
- */
+/** Why a day cannot end: it is not the one that trades, is not over, or its fixing is not there yet (rule SET-6). */
 export function refuseEndOfDay(state: VenueState, { date }: EndDay, time: Millis): DayRejection | undefined {
   if (state.tradeDate !== date || dateOf(time) <= date) return 'DATE_NOT_NEXT';
-  const next = dayAfter(date, time);
-  const ending = state.contracts.filter((contract) => endsBefore(contract, next));
-  const needed = Math.max(date, ...ending.map(({ lastTradingDay }) => lastTradingDay));
   const last = state.fixings.at(-1);
-  return last === undefined || last.date < needed ? 'FIXING_MISSING' : undefined;
+  return last === undefined || last.date < date ? 'FIXING_MISSING' : undefined;
 }
 
-/** Ends the trading day `date`, which is the one that trades. */
-export function endDay(state: VenueState, orders: Orders, { date }: EndDay, time: Millis, emit: Emit): void {
-  const next = dayAfter(date, time);
-  for (const contract of state.contracts) if (!contract.expired) settle(state, contract, date, next, emit);
+/**
+ * Ends the trading day `date`, which is the one that trades. A day that was missed is ended like any other (rule SET-7),
+ * so that every contract comes to its last trading day and finds its fixings there.
+ */
+export function endDay(state: VenueState, orders: Orders, { date }: EndDay, emit: Emit): void {
+  const next = nextTradingDay(date);
+  for (const contract of state.contracts) if (!contract.expired) settle(state, contract, date, emit);
   invariant(state.ledger.settlement === 0n, 'variation paid equals variation collected');
 
-  for (const contract of state.contracts) if (endsBefore(contract, next)) expire(state, orders, contract, date, emit);
+  for (const contract of state.contracts)
+    if (!contract.expired && date === contract.lastTradingDay) expire(state, orders, contract, date, emit);
   for (const contract of state.contracts) if (!contract.expired) startDay(orders, contract, emit);
   listMissing(state, next, emit);
   engageAnew(state);
@@ -46,18 +44,8 @@ export function endDay(state: VenueState, orders: Orders, { date }: EndDay, time
   emit.happened({ type: 'dayEnded', date, next });
 }
 
-/** The day that trades after `date`. When whole days were missed, nothing traded in them: it is the one of now. */
-function dayAfter(date: TradeDate, time: Millis): TradeDate {
-  return Math.max(nextTradingDay(date), tradingDayAt(time)) as TradeDate;
-}
-
-/** Whether the contract still lives and has no trading day left once `next` begins, the missed ones included. */
-function endsBefore(contract: ListedContract, next: TradeDate): boolean {
-  return !contract.expired && contract.lastTradingDay < next;
-}
-
 /** Fixes the day's price and pays every account its variation against it (rules SET-1, SET-2 and SET-4). */
-function settle(state: VenueState, contract: ListedContract, date: TradeDate, next: TradeDate, emit: Emit): void {
+function settle(state: VenueState, contract: ListedContract, date: TradeDate, emit: Emit): void {
   const { book, positions, id } = contract;
   const day = settlementPrice({
     tradedValue: contract.tradedValue,
@@ -66,7 +54,7 @@ function settle(state: VenueState, contract: ListedContract, date: TradeDate, ne
     ask: book.bestPrice(SELL),
     previous: contract.settlementPrice,
   });
-  const final = endsBefore(contract, next) ? finalPrice(state, contract) : undefined;
+  const final = date === contract.lastTradingDay ? finalPrice(state, contract) : undefined;
   const price = final ?? day.price;
 
   positions.forEach((account, { position }) => {
