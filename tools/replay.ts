@@ -15,16 +15,17 @@ import { type JournalRecord, readRecord } from '#journal/records.ts';
 import { scan } from '#journal/scan.ts';
 import { NodeDisk } from '#storage/node-disk.ts';
 
+const iso = (time: number): string => new Date(time).toISOString();
 const { values, positionals } = parseArgs({
   options: { to: { type: 'string' }, list: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const [folder] = positionals;
 const to = Number(values.to ?? Number.MAX_SAFE_INTEGER);
-if (folder === undefined || !Number.isSafeInteger(to))
-  fail('usage: npm run replay -- FOLDER [--to SEQUENCE] [--list]', 2);
+const usage = 'usage: npm run replay -- FOLDER [--to SEQUENCE] [--list]';
+if (folder === undefined || !Number.isSafeInteger(to)) fail(usage, 2);
 
-// Whoever reads along may stop reading: `npm run replay -- FOLDER --list | head`.
+// Whoever reads along may stop: `npm run replay -- FOLDER --list | head`.
 process.stdout.on('error', () => process.exit(0));
 const exchange = new Exchange();
 const events: Event[] = [];
@@ -45,7 +46,6 @@ try {
     reached.time = record.time;
   });
 } catch (cause) {
-  // What was read before the trouble is told all the same.
   trouble = cause instanceof Error ? cause.message : String(cause);
 }
 if (values.to !== undefined && reached.sequence === to) for (const event of events) console.log(JSON.stringify(event));
@@ -71,10 +71,6 @@ function carryOut(record: JournalRecord): void {
       throw new StateHashMismatch(folder as string, record.sequence, record.checkpoint.hash, hash, 'journal');
     reached.checkpoints += 1;
   }
-}
-
-function iso(time: number): string {
-  return new Date(time).toISOString();
 }
 
 function fail(sentence: string, code: number): never {

@@ -7,8 +7,9 @@
  */
 import type { Command } from '#core/commands.ts';
 import type { Millis, Sequence } from '#core/units.ts';
-import { type Envelope, FrameBuffer } from './command-codec.ts';
+import type { Envelope } from './command-codec.ts';
 import { type Cursor, FRAME_BYTES_MAX, recordTypes, seal } from './frame.ts';
+import { FrameBuffer } from './frame-buffer.ts';
 import type { Header } from './header.ts';
 import { Segments } from './segments.ts';
 import type { Log, Storage } from './storage.ts';

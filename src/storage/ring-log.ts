@@ -10,8 +10,9 @@ import type { Log } from '#journal/storage.ts';
 import { ASLEEP, CLOSED, CLOSING, DURABLE, FAILED, HEAD, Ring, STATE, WAKE } from './ring.ts';
 import type { WriterData } from './writer.ts';
 
-/** How often a full ring looks whether the writer is still alive. */
+/** How often a full ring looks whether the writer has failed, and how long it waits for a writer that says nothing. */
 const WRITER_CHECK_MS = 100;
+const WRITER_SILENCE_MAX_MS = 60_000;
 
 export interface RingLogOptions {
   readonly folder: string;
@@ -58,7 +59,7 @@ export class RingLog implements Log {
 
   append(bytes: Uint8Array, length: number): void {
     const size = this.#ring.bytes.length;
-    while (size - (this.#head - this.durable()) < length) this.#waitForDisk();
+    if (size - (this.#head - this.durable()) < length) this.#waitForRoom(length);
     const start = this.#head % size;
     const straight = Math.min(length, size - start);
     this.#ring.bytes.set(bytes.subarray(0, straight), start);
@@ -84,10 +85,15 @@ export class RingLog implements Log {
     Atomics.notify(this.#ring.words, WAKE);
   }
 
-  #waitForDisk(): void {
-    this.#checkWriter();
-    if (this.#failed) throw new Error('The journal takes nothing more.');
-    Atomics.wait(this.#ring.words, DURABLE, this.#durable | 0, WRITER_CHECK_MS);
+  #waitForRoom(length: number): void {
+    let waited = 0;
+    while (this.#ring.bytes.length - (this.#head - this.durable()) < length) {
+      if (waited >= WRITER_SILENCE_MAX_MS) this.#ring.fail(`the disk took nothing for ${waited / 1000} seconds`);
+      this.#checkWriter();
+      if (this.#failed) throw new Error('The journal takes nothing more.');
+      const woken = Atomics.wait(this.#ring.words, DURABLE, this.#durable | 0, WRITER_CHECK_MS);
+      waited = woken === 'timed-out' ? waited + WRITER_CHECK_MS : 0;
+    }
   }
 
   /** Tells `onDurable` whenever the writer got further. */

@@ -7,9 +7,10 @@ import fc from 'fast-check';
 import type { Command } from '#core/commands.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import { millis, sequence } from '#core/units.ts';
-import { type CommandRecord, decodeCommand, type Envelope, FrameBuffer } from '#journal/command-codec.ts';
+import { type CommandRecord, decodeCommand, type Envelope } from '#journal/command-codec.ts';
 import { crc32c } from '#journal/crc32c.ts';
 import { frameLengthAt, readHead, recordTypes, seal, startOfJournal } from '#journal/frame.ts';
+import { FrameBuffer } from '#journal/frame-buffer.ts';
 
 const SEED = Number(process.env.SEED ?? 7);
 const REPLAY = `replay it with: SEED=${SEED} npm test -- codec`;
