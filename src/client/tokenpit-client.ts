@@ -27,6 +27,7 @@ import type {
   Settlement,
   Ticker,
   VenueInfo,
+  VenueState,
 } from '#wire/market.ts';
 import { HttpDoor } from './http-door.ts';
 import { type StreamOptions, TokenpitStream } from './tokenpit-stream.ts';
@@ -57,6 +58,11 @@ export class TokenpitClient {
 
   venue(): Promise<VenueInfo> {
     return this.#door.get('/venue');
+  }
+
+  /** The hash of everything that is true, and the command after which it is. */
+  state(): Promise<VenueState> {
+    return this.#door.get('/venue/state');
   }
 
   products(): Promise<Product[]> {

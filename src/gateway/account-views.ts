@@ -39,16 +39,11 @@ export function summaryView({ exchange, sequencer }: Venue, { id, name, kind }: 
 }
 
 /** The order as it stands after the command `sequence`. */
-export function orderView(
-  record: OrderRecord,
-  clientOrderId: string | undefined,
-  { code, specification }: ContractMarket,
-  sequence: Sequence,
-): Order {
+export function orderView(record: OrderRecord, { code, specification }: ContractMarket, sequence: Sequence): Order {
   const { filled, filledValue } = record;
   return {
     order: record.order,
-    clientOrderId: clientOrderId ?? null,
+    clientOrderId: record.clientOrderId,
     contract: code,
     side: sideName(record.side),
     price: writePrice(record.price, specification),

@@ -30,7 +30,11 @@ export interface HttpDoor {
 }
 
 export async function httpDoor(door: HttpDoor): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true });
+  const app = fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply) => answerRefusal(reply, error, door.onFailure),
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',

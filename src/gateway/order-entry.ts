@@ -22,12 +22,8 @@ import type { Account } from './members.ts';
 import { Refused } from './refused.ts';
 import type { Venue } from './venue-port.ts';
 
-/** So many of the clients' own order ids are remembered; older ones are shown as null. */
-const CLIENT_ORDER_IDS_KEPT = 100_000;
-
 export class OrderEntry {
   readonly #venue: Venue;
-  readonly #clientOrderIds = new Map<OrderId, string>();
 
   constructor(venue: Venue) {
     this.#venue = venue;
@@ -97,7 +93,7 @@ export class OrderEntry {
   orderView(record: OrderRecord): Order {
     const { marketData } = this.#venue;
     const market = marketData.contracts[record.contract] as ContractMarket;
-    return orderView(record, this.#clientOrderIds.get(record.order), market, marketData.sequence);
+    return orderView(record, market, marketData.sequence);
   }
 
   fillView(fill: FillRecord): Fill {
@@ -146,6 +142,7 @@ export class OrderEntry {
     const cancelled = outcome.events.find((event) => event.type === 'orderCancelled');
     const record: OrderRecord = {
       order,
+      clientOrderId: clientOrderId ?? null,
       account,
       contract,
       side,
@@ -160,20 +157,10 @@ export class OrderEntry {
       status: cancelled !== undefined ? 'cancelled' : filled === quantity ? 'filled' : 'resting',
       cancelReason: cancelled?.reason ?? null,
     };
-    if (clientOrderId !== undefined) this.#remember(order, clientOrderId);
     return {
       sequence,
-      order: orderView(record, clientOrderId, market, sequence),
+      order: orderView(record, market, sequence),
       fills: fills.map((fill) => fillView(fill, market)),
     };
-  }
-
-  #remember(order: OrderId, clientOrderId: string): void {
-    this.#clientOrderIds.set(order, clientOrderId);
-    if (this.#clientOrderIds.size <= CLIENT_ORDER_IDS_KEPT) return;
-    for (const oldest of this.#clientOrderIds.keys()) {
-      this.#clientOrderIds.delete(oldest);
-      return;
-    }
   }
 }

@@ -11,7 +11,7 @@ import type { Clock } from '#sequencer/machine.ts';
 import type { Sequencer } from '#sequencer/sequencer.ts';
 
 export interface Venue {
-  readonly exchange: Pick<Exchange, 'accounts' | 'preview' | 'summary'>;
+  readonly exchange: Pick<Exchange, 'accounts' | 'hash' | 'preview' | 'summary'>;
   readonly sequencer: Pick<Sequencer, 'post' | 'submit' | 'barrier' | 'subscribe' | 'sequence'>;
   /** The doors alone take its changes. */
   readonly marketData: MarketData;

@@ -11,6 +11,8 @@ import type { Millis, Sequence } from '#core/units.ts';
 export interface Published {
   readonly sequence: Sequence;
   readonly time: Millis;
+  /** The sender's own id for the command, where there is one. */
+  readonly clientId?: string | undefined;
   readonly events: readonly Event[];
 }
 

@@ -28,6 +28,8 @@ export const FILLS_KEPT = 1_000;
 
 export interface OrderRecord {
   readonly order: OrderId;
+  /** The member's own id for it; null when it gave none. */
+  readonly clientOrderId: string | null;
   readonly account: AccountId;
   readonly contract: ContractId;
   readonly side: Side;
@@ -128,16 +130,17 @@ export class MemberRecords implements Fold {
     }));
   }
 
-  apply({ sequence, time, events }: Published): void {
-    for (const event of events) this.#applyEvent(event, sequence, time);
+  apply(published: Published): void {
+    for (const event of published.events) this.#applyEvent(event, published);
   }
 
-  #applyEvent(event: Event, sequence: Sequence, time: Millis): void {
+  #applyEvent(event: Event, { sequence, time, clientId }: Published): void {
     switch (event.type) {
       case 'orderAccepted': {
         const { order, account, contract, side, price, quantity, timeInForce } = event;
         this.#member(account).resting.set(order, {
           order,
+          clientOrderId: clientId ?? null,
           account,
           contract,
           side,

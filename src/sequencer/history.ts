@@ -45,13 +45,13 @@ export class History {
   }
 
   /** Runs the machine. What it throws means that the state can no longer be trusted. */
-  execute(sequence: Sequence, time: Millis, command: Command): Published {
+  execute(sequence: Sequence, time: Millis, command: Command, envelope: Envelope | undefined): Published {
     this.#events.length = 0;
     this.machine.execute(command, time, this.#emit);
     const events = this.#events.slice();
     const firstEvent = this.nextEvent;
     this.nextEvent += events.length;
-    return { sequence, time, command, events, firstEvent };
+    return { sequence, time, command, clientId: envelope?.clientId, events, firstEvent };
   }
 
   remember(envelope: Envelope | undefined, published: Published): void {

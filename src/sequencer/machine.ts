@@ -38,6 +38,8 @@ export interface Outcome {
 /** An outcome as everyone may know it, because its record is durable. */
 export interface Published extends Outcome {
   readonly command: Command;
+  /** The sender's own id for it, where there is one. */
+  readonly clientId: string | undefined;
   /** The number of its first event; the others follow without a gap, over all commands. The first ever is 1. */
   readonly firstEvent: number;
 }

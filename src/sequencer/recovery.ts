@@ -79,7 +79,7 @@ function checkState(history: History, record: JournalRecord & { kind: 'checkpoin
 
 function carryOut(history: History, record: JournalRecord & { kind: 'command' }, folder: string): Published {
   try {
-    return history.execute(record.sequence, record.time, record.command);
+    return history.execute(record.sequence, record.time, record.command, record.envelope);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new JournalError(

@@ -113,7 +113,7 @@ export class Sequencer {
 
     const fact = this.#append(command, envelope, time);
     if (fact instanceof CommandTooLarge) return done(undefined, fact);
-    const published = this.#execute(end.sequence, time, fact);
+    const published = this.#execute(end.sequence, time, fact, envelope);
     if (published instanceof Halted) return done(undefined, published);
 
     this.#history.remember(envelope, published);
@@ -197,9 +197,9 @@ export class Sequencer {
     }
   }
 
-  #execute(sequence: Sequence, time: Millis, command: Command): Published | Halted {
+  #execute(sequence: Sequence, time: Millis, command: Command, envelope: Envelope | undefined): Published | Halted {
     try {
-      return this.#history.execute(sequence, time, command);
+      return this.#history.execute(sequence, time, command, envelope);
     } catch (cause) {
       return this.#halt(sequence, cause);
     }

@@ -33,6 +33,13 @@ export const VenueInfo = Type.Object({
 });
 export type VenueInfo = Static<typeof VenueInfo>;
 
+/** What is true after a command, as one hash: a restart, or a replay of the journal, reaches the same one. */
+export const VenueState = Type.Object({
+  sequence: SequenceNumber,
+  hash: Type.String({ description: 'Sixteen hex digits.' }),
+});
+export type VenueState = Static<typeof VenueState>;
+
 export const Product = Type.Object({
   code: Type.String(),
   name: Type.String(),

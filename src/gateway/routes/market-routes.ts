@@ -13,6 +13,7 @@ import {
   Settlement,
   Ticker,
   VenueInfo,
+  VenueState,
 } from '#wire/market.ts';
 import { CalendarDate, ContractCode } from '#wire/primitives.ts';
 import type { Health } from '../health.ts';
@@ -30,6 +31,7 @@ import {
   venueView,
 } from '../market-views.ts';
 import { Refused } from '../refused.ts';
+import { StateReader } from '../state-reader.ts';
 import type { Venue } from '../venue-port.ts';
 import { Limit, publicRoute, type Route } from './route.ts';
 
@@ -43,6 +45,7 @@ export function marketRoutes(venue: Venue, health: Health): Route[] {
     if (found === undefined) throw Refused.atTheDoor('CONTRACT_UNKNOWN', 'code');
     return found;
   };
+  const state = new StateReader(venue);
   const tag = 'market';
   const refuses = ['CONTRACT_UNKNOWN'] as const;
 
@@ -50,6 +53,10 @@ export function marketRoutes(venue: Venue, health: Health): Route[] {
     publicRoute(
       { method: 'GET', path: '/venue', tag, summary: 'The venue: its clock, its day, its phase', answer: VenueInfo },
       async () => venueView(venue, await health.check()),
+    ),
+    publicRoute(
+      { method: 'GET', path: '/venue/state', tag, summary: 'The hash of everything that is true', answer: VenueState },
+      () => state.read(),
     ),
     publicRoute({ method: 'GET', path: '/products', tag, summary: 'The products', answer: Type.Array(Product) }, () =>
       marketData.products.map(productView),
