@@ -22,6 +22,7 @@ import {
   type TradeDate,
 } from '#core/units.ts';
 import { castOf, type Participant } from '#makers/cast.ts';
+import { LIVE, PLAYED } from '#makers/market-maker.ts';
 import type { ContractView, Intent, MemberView, OwnOrder, Quote } from '#makers/member-view.ts';
 import type { AccountSummary, Order } from '#wire/accounts.ts';
 import type { FixingSummary, Product, Ticker, VenueInfo } from '#wire/market.ts';
@@ -36,6 +37,8 @@ export interface ParticipantsOptions {
 
 /** However fast the venue's clock runs, nobody wakes more often than this. */
 const REAL_PAUSE_MIN_MS = 100;
+/** A clock that runs faster than this leaves no time for the finer moves. */
+const SPEED_OF_LIVE_TEMPO = 20;
 /** So many messages of one participant are under way at once. */
 const MESSAGES_AT_ONCE = 12;
 /** Who is told to slow down is silent for so long. */
@@ -69,8 +72,12 @@ class LiveMarket {
     return market;
   }
 
+  /** Whether orders are taken now, by the venue's own timetable. */
   get isOpen(): boolean {
-    return this.#venue.phase === 'continuous';
+    const { phase, opensAt, settlesAt } = this.#venue;
+    const now = this.now();
+    if (phase === 'continuous') return settlesAt === null || now < Date.parse(settlesAt);
+    return phase === 'closed' && opensAt !== null && now >= Date.parse(opensAt);
   }
 
   get speed(): number {
@@ -250,7 +257,7 @@ class LiveMember {
 /** Lets everybody live until the thread is ended. Waits for a venue that cannot be reached yet. */
 export async function runParticipants({ address, seed, keyOf }: ParticipantsOptions): Promise<void> {
   const market = await openMarket(address);
-  const members = castOf(seed).map(
+  const members = castOf(seed, market.speed > SPEED_OF_LIVE_TEMPO ? PLAYED : LIVE).map(
     (participant) => new LiveMember(participant, market, new TokenpitClient(address, keyOf[participant.name])),
   );
   await Promise.all(members.map((member) => member.live()));

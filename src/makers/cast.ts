@@ -8,7 +8,7 @@ import { BUY, SELL } from '#core/commands.ts';
 import { MICRO_DOLLARS_PER_DOLLAR, type Money } from '#core/units.ts';
 import { PublicOpinion } from './fair-value.ts';
 import { Hedger, type HedgerTerms } from './hedger.ts';
-import { type MakerTerms, MarketMaker } from './market-maker.ts';
+import { type MakerTerms, MarketMaker, PLAYED, type Tempo } from './market-maker.ts';
 import type { Strategy } from './member-view.ts';
 import { Speculator, type SpeculatorTerms } from './speculator.ts';
 
@@ -69,9 +69,9 @@ const hedgers: readonly HedgerTerms[] = [
 
 const speculators: readonly SpeculatorTerms[] = [
   { name: 'trend-tidewater', product: 'SIT', months: 4, view: 'trend', memoryHours: 72, lotsMax: 400, lotsPerHour: 40 },
-  { name: 'trend-kestrel', product: 'SIT', months: 2, view: 'trend', memoryHours: 10, lotsMax: 300, lotsPerHour: 80 },
+  { name: 'trend-kestrel', product: 'SIT', months: 2, view: 'trend', memoryHours: 10, lotsMax: 400, lotsPerHour: 160 },
   { name: 'return-plumb', product: 'SIT', months: 5, view: 'return', memoryHours: 30, lotsMax: 400, lotsPerHour: 40 },
-  { name: 'whim-almanac', product: 'SIT', months: 3, view: 'whim', memoryHours: 4, lotsMax: 250, lotsPerHour: 80 },
+  { name: 'whim-almanac', product: 'SIT', months: 3, view: 'whim', memoryHours: 3, lotsMax: 400, lotsPerHour: 160 },
   { name: 'whim-juniper', product: 'SIT', months: 8, view: 'whim', memoryHours: 9, lotsMax: 120, lotsPerHour: 20 },
   {
     name: 'whim-pebble',
@@ -85,14 +85,14 @@ const speculators: readonly SpeculatorTerms[] = [
 ];
 
 /** The participants of a venue with this seed, in the order in which they open their accounts. */
-export function castOf(seed: number): Participant[] {
+export function castOf(seed: number, tempo: Tempo = PLAYED): Participant[] {
   const opinion = new PublicOpinion(seed);
   return [
     ...makers.map((terms) => ({
       name: terms.name,
       capital: millions(50),
       wakesEveryMs: 500,
-      strategy: new MarketMaker(seed, terms, opinion),
+      strategy: new MarketMaker(seed, terms, tempo, opinion),
     })),
     ...hedgers.map((terms) => ({
       name: terms.name,
@@ -107,8 +107,4 @@ export function castOf(seed: number): Participant[] {
       strategy: new Speculator(seed, terms),
     })),
   ];
-}
-
-export function participantNames(seed: number): string[] {
-  return castOf(seed).map(({ name }) => name);
 }

@@ -2,18 +2,20 @@
  * A market maker: it stands ready on both sides of its months, around what it thinks they are worth.
  *
  * Its quotes are a ladder of a few levels. Inventory shifts the ladder: who has bought much bids less. The ladder's
- * middle moves in whole steps, and only when fair value has left it by more than `PATIENCE` of one, and then only the
- * rungs that changed are sent; so a quiet market costs no messages.
+ * middle moves in steps, and only when fair value has left it by more than `PATIENCE` of one; and only the rungs that
+ * changed are sent, so a quiet market costs few messages.
  *
  * Always: both sides stand in every month, the best level shows at least `quantityKept` lots, and the best ask is not
  * further from the best bid than the spread of its terms allows.
  */
 import { dateOf } from '#core/calendar.ts';
 import { BUY, GOOD_TILL_CANCEL, SELL, type Side } from '#core/commands.ts';
-import type { Lots, Ticks } from '#core/units.ts';
+import type { Lots, OrderId, Ticks } from '#core/units.ts';
 import { fairValue, type PublicOpinion } from './fair-value.ts';
 import type { ContractView, Intent, MemberView, Strategy } from './member-view.ts';
 import { Opinion } from './opinion.ts';
+import { Pace } from './pace.ts';
+import { Random } from './random.ts';
 
 export interface MakerTerms {
   readonly name: string;
@@ -33,42 +35,70 @@ export interface MakerTerms {
   readonly lotsPerPercent: number;
 }
 
+/** How restless a maker is: a played history has to be short, a live book has to be alive. */
+export interface Tempo {
+  /** A ladder moves in this share of the distance between two levels. */
+  readonly moves: number;
+  /** How often in an hour it puts up one of its orders anew, with another quantity. */
+  readonly refreshesPerHour: number;
+}
+export const PLAYED: Tempo = { moves: 1, refreshesPerHour: 0 };
+export const LIVE: Tempo = { moves: 0.25, refreshesPerHour: 900 };
+
 const DAYS_TO_BACK = 270;
 const PRIVATE_VIEW = { dailyMove: 0.003, halfLifeDays: 0.25 };
 const PATIENCE = 0.7;
 
+/** A level is put up with so much less or more than its terms say, in fives. */
+const QUANTITY_SPREAD = 0.25;
+
 /** Quantities by price. */
-type Rungs = Map<Ticks, Lots>;
+type Rungs = Map<Ticks, number>;
 
 export class MarketMaker implements Strategy {
   readonly #terms: MakerTerms;
+  readonly #tempo: Tempo;
   readonly #public: PublicOpinion;
   readonly #private: Opinion;
+  readonly #random: Random;
+  readonly #pace: Pace;
   /** The middle of each ladder, in ticks. */
   readonly #middles = new Map<string, number>();
 
-  constructor(seed: number, terms: MakerTerms, publicOpinion: PublicOpinion) {
+  constructor(seed: number, terms: MakerTerms, tempo: Tempo, publicOpinion: PublicOpinion) {
     this.#terms = terms;
+    this.#tempo = tempo;
     this.#public = publicOpinion;
     this.#private = new Opinion(seed, terms.name, PRIVATE_VIEW);
+    this.#random = Random.of(seed, terms.name);
+    this.#pace = new Pace(this.#random);
   }
 
   decide(view: MemberView): Intent[] {
     const opinion = this.#public.at(view.time);
     const own = this.#private.at(view.time);
     const quoted = view.contracts.filter(({ product }) => product === this.#terms.product).slice(0, this.#terms.months);
+    const refreshed = this.#refreshed(quoted, view);
     return quoted.flatMap((contract) => {
       const fair = fairValue(contract, view, opinion);
-      return fair === undefined ? [] : this.#quote(contract, fair * (1 + own), view);
+      return fair === undefined ? [] : this.#quote(contract, fair * (1 + own), refreshed, view);
     });
   }
 
+  /** One of its orders, now and then, that is put up anew. */
+  #refreshed(quoted: readonly ContractView[], { time }: MemberView): OrderId | undefined {
+    const due = this.#pace.hours(time) * this.#tempo.refreshesPerHour;
+    if (this.#random.next() >= due) return undefined;
+    const orders = quoted.flatMap((contract) => contract.orders);
+    return orders[Math.floor(this.#random.next() * orders.length)]?.order;
+  }
+
   /** Cancels what does not belong to the ladder, then places what is missing from it. */
-  #quote(contract: ContractView, fair: number, view: MemberView): Intent[] {
+  #quote(contract: ContractView, fair: number, refreshed: OrderId | undefined, view: MemberView): Intent[] {
     const wanted = this.#ladder(contract, fair, view);
     const intents: Intent[] = [];
     for (const { order, side, price, quantity } of contract.orders) {
-      const stands = wanted[side].has(price) && quantity >= this.#terms.quantityKept;
+      const stands = wanted[side].has(price) && quantity >= this.#terms.quantityKept && order !== refreshed;
       if (stands) wanted[side].delete(price);
       else intents.push({ type: 'cancel', order });
     }
@@ -79,10 +109,16 @@ export class MarketMaker implements Strategy {
           contract: contract.code,
           side,
           price,
-          quantity,
+          quantity: this.#about(quantity),
           timeInForce: GOOD_TILL_CANCEL,
         });
     return intents;
+  }
+
+  /** A quantity near `quantity`, and never so small that it would be put up anew at once. */
+  #about(quantity: number): Lots {
+    const varied = quantity * (1 + QUANTITY_SPREAD * (2 * this.#random.next() - 1));
+    return Math.max(this.#terms.quantityKept, Math.round(varied / 5) * 5) as Lots;
   }
 
   /** What should rest on either side. */
@@ -91,25 +127,26 @@ export class MarketMaker implements Strategy {
     const step = Math.max(1, Math.round(settlementPrice * this.#terms.step));
     const half = Math.max(1, Math.floor((settlementPrice * this.#spread(lastTradingDay - dateOf(view.time))) / 2));
     // A value beyond the day's limits is quoted as near to it as they allow, so that the next day's limits can follow.
-    const middle = Math.min(Math.max(this.#middle(contract, fair, step), limitDown + half), limitUp - half);
+    const move = Math.max(1, Math.round(step * this.#tempo.moves));
+    const middle = Math.min(Math.max(this.#middle(contract, fair, move), limitDown + half), limitUp - half);
 
     const ladder: Record<Side, Rungs> = { [BUY]: new Map(), [SELL]: new Map() };
     this.#terms.quantities.forEach((quantity, level) => {
       for (const [side, away] of [[BUY, -1] as const, [SELL, 1] as const]) {
         const price = passive(contract, side, middle + away * (half + level * step));
         if (price < limitDown || price > limitUp) continue;
-        ladder[side].set(price, Math.max(ladder[side].get(price) ?? 0, quantity) as Lots);
+        ladder[side].set(price, Math.max(ladder[side].get(price) ?? 0, quantity));
       }
     });
     return ladder;
   }
 
-  /** Where the ladder stands, or the step of the grid nearest to fair value when it has stood too long. */
-  #middle({ code, position }: ContractView, fair: number, step: number): number {
+  /** Where the ladder stands, or the multiple of `move` nearest to fair value when it has stood too long. */
+  #middle({ code, position }: ContractView, fair: number, move: number): number {
     const shifted = fair * (1 - position / this.#terms.lotsPerPercent / 100);
     const before = this.#middles.get(code);
-    if (before !== undefined && Math.abs(shifted - before) <= PATIENCE * step) return before;
-    const middle = Math.round(shifted / step) * step;
+    if (before !== undefined && Math.abs(shifted - before) <= PATIENCE * move) return before;
+    const middle = Math.round(shifted / move) * move;
     this.#middles.set(code, middle);
     return middle;
   }

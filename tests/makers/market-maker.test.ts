@@ -5,17 +5,21 @@ import { BUY, SELL } from '#core/commands.ts';
 import type { Lots, Millis, Money, Ticks, TradeDate } from '#core/units.ts';
 import { makers } from '#makers/cast.ts';
 import { fairValue, PublicOpinion } from '#makers/fair-value.ts';
-import { type MakerTerms, MarketMaker } from '#makers/market-maker.ts';
+import { LIVE, type MakerTerms, MarketMaker, PLAYED } from '#makers/market-maker.ts';
 import { best, contracts, TODAY, view, withOrders } from './views.ts';
 
 const SEED = Number(process.env.SEED ?? 7);
 const NO_NEWS = { news: 0, outlook: 0 };
 const ofSit = makers.filter(({ product }) => product === 'SIT');
-const newMaker = (terms: MakerTerms): MarketMaker => new MarketMaker(SEED, terms, new PublicOpinion(SEED));
+const newMaker = (terms: MakerTerms, tempo = PLAYED): MarketMaker =>
+  new MarketMaker(SEED, terms, tempo, new PublicOpinion(SEED));
 
-for (const terms of ofSit) {
-  test(`${terms.name} quotes both sides of every listed month, 50 lots or more, within 2 % in front and 5 % behind`, () => {
-    const maker = newMaker(terms);
+for (const [terms, tempo, word] of ofSit.flatMap((terms) => [
+  [terms, PLAYED, 'played'] as const,
+  [terms, LIVE, 'live'] as const,
+])) {
+  test(`${word}, ${terms.name} quotes both sides of every listed month, 50 lots or more, within 2 % in front and 5 % behind`, () => {
+    const maker = newMaker(terms, tempo);
     let seen = contracts();
     for (let hour = 0; hour < 72; hour += 1) {
       const time = (startOf(TODAY) + hour * 3_600_000) as Millis;
@@ -133,7 +137,29 @@ test('fair value is the final price when all fixings of the delivery period are 
   assert.equal(value, 1_785);
 });
 
+test('a live maker puts up one of its orders anew from time to time, with about the same quantity', () => {
+  const terms = ofSit[0] as MakerTerms;
+  const maker = newMaker(terms, { ...PLAYED, refreshesPerHour: 900 });
+  const quoted = withOrders(contracts(), maker.decide(view(contracts())));
+  let refreshed = 0;
+  for (let second = 1; second <= 400; second += 1) {
+    const intents = maker.decide(view(quoted, (startOf(TODAY) + second * 1_000) as Millis));
+    if (intents.length === 0) continue;
+    const [cancel, place] = intents;
+    assert(intents.length === 2 && cancel?.type === 'cancel' && place?.type === 'place');
+    const order = quoted.flatMap(({ orders }) => orders).find(({ order }) => order === cancel.order);
+    assert.deepEqual([order?.side, order?.price], [place.side, place.price]);
+    const ratio = place.quantity / (order?.quantity ?? 0);
+    assert(ratio > 0.5 && ratio < 2);
+    refreshed += 1;
+  }
+  // 900 an hour are one every four seconds: a hundred, give or take four deviations of √75.
+  assert(refreshed > 65 && refreshed < 135, String(refreshed));
+});
+
 test('the best level that a test market draws is the sum of all orders at the best price', () => {
   const [front] = withOrders(contracts(), newMaker(ofSit[1] as MakerTerms).decide(view(contracts())));
-  assert.equal(best(front?.orders ?? [], SELL)?.quantity, (ofSit[1] as MakerTerms).quantities[0]);
+  const offers = front?.orders.filter(({ side }) => side === SELL) ?? [];
+  const [lowest] = offers.toSorted((a, b) => a.price - b.price);
+  assert.deepEqual(best(front?.orders ?? [], SELL), { price: lowest?.price, quantity: lowest?.quantity });
 });
