@@ -25,6 +25,7 @@ export function weekdayOf(date: TradeDate): number {
   return (((date + 4) % 7) + 7) % 7;
 }
 
+/** Monday to Friday (rule CON-4). */
 export function isTradingDay(date: TradeDate): boolean {
   const weekday = weekdayOf(date);
   return weekday >= 1 && weekday <= 5;
@@ -74,6 +75,7 @@ export function civilOf(date: TradeDate): { year: number; month: number; day: nu
   };
 }
 
+/** The month in which `date` lies. */
 export function monthOf(date: TradeDate): Month {
   const { year, month } = civilOf(date);
   return year * 12 + month;

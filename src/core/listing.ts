@@ -11,6 +11,7 @@ import type { DayRejection, SpecificationRejection } from './rejections.ts';
 import type { VenueState } from './state.ts';
 import type { ContractId, Millis, Ticks } from './units.ts';
 
+/** Why a product cannot be defined, or undefined (rules CON-1 and CON-2). */
 export function refuseProduct(
   state: VenueState,
   { specification }: DefineProduct,
@@ -22,6 +23,7 @@ export function refuseProduct(
   return state.fixings.some(({ value }) => value !== undefined) ? undefined : 'FIXING_MISSING';
 }
 
+/** Defines a product and lists its months as of the day that trades (rules CON-1 and CON-3). */
 export function defineProduct(state: VenueState, { specification }: DefineProduct, time: Millis, emit: Emit): void {
   const date = state.tradeDate ?? tradingDayAt(time);
   state.tradeDate = date;

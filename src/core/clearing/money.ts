@@ -4,6 +4,7 @@ import type { Emit } from '../events.ts';
 import type { VenueState } from '../state.ts';
 import { MONEY_MAX } from '../units.ts';
 
+/** Opens an account with no cash; its number follows the last one (rule MEM-1). */
 export function openAccount(state: VenueState, command: OpenAccount, emit: Emit): void {
   const { name, kind, credential } = command;
   if (!/^[a-z][a-z0-9-]{2,31}$/.test(name)) return emit.rejected(NO_ACCOUNT, 'ACCOUNT_NAME_INVALID');
@@ -13,6 +14,7 @@ export function openAccount(state: VenueState, command: OpenAccount, emit: Emit)
   emit.happened({ type: 'accountOpened', account, name, kind, credential });
 }
 
+/** Money comes in from the bank; an account has room for USD 9 billion (rule CLR-2). */
 export function deposit(state: VenueState, { account, amount }: Deposit, emit: Emit): void {
   if (!state.accounts.has(account)) return emit.rejected(account, 'ACCOUNT_UNKNOWN');
   if (amount <= 0) return emit.rejected(account, 'AMOUNT_NOT_POSITIVE');

@@ -28,6 +28,7 @@ export function isOpenAt(state: VenueState, time: Millis): boolean {
   return date === state.tradeDate && isTradingDay(date);
 }
 
+/** The first reason against an order at `time`, or undefined (rules ORD-1 to ORD-5, PRC-1, POS-1, MAR-4). */
 export function refuseOrder(state: VenueState, order: PlaceOrder, time: Millis): OrderRejection | undefined {
   const { account, contract: id, price, quantity } = order;
   if (!state.accounts.has(account)) return 'ACCOUNT_UNKNOWN';
