@@ -2,7 +2,7 @@
 import { formatDate } from '#core/calendar.ts';
 import { GOOD_TILL_CANCEL } from '#core/commands.ts';
 import type { AccountView } from '#core/exchange.ts';
-import { type Money, NO_MONEY, type Sequence, subtract } from '#core/units.ts';
+import { type Money, NO_MONEY, subtract } from '#core/units.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
 import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
 import type { StatementDay as CoreStatementDay } from '#market-data/statement.ts';
@@ -38,8 +38,7 @@ export function summaryView({ exchange, sequencer }: Venue, { id, name, kind }: 
   };
 }
 
-/** The order as it stands after the command `sequence`. */
-export function orderView(record: OrderRecord, { code, specification }: ContractMarket, sequence: Sequence): Order {
+export function orderView(record: OrderRecord, { code, specification }: ContractMarket): Order {
   const { filled, filledValue } = record;
   return {
     order: record.order,
@@ -55,7 +54,7 @@ export function orderView(record: OrderRecord, { code, specification }: Contract
     cancelReason: record.cancelReason,
     averagePrice: filled === 0 ? null : writeAveragePrice(filledValue, filled, specification),
     placedAt: isoTime(record.placedAt),
-    sequence,
+    sequence: record.sequence,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Limits {
   /** Messages of one stream, other than orders and cancellations. */
   readonly messages: Rate;
   readonly practiceAccountsMax: number;
+  /** How much may wait for one reader of the stream. */
+  readonly bufferBytesMax: number;
 }
 
 export const usualLimits: Limits = {
@@ -23,6 +25,7 @@ export const usualLimits: Limits = {
   accounts: { perSecond: 1, burst: 20 },
   messages: { perSecond: 50, burst: 200 },
   practiceAccountsMax: 1_000,
+  bufferBytesMax: 4 * 1_048_576,
 };
 
 /** The buckets of all accounts and addresses. Simulated participants belong to the house and are not limited. */

@@ -93,7 +93,7 @@ export class OrderEntry {
   orderView(record: OrderRecord): Order {
     const { marketData } = this.#venue;
     const market = marketData.contracts[record.contract] as ContractMarket;
-    return orderView(record, market, marketData.sequence);
+    return orderView(record, market);
   }
 
   fillView(fill: FillRecord): Fill {
@@ -159,7 +159,7 @@ export class OrderEntry {
     };
     return {
       sequence,
-      order: orderView(record, market, sequence),
+      order: orderView(record, market),
       fills: fills.map((fill) => fillView(fill, market)),
     };
   }

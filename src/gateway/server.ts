@@ -53,8 +53,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
 
   const app = await httpDoor({ routes, members, turnstile, document, terminal, onFailure });
   const broadcast = new Broadcast(venue, orders, health, onFailure);
-  const { messages } = limits;
-  const closeStream = openStreamDoor(app.server, { members, turnstile, orders, broadcast, messages, onFailure });
+  const closeStream = openStreamDoor(app.server, { members, turnstile, orders, broadcast, limits, onFailure });
   const close = async () => {
     broadcast.close();
     closeStream();

@@ -5,20 +5,18 @@ import type { VenueState } from '#wire/market.ts';
 import type { Venue } from './venue-port.ts';
 
 export class StateReader {
-  readonly #venue: Pick<Venue, 'exchange' | 'sequencer'>;
+  readonly #venue: Venue;
   #last: VenueState = { sequence: -1, hash: '' };
 
-  constructor(venue: Pick<Venue, 'exchange' | 'sequencer'>) {
+  constructor(venue: Venue) {
     this.#venue = venue;
   }
 
-  /** The state after the last command taken, told when that command is durable (rule API-11). */
-  async read(): Promise<VenueState> {
+  /** The state after the last command taken, which may not be durable yet (rule API-11). */
+  read(): VenueState {
     const { exchange, sequencer } = this.#venue;
     if (this.#last.sequence !== sequencer.sequence)
       this.#last = { sequence: sequencer.sequence, hash: exchange.hash() };
-    const state = this.#last;
-    await sequencer.barrier();
-    return state;
+    return this.#last;
   }
 }

@@ -55,8 +55,15 @@ export function marketRoutes(venue: Venue, health: Health): Route[] {
       async () => venueView(venue, await health.check()),
     ),
     publicRoute(
-      { method: 'GET', path: '/venue/state', tag, summary: 'The hash of everything that is true', answer: VenueState },
-      () => state.read(),
+      {
+        method: 'GET',
+        path: '/venue/state',
+        tag,
+        summary: 'The hash of everything that is true, and the command after which it is',
+        answer: VenueState,
+        refuses: ['VENUE_HALTED'],
+      },
+      () => health.whenDurable(() => state.read()),
     ),
     publicRoute({ method: 'GET', path: '/products', tag, summary: 'The products', answer: Type.Array(Product) }, () =>
       marketData.products.map(productView),

@@ -8,20 +8,21 @@ import type { WebSocket } from 'ws';
 import { closeCodes } from '#wire/stream.ts';
 import type { Account } from '../members.ts';
 
-/** A reader may be behind by this much. */
-const BUFFER_BYTES_MAX = 4 * 1_048_576;
 /** How long a reader that is being disconnected has to take its close code. */
-const FAREWELL_MS = 2_000;
+const FAREWELL_MS = 1_000;
 
 export class Connection {
   readonly #socket: WebSocket;
   readonly address: string;
+  /** The reader may be behind by this much. */
+  readonly #bufferBytesMax: number;
   /** Who speaks, once it has authenticated. */
   account: Account | undefined;
   #isAlive = true;
 
-  constructor(socket: WebSocket, address: string) {
+  constructor(socket: WebSocket, address: string, bufferBytesMax: number) {
     this.#socket = socket;
+    this.#bufferBytesMax = bufferBytesMax;
     this.address = address;
     socket.on('pong', () => {
       this.#isAlive = true;
@@ -31,7 +32,7 @@ export class Connection {
   /** `text` is UTF-8; the same bytes may be sent to many. */
   send(text: Buffer): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount + text.length > BUFFER_BYTES_MAX) return this.end('TOO_SLOW');
+    if (this.#socket.bufferedAmount + text.length > this.#bufferBytesMax) return this.end('TOO_SLOW');
     this.#socket.send(text, { binary: false });
   }
 

@@ -12,12 +12,12 @@ import {
   PlaceOrderMessage,
   SubscribeMessage,
 } from '#wire/stream.ts';
-import { type Turnstile, takeToken } from '../limits.ts';
+import { type Limits, type Turnstile, takeToken } from '../limits.ts';
 import type { Account, Members } from '../members.ts';
 import type { OrderEntry } from '../order-entry.ts';
 import { isObject, parseJson, readFields } from '../reading.ts';
 import { Refused } from '../refused.ts';
-import { type Rate, TokenBuckets } from '../token-buckets.ts';
+import { TokenBuckets } from '../token-buckets.ts';
 import { type Broadcast, isOfContract, type Topic } from './broadcast.ts';
 import { type Connection, encode } from './connection.ts';
 
@@ -26,8 +26,7 @@ export interface Desk {
   readonly turnstile: Turnstile;
   readonly orders: OrderEntry;
   readonly broadcast: Broadcast;
-  /** How fast one conversation may go, orders and cancellations aside. */
-  readonly messages: Rate;
+  readonly limits: Limits;
   readonly onFailure: (error: Error) => void;
 }
 
@@ -43,7 +42,7 @@ export class Conversation {
   constructor(desk: Desk, connection: Connection) {
     this.#desk = desk;
     this.#connection = connection;
-    this.#messages = new TokenBuckets(desk.messages);
+    this.#messages = new TokenBuckets(desk.limits.messages);
   }
 
   /** Hears one message; undefined is one that was binary. */

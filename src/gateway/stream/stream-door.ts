@@ -22,10 +22,13 @@ export function openStreamDoor(server: Server, desk: Desk): () => void {
   });
 
   function welcome(socket: WebSocket, request: IncomingMessage): void {
-    const connection = new Connection(socket, request.socket.remoteAddress ?? '');
+    const connection = new Connection(socket, request.socket.remoteAddress ?? '', desk.limits.bufferBytesMax);
     const conversation = new Conversation(desk, connection);
     connections.add(connection);
-    socket.on('message', (data: RawData, isBinary) => conversation.hear(isBinary ? undefined : String(data)));
+    socket.on('message', (data: RawData, isBinary) => {
+      // Whoever has been told that the conversation is over is not listened to any more.
+      if (socket.readyState === socket.OPEN) conversation.hear(isBinary ? undefined : String(data));
+    });
     // What a client breaks ends its own connection; the close code says why.
     socket.on('error', () => undefined);
     socket.on('close', () => {
