@@ -12,7 +12,7 @@ import { tryLock } from 'fs-native-extensions';
 import { JournalError } from '#journal/errors.ts';
 import { readHeader } from '#journal/header.ts';
 import type { Log, Storage } from '#journal/storage.ts';
-import type { AsideData } from './aside-writer.ts';
+import type { AsideData } from './aside-thread.ts';
 import { NodeDisk } from './node-disk.ts';
 import { RingLog } from './ring-log.ts';
 
@@ -60,7 +60,7 @@ export class FileStorage implements Storage {
   saveAside(file: string, bytes: Uint8Array): Promise<void> {
     const workerData: AsideData = { folder: this.disk.name, file, bytes };
     return new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./aside-writer.ts', import.meta.url), { workerData });
+      const worker = new Worker(new URL('./aside-thread.ts', import.meta.url), { workerData });
       worker.once('exit', () => resolve());
       worker.once('error', (error) => {
         reject(error);

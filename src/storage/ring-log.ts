@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { frameBytesMax } from '#journal/journal.ts';
 import type { Log } from '#journal/storage.ts';
 import { ASLEEP, CLOSED, CLOSING, DURABLE, FAILED, HEAD, Ring, STATE, WAKE } from './ring.ts';
-import type { WriterData } from './writer.ts';
+import type { WriterData } from './writer-thread.ts';
 
 /** How often a full ring looks whether the writer has failed, and how long it waits for a writer that says nothing. */
 const WRITER_CHECK_MS = 100;
@@ -43,7 +43,7 @@ export class RingLog implements Log {
     this.#durable = position;
     this.#ring = Ring.create(ringBytes, position);
     const workerData: WriterData = { shared: this.#ring.shared, folder, segmentBytes, position };
-    this.#worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData });
+    this.#worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData });
     this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.once('error', (error) => this.#ring.fail(error.message));
     this.#worker.once('exit', () => this.#checkWriter());
@@ -58,12 +58,8 @@ export class RingLog implements Log {
   }
 
   append(bytes: Uint8Array, length: number): void {
-    const size = this.#ring.bytes.length;
-    if (size - (this.#head - this.durable()) < length) this.#waitForRoom(length);
-    const start = this.#head % size;
-    const straight = Math.min(length, size - start);
-    this.#ring.bytes.set(bytes.subarray(0, straight), start);
-    if (straight < length) this.#ring.bytes.set(bytes.subarray(straight, length), 0);
+    if (this.#room() < length) this.#waitForRoom(length);
+    this.#ring.put(this.#head, bytes, length);
     this.#head += length;
     Atomics.store(this.#ring.words, HEAD, this.#head);
     if (Atomics.load(this.#ring.words, ASLEEP) === 1) this.#wakeWriter();
@@ -80,6 +76,10 @@ export class RingLog implements Log {
     await this.#exited;
   }
 
+  #room(): number {
+    return this.#ring.bytes.length - (this.#head - this.durable());
+  }
+
   #wakeWriter(): void {
     Atomics.add(this.#ring.words, WAKE, 1);
     Atomics.notify(this.#ring.words, WAKE);
@@ -87,7 +87,7 @@ export class RingLog implements Log {
 
   #waitForRoom(length: number): void {
     let waited = 0;
-    while (this.#ring.bytes.length - (this.#head - this.durable()) < length) {
+    while (this.#room() < length) {
       if (waited >= WRITER_SILENCE_MAX_MS) this.#ring.fail(`the disk took nothing for ${waited / 1000} seconds`);
       this.#checkWriter();
       if (this.#failed) throw new Error('The journal takes nothing more.');

@@ -49,6 +49,14 @@ export class Ring {
     return (Atomics.load(this.words, word) - position) >>> 0;
   }
 
+  /** Puts the first `length` of `bytes` at `position`; there must be room. The head is for the caller to move. */
+  put(position: number, bytes: Uint8Array, length: number): void {
+    const start = position % this.bytes.length;
+    const straight = Math.min(length, this.bytes.length - start);
+    this.bytes.set(bytes.subarray(0, straight), start);
+    if (straight < length) this.bytes.set(bytes.subarray(straight, length), 0);
+  }
+
   /** The `length` bytes from `position` on, as one piece or two. */
   pieces(position: number, length: number): Uint8Array[] {
     const start = position % this.bytes.length;

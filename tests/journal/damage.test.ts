@@ -10,7 +10,16 @@ import { MemoryDisk, MemoryStorage } from '#journal/memory-storage.ts';
 import { scan, viewOf } from '#journal/scan.ts';
 import { segmentFile, WATERMARK_FILE } from '#journal/segments.ts';
 import { deposit } from '../sequencer/toy-machine.ts';
-import { copyOf, openToy, SEGMENT_BYTES, stateOf, toyJournal, withByteTurned, withFile } from './toy-journal.ts';
+import {
+  amountOf,
+  copyOf,
+  openToy,
+  SEGMENT_BYTES,
+  stateOf,
+  toyJournal,
+  withByteTurned,
+  withFile,
+} from './toy-journal.ts';
 
 const SECTOR_BYTES = 512;
 
@@ -21,6 +30,10 @@ test('JRN-6 a byte turned anywhere in a closed journal is found, or lies in empt
   const { position } = scan(disk, header, 0, () => {});
   const segments = disk.list().filter((file) => file.startsWith('segment')).length;
   assert.ok(position > 2 * SEGMENT_BYTES, 'the journal spans three segments');
+  assert.ok(
+    gapsOf(disk).some((gap) => gap > 0),
+    'and some end in a gap',
+  );
 
   const harmless: number[] = [];
   for (let at = 0; at < segments * SEGMENT_BYTES; at += 1) {
@@ -114,7 +127,9 @@ test('JRN-6 without a watermark nothing is cut off', async () => {
 
 test('JRN-3 a record that was removed, repeated, or swapped with another is found', async () => {
   const { disk } = await toyJournal(6);
-  const [first, second] = recordsOf(disk).slice(2);
+  const records = recordsOf(disk).slice(1);
+  const at = records.findIndex(({ length }, index) => length === records[index + 1]?.length);
+  const [first, second] = records.slice(at);
   assert.ok(first !== undefined && second !== undefined && first.length === second.length);
   const changes: Record<string, (bytes: Uint8Array) => void> = {
     removed: (bytes) => bytes.copyWithin(first.start, second.start),
@@ -132,6 +147,24 @@ test('JRN-3 a record that was removed, repeated, or swapped with another is foun
     });
     await assert.rejects(stateOf(damaged), JournalCorrupt, name);
   }
+});
+
+test('JRN-3 a record of the same number, place and length from another history is found', async () => {
+  const { disk } = await toyJournal(6);
+  const { disk: other } = await toyJournal(6, { amount: (number) => amountOf(number) + 1 });
+  const [ours, theirs] = [recordsOf(disk), recordsOf(other)];
+  assert.deepEqual(ours, theirs, 'the two look alike from outside');
+  // Each record alone, and everything from there on: only the chain of checksums tells.
+  for (const [index, { start, length }] of ours.slice(1).entries())
+    for (const end of [start + length, SEGMENT_BYTES]) {
+      const damaged = withFile(disk, segmentFile(0), (bytes) => {
+        bytes.set((other.files.get(segmentFile(0)) as Uint8Array).subarray(start, end), start);
+        return bytes;
+      });
+      // A whole other history fits together; telling it from ours takes more than a checksum (see `frame.ts`).
+      if (index === 0 && end === SEGMENT_BYTES) continue;
+      await assert.rejects(stateOf(damaged), JournalCorrupt, `record at ${start} up to ${end}`);
+    }
 });
 
 test('JRN-3 segments that were swapped, repeated, taken away or brought from another journal are found', async () => {
@@ -241,6 +274,17 @@ function recordsOf(disk: MemoryDisk): Place[] {
       start += length;
     }
   });
+}
+
+/** The empty bytes at the end of every segment but the last. */
+function gapsOf(disk: MemoryDisk): number[] {
+  const records = recordsOf(disk);
+  return records
+    .filter(({ start }, at) => at > 0 && start === 0)
+    .map((header) => {
+      const before = records[records.indexOf(header) - 1] as Place;
+      return SEGMENT_BYTES - before.start - before.length;
+    });
 }
 
 function wholeRecords(disk: MemoryDisk, cut: number): number {

@@ -48,18 +48,21 @@ export interface Damaged {
   readonly states: readonly string[];
 }
 
-/** A journal of `count` deposits, each in a commit of its own, closed; without its snapshot, unless asked for. */
-export async function toyJournal(count: number, { snapshots = false, id = 'a1b2' } = {}): Promise<Damaged> {
+/** Of many lengths, so that records of several sizes stand in the journal and segments end in gaps. */
+export const amountOf = (number: number): number => number * 10 ** (number % 9);
+
+/** A journal of `count` deposits, each in a commit of its own, closed; without its snapshot. */
+export async function toyJournal(count: number, { id = 'a1b2', amount = amountOf } = {}): Promise<Damaged> {
   const storage = new MemoryStorage();
   const toy = await openToy(storage, { venue: { name: 'toy', id } });
   const states = [toy.state()];
   for (let number = 1; number <= count; number += 1) {
-    await toy.sequencer.submit(deposit(number % 3, number));
+    await toy.sequencer.submit(deposit(number % 3, amount(number)));
     states.push(toy.state());
   }
   await toy.sequencer.close();
   const disk = copyOf(storage);
-  if (!snapshots) for (const file of disk.list()) if (file.startsWith('snapshot')) disk.remove(file);
+  for (const file of disk.list()) if (file.startsWith('snapshot')) disk.remove(file);
   return { disk, states };
 }
 

@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { millis, tradeDate } from '#core/units.ts';
 import { startOfJournal } from '#journal/frame.ts';
-import { JOURNAL_FORMAT, PRODUCT } from '#journal/header.ts';
+import { JOURNAL_FORMAT, PRODUCT, readHeader } from '#journal/header.ts';
 import { Journal } from '#journal/journal.ts';
 import { MemoryDisk, MemoryStorage } from '#journal/memory-storage.ts';
-import { segmentFile, WATERMARK_FILE } from '#journal/segments.ts';
+import { scan } from '#journal/scan.ts';
+import { listSegments, segmentFile, WATERMARK_FILE } from '#journal/segments.ts';
 import { listSnapshots } from '#journal/snapshots.ts';
 import { copyOf, openToy, withFile } from '../journal/toy-journal.ts';
 import { deposit, Tally, toyMachines } from './toy-machine.ts';
@@ -77,6 +78,19 @@ test('JRN-11 a venue with another fold replays what the snapshot does not know',
   assert.match(again.sequencer.report.notices.join(), /it holds the folds tally, and the venue has second,tally/);
 });
 
+test('JRN-11 a snapshot that the machine cannot read leaves no trace in the folds', async () => {
+  const { disk, state } = await withSnapshots();
+  const restore = () => {
+    throw new Error('the layout is unknown');
+  };
+  const [tally, twin] = [new Tally(), (await openToy(new MemoryStorage(new MemoryDisk(disk.files)))).tally];
+  const again = await openToy(new MemoryStorage(disk), { machine: { ...toyMachines, restore }, folds: { tally } });
+  assert.equal(again.sequencer.report.replayed, 45);
+  assert.match(again.sequencer.report.notices.join(), /cannot be used \(the layout is unknown\)/);
+  assert.deepEqual(tally.snapshot(), twin.snapshot());
+  assert.ok(state.endsWith(JSON.stringify(tally.snapshot())));
+});
+
 test('JRN-6 a journal that ends before its snapshot has lost records, and is corrupt', async () => {
   const { disk } = await withSnapshots();
   const young = await withSnapshots(38);
@@ -134,6 +148,36 @@ test('JRN-7 a folder of another venue, of something else, or of a newer format i
   await assert.rejects(open(unfinished), { code: 'JOURNAL_CORRUPT' }, 'a wiped journal is no new one');
 });
 
+test('JRN-7 a segment of another journal is named where reading begins', async () => {
+  const { disk } = await withSnapshots();
+  const { disk: other } = await withSnapshots(45, 'c3d4');
+  const newest = listSegments(disk).findLast((segment) =>
+    disk.files.get(segmentFile(segment))?.some(Boolean),
+  ) as number;
+  for (const [from, segment, message] of [
+    [other, newest, /the segment belongs to another journal, c3d4/],
+    [disk, newest - 1, new RegExp(`this is segment ${newest - 1}`)],
+  ] as const) {
+    const damaged = withFile(disk, segmentFile(newest), () => from.files.get(segmentFile(segment)) as Uint8Array);
+    await assert.rejects(openToy(new MemoryStorage(damaged)), { code: 'JOURNAL_CORRUPT', message });
+  }
+});
+
+test('JRN-7 every opening writes under an epoch of its own', async () => {
+  let disk = new MemoryDisk();
+  for (let opening = 1; opening <= 3; opening += 1) {
+    const storage = new MemoryStorage(disk);
+    const { sequencer } = await openToy(storage);
+    await sequencer.submit(deposit(0, 1));
+    disk = copyOf(storage);
+  }
+  const header = readHeader(disk);
+  assert.ok(header !== undefined);
+  const epochs: number[] = [];
+  scan(disk, header, 0, ({ head }) => epochs.push(head.epoch));
+  assert.deepEqual(epochs, [1, 1, 2, 3], 'the header and a command, then a command each');
+});
+
 test('JRN-7 a venue that stopped while it began its journal begins again', async () => {
   const storage = new MemoryStorage();
   storage.held = true;
@@ -150,9 +194,9 @@ test('JRN-7 a venue that stopped while it began its journal begins again', async
 });
 
 /** A journal of 45 deposits, or `count`, with a snapshot every ten, as a killed process leaves it. */
-async function withSnapshots(count = 45) {
+async function withSnapshots(count = 45, id = 'a1b2') {
   const storage = new MemoryStorage();
-  const { sequencer, state } = await openToy(storage, { snapshotEvery: 10 });
+  const { sequencer, state } = await openToy(storage, { snapshotEvery: 10, venue: { name: 'toy', id } });
   for (let number = 1; number <= count; number += 1) await sequencer.submit(deposit(number % 3, number));
   await new Promise((resolve) => setImmediate(resolve));
   return { disk: copyOf(storage), state: state() };

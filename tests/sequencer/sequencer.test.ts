@@ -30,6 +30,21 @@ test('JRN-5 nobody hears of a command before its record is durable, then everybo
   assert.equal(sequencer.backlog, 0);
 });
 
+test('JRN-5 a command that a listener takes waits for a flush of its own', async () => {
+  const storage = new MemoryStorage();
+  storage.held = true;
+  const { sequencer } = await openToy(storage);
+  const told: string[] = [];
+  sequencer.post(deposit(0, 1), () => {
+    told.push('first');
+    sequencer.post(deposit(0, 2), () => told.push('second'));
+  });
+  storage.flush();
+  assert.deepEqual(told, ['first']);
+  storage.flush();
+  assert.deepEqual(told, ['first', 'second']);
+});
+
 test('JRN-5 what was never durable was never told, and is gone after a crash', async () => {
   const storage = new MemoryStorage();
   const { sequencer } = await openToy(storage);

@@ -1,0 +1,27 @@
+/**
+ * The thread that waits for the disk. It runs a `RingWriter`; when the system refuses something, it leaves the sentence
+ * in the ring and ends.
+ */
+import { workerData } from 'node:worker_threads';
+import { Segments } from '#journal/segments.ts';
+import { NodeDisk } from './node-disk.ts';
+import { Ring } from './ring.ts';
+import { RingWriter } from './ring-writer.ts';
+
+export interface WriterData {
+  readonly shared: SharedArrayBuffer;
+  readonly folder: string;
+  readonly segmentBytes: number;
+  /** Where the first byte of the ring belongs. */
+  readonly position: number;
+}
+
+const { shared, folder, segmentBytes, position } = workerData as WriterData;
+const ring = new Ring(shared);
+try {
+  const disk = new NodeDisk(folder);
+  new RingWriter(ring, new Segments(disk, segmentBytes), position).run();
+  disk.close();
+} catch (cause) {
+  ring.fail(cause instanceof Error ? cause.message : String(cause));
+}
