@@ -181,6 +181,16 @@ test('CON-7 a contract is listed at the nearest earlier month, the first one at 
   assert.equal(venue.contract('SITP2806').settlementPrice, 1_523);
 });
 
+test('CON-7 a month with none before it is listed at the index, not at a later month', () => {
+  const specification = changed(SIT, { consecutiveMonths: 1, quarterlyMonths: 1 });
+  const venue = new Scenario({ specification, date: '2026-12-16', price: 1_500 })
+    .given('anna buys 1 @ 1602 in SIT2703', 'bao sells 1 @ 1602 in SIT2703', 'the index is fixed at 1.450')
+    .when('the day ends')
+    .happened('contractListed', { code: 'SIT2701' });
+  assert.equal(venue.contract('SIT2703').settlementPrice, 1_602);
+  assert.equal(venue.contract('SIT2701').settlementPrice, 1_450);
+});
+
 test('CON-7 a listing price is at least one tick and at most the highest', () => {
   assert.equal(new Scenario({ price: 0.2 }).contract().settlementPrice, 1);
   assert.equal(new Scenario({ price: 70_000 }).contract().settlementPrice, 50_000);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { SIT } from '#core/contract.ts';
 import { dailyDeviation, dailyReturn, initialRate, maintenanceRate } from '#core/margin/rates.ts';
 import { lots, type Millionths, notional, shareUp, ticks } from '#core/units.ts';
-import { dollars, inDollars } from '../model/commands.ts';
+import { changed, dollars, inDollars } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
 
 const millionths = (share: number) => Math.round(share * 1e6) as Millionths;
@@ -60,10 +60,20 @@ test('MAR-1 the margin of a lot follows the settlement price and its last twenty
   // Returns 0 and 6 %: deviation 0.06 / √2 = 4.2426 %, and three of them are more than the cap.
   assert.equal(venue.contract().initialRate, 120_000);
   for (let day = 3; day <= 18; day += 1) settle(1_060);
-  assert.equal(venue.contract('SIT2703').returns.length, 18);
-  // Seventeen returns of zero and one of 6 %: deviation 0.06 / √18 = 1.4142 %.
-  assert.equal(venue.contract().returns.length, 18);
+  // Seventeen returns of zero and one of 6 %: three times 0.06 / √18 is 4.2 %, less than the floor.
   assert.equal(venue.contract().initialRate, 80_000);
+});
+
+test('MAR-1 a return counts for twenty days', () => {
+  const specification = changed(SIT, { marginFloor: 10_000 });
+  const venue = new Scenario({ specification, price: 1_000, date: '2027-01-21' });
+  venue.given('anna buys 1 @ 1060 in SIT2703', 'bao sells 1 @ 1060 in SIT2703', 'the day ends');
+  const rate = () => venue.contract('SIT2703').initialRate;
+  for (let day = 2; day <= 20; day += 1) venue.given('the day ends');
+  // One return of 6 % among twenty: three times 0.06 / √20 is 4.0249 %.
+  assert.ok(Math.abs(rate() - 40_249) <= 3);
+  venue.given('the day ends');
+  assert.equal(rate(), 10_000);
 });
 
 test('MAR-2 maintenance margin is 75 % of initial margin, and orders do not count', () => {
@@ -205,6 +215,16 @@ test('MAR-7 an account below its maintenance margin is called, and nothing is cl
     .account('anna', { position: 10 })
     .when('anna buys 1 @ 1450', 'anna sells 1 @ 1460')
     .refused('MARGIN_INSUFFICIENT');
+});
+
+test('MAR-7 equity that just covers the maintenance margin is enough', () => {
+  const ends = (cash: number) =>
+    new Scenario({ price: 1_500 })
+      .given(`anna opens with ${cash}`, 'anna buys 10 @ 1500', 'bao sells 10 @ 1500', 'the day ends')
+      .when('chen buys 1 @ 1460', 'dana sells 1 @ 1460', 'the day ends');
+  // Less 0.30 in fees and 400 in variation that is 876, and 6 % of 14,600 are 876.
+  ends(1_276.3).happened('marginCalled');
+  ends(1_276.299999).happened('marginCalled', { equity: 875.999999e6, maintenance: 876e6 });
 });
 
 test('MAR-8 margin leaves with the lots it was held for', () => {

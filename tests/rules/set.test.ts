@@ -146,6 +146,17 @@ test('SET-6 a day ends once, when it is over and its fixing has been made', () =
     .happened('dayEnded', { next: dayOf('2026-11-25') });
 });
 
+test('IDX-9 a day is fixed in its turn, and not before it has begun', () => {
+  const on = (day: string) => fixing(dayOf(day), dollars(1.5));
+  venueAt(1_500)
+    .when('it is 2026-11-24 23:59', on('2026-11-22'), on('2026-11-24'))
+    .refused('FIXING_DATE_NOT_NEXT', 'FIXING_DATE_NOT_NEXT')
+    .when(on('2026-11-23'), on('2026-11-24'), on('2026-11-25'))
+    .refused('FIXING_DATE_NOT_NEXT')
+    .when('it is 2026-11-25', on('2026-11-25'))
+    .refused();
+});
+
 test('SET-6 one command settles, expires, renews the terms, lists and calls, in that order', () => {
   const venue = new Scenario({
     specification: changed(oneMonth, { quarterlyMonths: 1 }),
