@@ -2,7 +2,7 @@
  * A storage in memory: the plain twin of the files, and where tests and simulations stand.
  *
  * It runs the same segments, watermark and snapshots over a disk that is a map. What is appended becomes durable with
- * the next microtask, or, when it is held, with `flush`. `crash` is the disk as a killed process leaves it.
+ * the next microtask, or, when it is held, with `flush`. A copy of the files is the disk as a killed process leaves it.
  */
 import { Segments } from './segments.ts';
 import { type Disk, type Log, replaceFile, type Storage } from './storage.ts';

@@ -76,7 +76,10 @@ export async function saveSnapshot(
   writeAscii(bytes, 0, text);
   writeAscii(bytes, text.length, checksumLine(bytes, text.length));
   await storage.saveAside(snapshotFile(head.end.sequence), bytes);
-  for (const file of listSnapshots(storage.disk).slice(SNAPSHOTS_KEPT)) storage.disk.remove(file);
+  const { disk } = storage;
+  for (const file of listSnapshots(disk).slice(SNAPSHOTS_KEPT)) disk.remove(file);
+  // What a crash left of a snapshot that was being saved.
+  for (const file of disk.list().filter((name) => /^snapshot-.*\.new$/.test(name))) disk.remove(file);
 }
 
 function checksumLine(bytes: Uint8Array, end: number): string {

@@ -100,8 +100,9 @@ export class Sequencer {
   }
 
   /**
-   * Takes a command; `done` is called once, when its record is durable. With an envelope the command has one effect
-   * however often it is asked for: a repeat is told the first outcome. What is refused is refused before this returns.
+   * Takes a command; `done` is called once, when its record is durable, and must not throw. With an envelope the command
+   * has one effect however often it is asked for: a repeat is told the first outcome. What is refused is refused before
+   * this returns.
    */
   post(command: Command, done: OnOutcome, envelope?: Envelope): void {
     const refusal = this.#halted ?? this.#closed;

@@ -52,7 +52,10 @@ export class RingLog implements Log {
   /** Starts the writer; resolves when it runs, because a thread that is starting needs this one not to wait for it. */
   static async open(options: RingLogOptions): Promise<RingLog> {
     const log = new RingLog(options);
-    await new Promise<void>((resolve) => log.#worker.once('online', () => resolve()));
+    await new Promise<void>((resolve, reject) => {
+      log.#worker.once('online', () => resolve());
+      log.#worker.once('error', reject);
+    });
     void log.#watch();
     return log;
   }

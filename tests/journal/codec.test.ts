@@ -35,6 +35,27 @@ test('JRN-1 an order takes 64 bytes and a cancellation 56, heads included', () =
   assert.equal(frame.length, 56);
 });
 
+test('JRN-1 a frame is laid out as documented, byte for byte', () => {
+  // Packed field by field by another program, with a checksum computed bit by bit.
+  const documented = [
+    '48000000 145c5ef6', // length 72, checksum
+    '98badcfe 07000000', // the record before, epoch 7
+    '2a00000000000000', // number 42
+    '7bd0b305a2010000', // time 1,795,392,000,123
+    '80000000 0400 0100', // 128 bytes not known to be durable, type 4, layout 1
+    '03000000 01000000', // account 3, contract 1
+    'f3050000 04000000', // price 1523, quantity 4
+    '01 00 05 03 6d696e65', // sell, good till cancel, five and three letters: mine
+    '31 616263 00000000', // 1 abc
+  ];
+  const frame = new FrameBuffer(4096);
+  frame.encode(order(), { account: 3, clientId: 'mine1', digest: 'abc' } as Envelope);
+  const place = { position: 1128, checksum: 0xfedcba98, sequence: sequence(41), time: millis(0), epoch: 7 };
+  seal(frame.view, frame.length, frame.type, place, sequence(42), millis(1_795_392_000_123), 1000);
+  const hex = Array.from(frame.bytes.subarray(0, frame.length), (byte) => byte.toString(16).padStart(2, '0'));
+  assert.equal(hex.join(''), documented.join('').replaceAll(' ', ''));
+});
+
 test('JRN-1 what is read back is what was written', () => {
   const frame = new FrameBuffer(1 << 16);
   fc.assert(

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -33,6 +33,12 @@ test('JRN-5 a venue that is killed twenty times has every command that it ever a
     assert.match(recovered.history.machine.hash(), new RegExp(`\\[${(sequence * (sequence + 1)) / 2}\\]`), where);
     last = sequence;
   }
+  // The newest snapshot said so; so does the journal from its first record.
+  const { history } = recovery(folder);
+  for (const file of readdirSync(folder)) if (file.startsWith('snapshot')) rmSync(join(folder, file));
+  const replayed = recovery(folder);
+  assert.equal(replayed.report.replayed, last);
+  assert.equal(replayed.history.machine.hash(), history.machine.hash());
 });
 
 test('JRN-10 a disk that refuses ends the venue with one sentence, and what was acknowledged is there', async (context) => {
