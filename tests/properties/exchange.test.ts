@@ -14,17 +14,22 @@ import { withoutClockOrDice } from '../model/taint.ts';
 const SEED = Number(process.env.SEED ?? 7);
 const replay = (seed: number) => `replay it with: SEED=${seed} npm test -- exchange`;
 
-test('CLR-1 whatever is asked: sums hold, a refusal changes nothing, and a second bookkeeper agrees', () => {
+test('CLR-1, PRC-3 whatever is asked: sums hold, a refusal changes nothing, a second bookkeeper agrees', () => {
   const happened = new Set<string>();
   for (let seed = SEED; seed < SEED + 20; seed += 1) {
     const exchange = new Exchange();
     const books = new Bookkeeper();
+    const terms = new Map<number, Extract<Event, { type: 'contractTerms' }>>();
     const steps = randomSteps(() => exchange, diceOf(seed));
     for (let i = 1; i <= 600; i += 1)
       told(`command ${i} of seed ${seed}; ${replay(seed)}`, () => {
         for (const event of carefully(exchange, steps.next().value)) {
           books.hear(event);
           happened.add(event.type === 'rejected' ? event.reason : event.type);
+          if (event.type === 'contractTerms') terms.set(event.contract, event);
+          if (event.type !== 'contractSettled' || event.method === 'final') continue;
+          const { limitDown = 0, limitUp = 0 } = terms.get(event.contract) ?? {};
+          assert.ok(event.price >= limitDown && event.price <= limitUp, 'a settlement price lies within the limits');
         }
         books.agreesWith(exchange);
       });

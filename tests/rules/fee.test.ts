@@ -1,4 +1,5 @@
 /** Fees, rule by rule. */
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SIT, SITP } from '#core/contract.ts';
 import type { Money } from '#core/units.ts';
@@ -41,5 +42,5 @@ test('FEE-2 nothing but a trade costs a fee', () => {
     .happened('contractExpired', {})
     .paid('anna +0.00', 'bao +0.00', 'anna +0.00', 'bao +0.00');
   venue.account('anna', { balance: 1_000_000 - 0.12 });
-  if (venue.exchange.fees !== fees) throw new Error('an expiry is free');
+  assert.equal(venue.exchange.fees, fees, 'an expiry is free');
 });
