@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { BUY, IMMEDIATE_OR_CANCEL, SELL } from '#core/commands.ts';
+import { BUY, IMMEDIATE_OR_CANCEL, SELL, type Side } from '#core/commands.ts';
 import { LadderBook } from '#core/order-book/ladder-book.ts';
 import { NONE, type OrderBook } from '#core/order-book/order-book.ts';
 import type { AccountId, Lots, OrderId, Ticks } from '#core/units.ts';
@@ -253,5 +253,17 @@ describe('ladder book, at scale', () => {
     }
     assert.equal(book.size, 0);
     assert.equal(book.bestPrice(BUY), 0);
+  });
+
+  test('a price that holds asks takes no bid: it would have traded', () => {
+    const book = new LadderBook(500 as Ticks);
+    const rest = (order: number, side: Side) =>
+      book.rest(order as OrderId, 0 as AccountId, side, 100 as Ticks, 1 as Lots, 1 as Lots);
+    rest(1, SELL);
+    assert.throws(() => rest(2, BUY), RangeError);
+    rest(3, SELL);
+    assert.equal(book.quantityAt(SELL, 100 as Ticks), 2);
+    assert.equal(book.quantityAt(BUY, 100 as Ticks), 0);
+    assert.equal(book.size, 2);
   });
 });

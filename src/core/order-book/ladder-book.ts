@@ -6,7 +6,8 @@
  * filling take the same few steps however deep the book is, and allocate nothing while the pool has room.
  *
  * Always: a level's total is the sum of what its orders still want, it is zero exactly when the queue is empty, and a
- * price is in its side's set exactly when the total is not zero. The head and tail of an empty queue mean nothing.
+ * price is in one side's set exactly when the total is not zero, and never in both: matching leaves no two sides at one
+ * price, so they share the ladder. The head and tail of an empty queue mean nothing.
  */
 import { BUY, type Side } from '../commands.ts';
 import type { AccountId, Lots, OrderId, Ticks } from '../units.ts';
@@ -14,8 +15,7 @@ import { Occupancy } from './occupancy.ts';
 import { NONE, type OrderBook, type Slot } from './order-book.ts';
 import { ACCOUNT, LEVEL, NEXT, ORIGINAL, OrderPool, PREVIOUS, QUANTITY, RECORD } from './order-pool.ts';
 
-/** A level is named by its price and side in one number, price × 2 + side, and takes four words of the ladder. */
-type Level = number;
+/** A rung is four words of the ladder, addressed by price. */
 const RUNG = 2;
 const HEAD = 0;
 const TAIL = 1;
@@ -33,7 +33,7 @@ export class LadderBook implements OrderBook {
   /** An empty book for prices from 1 to `priceMax` (at most 262,143, see `contract.ts`). */
   constructor(priceMax: Ticks) {
     this.#priceMax = priceMax;
-    this.#rungs = new Int32Array((priceMax + 1) << (RUNG + 1));
+    this.#rungs = new Int32Array((priceMax + 1) << RUNG);
     this.#totals = new Float64Array(this.#rungs.buffer);
     this.#bids = new Occupancy(priceMax + 1);
     this.#asks = new Occupancy(priceMax + 1);
@@ -45,16 +45,18 @@ export class LadderBook implements OrderBook {
 
   rest(order: OrderId, account: AccountId, side: Side, price: Ticks, quantity: Lots, originalQuantity: Lots): Slot {
     if (!(price >= 1 && price <= this.#priceMax)) throw new RangeError(`the ladder has no price ${price}`);
+    const total = this.#total(price);
+    const occupied = this.#occupied(side);
+    const rank = this.#rank(side, price);
+    if (total !== 0 && !occupied.has(rank)) throw new RangeError(`the price ${price} holds the other side`);
     const slot = this.#pool.take(order);
     const words = this.#pool.words;
     const record = slot << RECORD;
-    const level = (price << 1) | side;
-    const rung = level << RUNG;
-    const total = this.#total(level);
+    const rung = price << RUNG;
     if (total === 0) {
       this.#rungs[rung + HEAD] = slot;
       words[record + PREVIOUS] = NONE;
-      this.#occupied(side).add(this.#rank(side, price));
+      occupied.add(rank);
     } else {
       const tail = this.#rungs[rung + TAIL] as number;
       words[(tail << RECORD) + NEXT] = slot;
@@ -62,11 +64,11 @@ export class LadderBook implements OrderBook {
     }
     this.#rungs[rung + TAIL] = slot;
     words[record + NEXT] = NONE;
-    words[record + LEVEL] = level;
+    words[record + LEVEL] = (price << 1) | side;
     words[record + QUANTITY] = quantity;
     words[record + ORIGINAL] = originalQuantity;
     words[record + ACCOUNT] = account;
-    this.#setTotal(level, total + quantity);
+    this.#setTotal(price, total + quantity);
     this.#size += 1;
     return slot;
   }
@@ -75,18 +77,19 @@ export class LadderBook implements OrderBook {
     const words = this.#pool.words;
     const record = slot << RECORD;
     const level = words[record + LEVEL] as number;
+    const price = level >> 1;
     const previous = words[record + PREVIOUS] as number;
     const next = words[record + NEXT] as number;
-    if (previous === NONE) this.#rungs[(level << RUNG) + HEAD] = next;
+    if (previous === NONE) this.#rungs[(price << RUNG) + HEAD] = next;
     else words[(previous << RECORD) + NEXT] = next;
-    if (next === NONE) this.#rungs[(level << RUNG) + TAIL] = previous;
+    if (next === NONE) this.#rungs[(price << RUNG) + TAIL] = previous;
     else words[(next << RECORD) + PREVIOUS] = previous;
 
-    const total = this.#total(level) - (words[record + QUANTITY] as number);
-    this.#setTotal(level, total);
+    const total = this.#total(price) - (words[record + QUANTITY] as number);
+    this.#setTotal(price, total);
     if (total === 0) {
       const side = (level & 1) as Side;
-      this.#occupied(side).delete(this.#rank(side, level >> 1));
+      this.#occupied(side).delete(this.#rank(side, price));
     }
     this.#pool.release(slot);
     this.#size -= 1;
@@ -95,9 +98,9 @@ export class LadderBook implements OrderBook {
   reduce(slot: Slot, quantity: Lots): void {
     const words = this.#pool.words;
     const record = slot << RECORD;
-    const level = words[record + LEVEL] as number;
+    const price = (words[record + LEVEL] as number) >> 1;
     words[record + QUANTITY] = (words[record + QUANTITY] as number) - quantity;
-    this.#setTotal(level, this.#total(level) - quantity);
+    this.#setTotal(price, this.#total(price) - quantity);
   }
 
   bestPrice(side: Side): Ticks {
@@ -117,7 +120,7 @@ export class LadderBook implements OrderBook {
   }
 
   quantityAt(side: Side, price: Ticks): Lots {
-    return this.#total((price << 1) | side) as Lots;
+    return (this.#occupied(side).has(this.#rank(side, price)) ? this.#total(price) : 0) as Lots;
   }
 
   orderOf(slot: Slot): OrderId {
@@ -158,15 +161,14 @@ export class LadderBook implements OrderBook {
 
   #headOf(side: Side, rank: number): Slot {
     if (rank > this.#priceMax) return NONE;
-    const level: Level = (this.#rank(side, rank) << 1) | side;
-    return this.#rungs[(level << RUNG) + HEAD] as number;
+    return this.#rungs[(this.#rank(side, rank) << RUNG) + HEAD] as number;
   }
 
-  #total(level: Level): number {
-    return this.#totals[(level << 1) + 1] as number;
+  #total(price: number): number {
+    return this.#totals[(price << 1) + 1] as number;
   }
 
-  #setTotal(level: Level, total: number): void {
-    this.#totals[(level << 1) + 1] = total;
+  #setTotal(price: number, total: number): void {
+    this.#totals[(price << 1) + 1] = total;
   }
 }

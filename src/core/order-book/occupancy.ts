@@ -25,6 +25,10 @@ export class Occupancy {
     this.#trunks = new Int32Array((end >>> 15) + 1);
   }
 
+  has(member: number): boolean {
+    return ((this.#leaves[member >>> 5] as number) & (FIRST_BIT >>> (member & 31))) !== 0;
+  }
+
   add(member: number): void {
     insert(this.#leaves, member);
     insert(this.#branches, member >>> 5);

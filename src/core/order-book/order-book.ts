@@ -15,7 +15,7 @@ export type Slot = number;
 export const NONE: Slot = -1;
 
 export interface OrderBook {
-  /** Puts an order at the end of the queue at its price and returns its slot. Does not match. */
+  /** Puts an order at the end of the queue at its price and returns its slot. Does not match: it must not cross. */
   rest(order: OrderId, account: AccountId, side: Side, price: Ticks, quantity: Lots, originalQuantity: Lots): Slot;
   /** Takes the order out of the book; the slot is free afterwards. */
   remove(slot: Slot): void;
