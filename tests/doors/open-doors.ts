@@ -51,6 +51,15 @@ export class OpenDoors {
   readonly clock = { time: timeOf('2026-11-23 09:00'), now: (): Millis => this.clock.time };
   readonly marketData = new MarketData();
   readonly memberRecords = new MemberRecords();
+  readonly info = {
+    name: 'Tokenpit',
+    version: '0.1.0',
+    venueId: 'doors',
+    speed: 1,
+    simulated: false,
+    registryVersion: '1',
+    priceSource: 'prices 1',
+  };
   readonly failures: Error[] = [];
   readonly #keys = new Map<string, string>();
   exchange = new Exchange();
@@ -101,17 +110,8 @@ export class OpenDoors {
         { type: 'deposit', account: account as AccountId, amount: dollars(1_000_000) },
       );
     }
-    const info = {
-      name: 'Tokenpit',
-      version: '0.1.0',
-      venueId: 'doors',
-      speed: 1,
-      simulated: false,
-      registryVersion: '1',
-      priceSource: 'prices 1',
-    };
     this.gateway = await openGateway({
-      venue: { exchange: this.exchange, sequencer: this.sequencer, marketData, memberRecords, clock, info },
+      venue: { exchange: this.exchange, sequencer: this.sequencer, marketData, memberRecords, clock, info: this.info },
       host: '127.0.0.1',
       port: 0,
       onFailure: (error) => this.failures.push(error),

@@ -1,0 +1,183 @@
+/**
+ * The doors and what is written about them: docs/api.md, the OpenAPI document and the routes say the same, answers have
+ * the shapes that are promised, and the snippets run.
+ */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { Compile } from 'typebox/compile';
+import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
+import { Health } from '#gateway/health.ts';
+import { Members } from '#gateway/members.ts';
+import { OrderEntry } from '#gateway/order-entry.ts';
+import { statusOf } from '#gateway/refused.ts';
+import { accountRoutes } from '#gateway/routes/account-routes.ts';
+import { marketRoutes } from '#gateway/routes/market-routes.ts';
+import { orderRoutes } from '#gateway/routes/order-routes.ts';
+import type { Route } from '#gateway/routes/route.ts';
+import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
+import { ChannelMessage, Reply } from '#wire/stream.ts';
+import { CONTRACT, OpenDoors, order } from './open-doors.ts';
+import { Speaker } from './speaker.ts';
+
+const guide = readFileSync('docs/api.md', 'utf8');
+const run = promisify(execFile);
+const doorCodes = Object.keys(doorErrors) as DoorError[];
+const exchangeCodes = Object.keys(ruleOfRejection) as Rejection[];
+const codes = [...new Set<string>([...doorCodes, ...exchangeCodes])].sort();
+
+interface Operation {
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly security?: unknown;
+  readonly responses: Readonly<Record<string, { readonly description: string }>>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+}
+
+test('API-15 every refusal has its place in the guide, with its status and its rule, and no other has', () => {
+  const places = [...guide.matchAll(/^#### (\w+)\n\n((?:.+\n?)+)/gm)].map(([, code, text]) => [code, text] as const);
+  assert.deepEqual(places.map(([code]) => code).sort(), codes);
+  for (const [code, text] of places) {
+    const atTheDoor = doorErrors[code as DoorError];
+    if (atTheDoor !== undefined) assert.ok(text?.startsWith(`${atTheDoor.status} · ${atTheDoor.rule}.`), code);
+    else {
+      const reason = code as Rejection;
+      assert.ok(text?.startsWith(`${statusOf(reason)} · ${ruleOfRejection[reason]}.`), code);
+    }
+  }
+});
+
+test('API-6 the guide names every route, and no other', async (t) => {
+  const named = [...guide.matchAll(/^\| `(GET|POST|DELETE) (\S+)` \| (key)? *\|/gm)];
+  const routes = routesOf(await OpenDoors.with(t));
+  assert.deepEqual(
+    named.map(([, method, path, key]) => `${method} ${path} ${key ?? ''}`).sort(),
+    routes.map(({ method, path, isPrivate }) => `${method} ${path} ${isPrivate ? 'key' : ''}`).sort(),
+  );
+});
+
+test('API-6 the OpenAPI document is 3.1 and names every route, shape and code', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const document = (await doors.ask('GET', '/openapi.json')).body as Document;
+  assert.match(document.openapi, /^3\.1\./);
+  for (const { method, path, summary, isPrivate } of routesOf(doors)) {
+    const operation = document.paths[`/api/v1${path.replaceAll(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()];
+    assert.equal(operation?.summary, summary);
+    assert.equal(operation?.tags.length, 1);
+    assert.equal(operation?.security !== undefined, isPrivate);
+    assert.ok(
+      Object.keys(operation?.responses ?? {}).some((status) => Number(status) >= 400),
+      path,
+    );
+  }
+  const { schemas } = document.components;
+  assert.deepEqual(schemas.ErrorCode?.enum, codes);
+  for (const name of [
+    'Order',
+    'OrderRequest',
+    'Ticker',
+    'AccountSummary',
+    'ErrorBody',
+    'ClientMessage',
+    'ChannelMessage',
+  ])
+    assert.ok(schemas[name] !== undefined, name);
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+    ([, name]) => name as string,
+  );
+  assert.ok(references.length > 50);
+  for (const name of references) assert.ok(schemas[name] !== undefined, name);
+});
+
+test('API-6 every route answers in the shape that it promises', async (t) => {
+  const doors = await OpenDoors.with(t);
+  await doors.client('bao').placeOrder({ contract: CONTRACT, side: 'sell', price: '1.500', quantity: 2 });
+  await doors.client('anna').placeOrder({ contract: CONTRACT, side: 'buy', price: '1.500', quantity: 5 });
+  await doors.endDay();
+  const key = doors.keyOf('anna');
+  for (const { method, path, answer, status, body } of routesOf(doors)) {
+    const address = path
+      .replace(':code', CONTRACT)
+      .replace(':date', '2026-11-23')
+      .replace(':order', method === 'GET' ? '2' : '3')
+      .replace(/candles$/, 'candles?interval=1d')
+      .replace(/account\/orders$/, 'account/orders?status=all');
+    if (path === '/orders/:order' && method === 'DELETE') await doors.ask('POST', '/orders', { key, body: order() });
+    const sent = body === undefined ? undefined : path === '/accounts' ? { name: 'chen' } : order({ price: '1.400' });
+    const got = await doors.ask(method, address, { key, body: sent });
+    assert.equal(got.status, status, `${method} ${path}: ${JSON.stringify(got.body)}`);
+    assert.deepEqual(Compile(answer).Errors(got.body), [], `${method} ${path}`);
+    if (Array.isArray(got.body)) assert.ok(got.body.length > 0, `${method} ${path} answers something`);
+  }
+  assert.ok(Compile(ErrorBody).Check((await doors.ask('GET', '/nothing')).body));
+});
+
+test('API-9, API-13 every message of the stream has the shape that is promised', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const speaker = await Speaker.to(doors.address);
+  await speaker.done({ op: 'authenticate', key: doors.keyOf('anna') });
+  for (const channel of ['venue', 'tickers', 'index', 'account']) await speaker.done({ op: 'subscribe', channel });
+  for (const channel of ['book', 'trades', 'candles'])
+    await speaker.done({ op: 'subscribe', channel, contract: CONTRACT });
+  await speaker.ask({ op: 'nonsense' });
+  await speaker.done({ op: 'placeOrder', order: order() });
+  await doors.client('bao').placeOrder({ contract: CONTRACT, side: 'sell', price: '1.500', quantity: 2 });
+  await speaker.until(() => speaker.on('account').length > 1 && speaker.on('candles').length > 0);
+  await doors.endDay();
+  await speaker.until(() => speaker.on('venue').length > 1 && speaker.on('index').length > 1);
+  const message = Compile(ChannelMessage);
+  const reply = Compile(Reply);
+  for (const heard of speaker.heard)
+    assert.ok(heard.type === 'reply' ? reply.Check(heard) : message.Check(heard), JSON.stringify(heard));
+  assert.deepEqual([...new Set(speaker.heard.map(({ channel }) => channel ?? 'reply'))].sort(), [
+    'account',
+    'book',
+    'candles',
+    'index',
+    'reply',
+    'tickers',
+    'trades',
+    'venue',
+  ]);
+});
+
+test('API-18 the three lines of the guide open an account and place an order', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const { stdout } = await run('sh', ['-eu', '-c', snippet('sh', doors)]);
+  const [, said = ''] = /```json\n(\{\n {2}"sequence"[\s\S]*?)```/.exec(guide) ?? [];
+  assert.deepEqual(JSON.parse(stdout), JSON.parse(said));
+});
+
+test('API-18 the program of the guide follows a book', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const program = snippet('ts', doors).replace(
+    'stream.close()',
+    'await new Promise((resolve) => setTimeout(resolve, 300));\nstream.close()',
+  );
+  const { stdout } = await run(process.execPath, ['--input-type=module-typescript', '-e', program]);
+  assert.match(stdout, /best bid 1\.501\n$/);
+});
+
+/** The first snippet of a language, with the address of a venue that is there. */
+function snippet(language: string, { address }: OpenDoors): string {
+  const [, text = ''] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? [];
+  return text.replaceAll('http://127.0.0.1:8080', address);
+}
+
+function routesOf(doors: OpenDoors): Route[] {
+  const { exchange, sequencer, marketData, memberRecords, clock } = doors;
+  const venue = { exchange, sequencer, marketData, memberRecords, clock, info: doors.info };
+  const health = new Health(venue);
+  const orders = new OrderEntry(venue);
+  return [
+    ...marketRoutes(venue, health),
+    ...accountRoutes(venue, new Members(venue), orders, health, 10),
+    ...orderRoutes(orders, health),
+  ];
+}
