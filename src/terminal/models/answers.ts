@@ -1,0 +1,71 @@
+/**
+ * What the exchange's answers say, in sentences.
+ *
+ * A preview names a refusal by its code alone; the sentence for it stands here. An answer to a request brings its own
+ * sentence along, and that one is shown.
+ */
+import { type OrderRejection, orderRejections } from '#core/rejections.ts';
+import type { Order, PlaceOrderAnswer } from '#wire/accounts.ts';
+import { decimal, lots, trimPlaces } from './figures.ts';
+import { orderWords } from './ticket.ts';
+
+export interface Refusal {
+  readonly code: string;
+  readonly sentence: string;
+  readonly rule: string | undefined;
+}
+
+const sentences: Readonly<Record<OrderRejection, string>> = {
+  ACCOUNT_UNKNOWN: 'The exchange does not know this account.',
+  CONTRACT_UNKNOWN: 'This contract is not listed.',
+  CONTRACT_EXPIRED: 'This contract has expired.',
+  MARKET_CLOSED: 'The market is closed; orders are taken again when it opens.',
+  QUANTITY_NOT_POSITIVE: 'The quantity must be at least one lot.',
+  QUANTITY_TOO_LARGE: 'The quantity is larger than one order may be.',
+  PRICE_OUTSIDE_LIMIT: "The price lies outside today's limits.",
+  POSITION_LIMIT_EXCEEDED: 'With this order filled, the position would exceed the position limit.',
+  MARGIN_INSUFFICIENT: 'The order needs more margin than is available.',
+};
+
+/** A refusal that the preview foresees. An unknown code is shown as it came. */
+export function foreseenRefusal(code: string): Refusal {
+  if (!isOrderRejection(code)) return { code, sentence: 'The exchange would refuse this order.', rule: undefined };
+  return { code, sentence: sentences[code], rule: orderRejections[code] };
+}
+
+/** What became of an order that was taken: what traded, at what price, and what rests or was cancelled. */
+export function placedSentence(answer: Pick<PlaceOrderAnswer, 'order'>, places: number): string {
+  const { order } = answer;
+  const head = `Order ${order.order}, ${orderWords(order)}.`;
+  const verb = order.side === 'buy' ? 'Bought' : 'Sold';
+  const traded =
+    order.filled === 0
+      ? 'Nothing traded'
+      : `${verb} ${lots(order.filled)} at ${decimal(trimPlaces(order.averagePrice ?? order.price, places))}`;
+  if (order.remaining > 0 && order.status === 'resting')
+    return `${head} ${traded}; ${lots(order.remaining)} rest in the book.`;
+  if (order.status === 'cancelled')
+    return `${head} ${traded}; the rest was cancelled: ${cancelReason(order.cancelReason)}.`;
+  return `${head} ${traded}; the order is filled.`;
+}
+
+export function cancelledSentence(order: Order): string {
+  const left = lots(order.quantity - order.filled);
+  return `Order ${order.order} is cancelled: ${left} of ${lots(order.quantity)} ${order.contract} at ${decimal(order.price)}.`;
+}
+
+/** Why an order left the book, in words. */
+export function cancelReason(reason: string | null): string {
+  const words: Readonly<Record<string, string>> = {
+    requested: 'as asked',
+    unfilled: 'an IOC order does not rest',
+    selfTrade: 'it would have traded with your own order',
+    outsideLimit: "outside the new day's limits",
+    expired: 'the contract expired',
+  };
+  return words[reason ?? ''] ?? reason ?? 'no reason given';
+}
+
+function isOrderRejection(code: string): code is OrderRejection {
+  return Object.hasOwn(orderRejections, code);
+}

@@ -1,0 +1,219 @@
+/** The four lists of an account, each as a table. */
+import { useEffect } from 'react';
+import type { Fill, Order } from '#wire/accounts.ts';
+import { useDesk } from '../live/desk-context.ts';
+import { usePainted } from '../live/painted.ts';
+import type { AccountBook } from '../models/account-book.ts';
+import { decimal, dollars, lots, opposite, position, signedDollars } from '../models/figures.ts';
+import { momentName } from '../models/venue-clock.ts';
+import { Note, SignedAmount } from './parts.tsx';
+
+interface ListProps {
+  readonly account: AccountBook;
+  readonly chooseContract: (contract: string) => void;
+}
+
+export function PositionsTable({ account, chooseContract }: ListProps) {
+  const { positions } = account.summary;
+  if (positions.length === 0) return <Note>No position. A fill opens one.</Note>;
+  return (
+    <table className="table">
+      <Head
+        names={['Contract']}
+        figures={['Position', 'Mark price', 'Variation', 'Initial margin', 'Resting to buy', 'Resting to sell']}
+        minor={['Resting to buy', 'Resting to sell']}
+      />
+      <tbody>
+        {positions.map((held) => (
+          <tr key={held.contract}>
+            <ContractCell contract={held.contract} choose={chooseContract} />
+            <td className={held.position > 0 ? 'up strong' : held.position < 0 ? 'down strong' : undefined}>
+              {position(held.position)}
+            </td>
+            <td>{decimal(held.markPrice)}</td>
+            <td>
+              <SignedAmount value={held.variation} />
+            </td>
+            <td>{dollars(held.initialMargin)}</td>
+            <td className="minor">{lots(held.buying)}</td>
+            <td className="minor">{lots(held.selling)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface OrdersTableProps extends ListProps {
+  readonly selectedOrder: number | undefined;
+  readonly selectOrder: (order: number) => void;
+  readonly cancelOrder: (order: number) => void;
+}
+
+export function OrdersTable({ account, chooseContract, selectedOrder, selectOrder, cancelOrder }: OrdersTableProps) {
+  if (account.orders.length === 0) return <Note>No resting order.</Note>;
+  return (
+    <table className="table">
+      <Head
+        names={['Order', 'Contract', 'Side']}
+        figures={['Price', 'Lots', 'Filled', 'Resting', 'Placed']}
+        tools="Cancel"
+      />
+      <tbody>
+        {account.orders.map((order) => (
+          <tr key={order.order} className="pick" data-selected={order.order === selectedOrder}>
+            <th scope="row" className="name">
+              <button
+                type="button"
+                className="row-button whole-row"
+                aria-label={`Order ${order.order}`}
+                aria-pressed={order.order === selectedOrder}
+                title="Select this order; x cancels it"
+                onClick={() => selectOrder(order.order)}
+              >
+                {order.order}
+              </button>
+            </th>
+            <ContractCell contract={order.contract} choose={chooseContract} />
+            <SideCell order={order} />
+            <td>{decimal(order.price)}</td>
+            <td className="minor">{lots(order.quantity)}</td>
+            <td className="minor">{lots(order.filled)}</td>
+            <td className="strong">{lots(order.remaining)}</td>
+            <td className="minor soft">{momentName(order.placedAt)}</td>
+            <td>
+              <button
+                type="button"
+                className="button slim"
+                aria-label={`Cancel order ${order.order}`}
+                onFocus={() => selectOrder(order.order)}
+                onClick={() => cancelOrder(order.order)}
+              >
+                Cancel
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function FillsTable({ account, chooseContract }: ListProps) {
+  if (account.fills.length === 0) return <Note>No fill yet.</Note>;
+  return (
+    <table className="table">
+      <Head
+        names={['Time', 'Contract', 'Side']}
+        figures={['Price', 'Lots', 'Fee', 'Liquidity', 'Order', 'Trade']}
+        minor={['Liquidity', 'Order', 'Trade']}
+      />
+      <tbody>
+        {account.fills.map((fill) => (
+          <tr key={fill.trade}>
+            <td className="name soft">{momentName(fill.time)}</td>
+            <ContractCell contract={fill.contract} choose={chooseContract} />
+            <SideCell order={fill} />
+            <td>{decimal(fill.price)}</td>
+            <td>{position(fill.side === 'buy' ? fill.quantity : -fill.quantity)}</td>
+            <td title={`${fill.fee} USD`}>{decimal(fill.fee)}</td>
+            <td className="minor soft">{fill.liquidity}</td>
+            <td className="minor soft">{fill.order}</td>
+            <td className="minor soft">{fill.trade}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function StatementsTable() {
+  const { member } = useDesk();
+  const statements = usePainted(member.statements);
+  const balance = usePainted(member.account)?.summary.balance;
+  useEffect(() => {
+    if (balance !== undefined) member.askStatements();
+  }, [member, balance]);
+  if (statements.state === 'loading') return <Note>Asking for the statements.</Note>;
+  if (statements.state === 'failed') return <Note>{statements.sentence}</Note>;
+  if (statements.value.length === 0) return <Note>No day has settled since this account was opened.</Note>;
+  return (
+    <table className="table">
+      <Head
+        names={['Trade date']}
+        figures={['Opening balance', 'Deposits', 'Withdrawals', 'Variation', 'Fees', 'Closing balance']}
+        minor={['Opening balance', 'Deposits', 'Withdrawals']}
+      />
+      <tbody>
+        {statements.value.map((day) => (
+          <tr key={day.date}>
+            <th scope="row" className="name">
+              {day.date}
+            </th>
+            <td className="minor">{dollars(day.openingBalance)}</td>
+            <td className="minor">{signedDollars(day.deposits)}</td>
+            <td className="minor">{signedDollars(opposite(day.withdrawals))}</td>
+            <td>
+              <SignedAmount value={day.variation} />
+            </td>
+            <td>{signedDollars(opposite(day.fees))}</td>
+            <td className="strong">{dollars(day.closingBalance)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface HeadProps {
+  readonly names: readonly string[];
+  readonly figures: readonly string[];
+  /** Those of the figures that a narrow screen leaves out. */
+  readonly minor?: readonly string[];
+  /** What the last column does; said, not shown. */
+  readonly tools?: string;
+}
+
+function Head({ names, figures, minor = [], tools }: HeadProps) {
+  return (
+    <thead>
+      <tr>
+        {names.map((name) => (
+          <th key={name} scope="col" className="name">
+            {name}
+          </th>
+        ))}
+        {figures.map((name) => (
+          <th key={name} scope="col" className={minor.includes(name) ? 'minor' : undefined}>
+            {name}
+          </th>
+        ))}
+        {tools !== undefined && (
+          <th scope="col">
+            <span className="spoken">{tools}</span>
+          </th>
+        )}
+      </tr>
+    </thead>
+  );
+}
+
+function ContractCell({
+  contract,
+  choose,
+}: {
+  readonly contract: string;
+  readonly choose: (contract: string) => void;
+}) {
+  return (
+    <td className="name">
+      <button type="button" className="row-button" onClick={() => choose(contract)}>
+        {contract}
+      </button>
+    </td>
+  );
+}
+
+function SideCell({ order }: { readonly order: Pick<Order | Fill, 'side'> }) {
+  return <td className={`name ${order.side === 'buy' ? 'up' : 'down'}`}>{order.side === 'buy' ? 'Buy' : 'Sell'}</td>;
+}

@@ -1,0 +1,40 @@
+/** What one lot and one tick of the chosen contract are, what holding and trading it costs, and when it ends. */
+import type { Product, Ticker } from '#wire/market.ts';
+import { decimal, dollars, lots, percent, rate } from '../models/figures.ts';
+import { dayName } from '../models/venue-clock.ts';
+import { Fact, Scroll } from './parts.tsx';
+
+interface ContractTermsProps {
+  readonly ticker: Ticker;
+  readonly product: Product;
+}
+
+export function ContractTerms({ ticker, product }: ContractTermsProps) {
+  return (
+    <Scroll label="Contract terms">
+      <dl className="terms">
+        <Fact name="Underlying">Standard Inference Token (SIT), priced by the token price index</Fact>
+        <Fact name="One lot">{lots(product.lotSizeMillionSit)} million SIT</Fact>
+        <Fact name="Price">USD per million SIT</Fact>
+        <Fact name="One tick">
+          {product.tickSize}, worth USD {dollars(product.tickValue)} a lot
+        </Fact>
+        <Fact name="Initial margin">
+          USD {dollars(ticker.initialMargin)} a lot, {percent(ticker.initialMarginRate, 2)} of the settlement price
+        </Fact>
+        <Fact name="Maintenance margin">USD {dollars(ticker.maintenanceMargin)} a lot</Fact>
+        <Fact name="Taker fee">{rate(product.takerFeeRate)} of the value traded</Fact>
+        <Fact name="Maker fee">{rate(product.makerFeeRate)} of the value traded</Fact>
+        <Fact name="Limits of the day">
+          {decimal(ticker.limitDown)} to {decimal(ticker.limitUp)}, {rate(product.priceLimitRate)} around the settlement
+          price
+        </Fact>
+        <Fact name="Largest order">{lots(product.orderQuantityMax)} lots</Fact>
+        <Fact name="Position limit">{lots(product.positionMax)} lots, resting orders counted</Fact>
+        <Fact name="Last trading day">{dayName(ticker.lastTradingDay)}</Fact>
+        <Fact name="Delivery month begins">{dayName(ticker.deliveryFrom)}</Fact>
+        <Fact name="Final settlement">in cash, no tokens are delivered</Fact>
+      </dl>
+    </Scroll>
+  );
+}

@@ -1,0 +1,123 @@
+/** The top line: which venue, which phase until when, what time it is there, and whether this screen still hears it. */
+import { useEffect, useState } from 'react';
+import { useDesk } from '../live/desk-context.ts';
+import { usePainted } from '../live/painted.ts';
+import { switchTheme, useTheme } from '../live/theme.ts';
+import { decimal, trimPlaces } from '../models/figures.ts';
+import { dayName, phaseWords, timeOfDay, venueTimeAt } from '../models/venue-clock.ts';
+
+export function VenueHeader({ showHelp }: { readonly showHelp: () => void }) {
+  const desk = useDesk();
+  const venue = usePainted(desk.venue);
+  const fixing = usePainted(desk.index.latest);
+  return (
+    <header className="venue">
+      <div className="brand">
+        <Mark />
+        <h1>Tokenpit</h1>
+        {venue && venue.info.name !== 'Tokenpit' && <span className="soft">{venue.info.name}</span>}
+      </div>
+      {venue && <Phase />}
+      {venue && (
+        <dl className="venue-facts">
+          <div>
+            <dt>Trade date</dt>
+            <dd>{dayName(venue.info.tradeDate)}</dd>
+          </div>
+          {fixing && (
+            <div title={`Token price index, fixing of ${dayName(fixing.date)}, USD per million SIT`}>
+              <dt>TPI</dt>
+              <dd>{decimal(fixing.value && trimPlaces(fixing.value, 3))}</dd>
+            </div>
+          )}
+        </dl>
+      )}
+      {venue?.info.simulated && <span className="badge warn">Simulated participants trade here</span>}
+      <div className="venue-end">
+        <ConnectionState />
+        <ThemeSwitch />
+        <button
+          type="button"
+          className="icon-button help"
+          onClick={showHelp}
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+        >
+          ?
+        </button>
+      </div>
+    </header>
+  );
+}
+
+/** Phase and venue time; the clock stands still while the venue is not heard, because nobody knows what it shows. */
+function Phase() {
+  const desk = useDesk();
+  const venue = usePainted(desk.venue);
+  const connection = usePainted(desk.connection);
+  useEverySecond(connection.state === 'live');
+  if (venue === undefined) return null;
+  const now = connection.state === 'lost' ? connection.heardAt : venueTimeAt(venue.clock, performance.now());
+  const phase = phaseWords(venue.info, now);
+  const { speed } = venue.info;
+  return (
+    <div className="phase">
+      <span className="phase-name">
+        <span className={`dot ${venue.info.phase === 'continuous' ? 'good' : 'bad'}`} />
+        {phase.name}
+      </span>
+      <time className="clock">{timeOfDay(now)} UTC</time>
+      {speed !== 1 && <span className="soft">{speed} times as fast as real time</span>}
+      <span className="soft">{phase.next}</span>
+    </div>
+  );
+}
+
+function ConnectionState() {
+  const connection = usePainted(useDesk().connection);
+  const words = { connecting: 'Connecting', live: 'Connected', lost: 'Connection lost' }[connection.state];
+  return (
+    <span className="connection" role="status">
+      <span className={`dot ${connection.state === 'live' ? 'good' : connection.state === 'lost' ? 'bad' : ''}`} />
+      {words}
+    </span>
+  );
+}
+
+function ThemeSwitch() {
+  const other = useTheme() === 'dark' ? 'light' : 'dark';
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      onClick={switchTheme}
+      aria-label={`Switch to the ${other} theme`}
+      title={`Switch to the ${other} theme`}
+    >
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+        <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        <path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" />
+      </svg>
+    </button>
+  );
+}
+
+/** The floor of a trading pit, seen from above. */
+function Mark() {
+  return (
+    <svg className="mark" width="22" height="22" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M8 2h8l6 6v8l-6 6H8l-6-6V8z" />
+      <path d="M9.7 6.5h4.6l3.2 3.2v4.6l-3.2 3.2H9.7l-3.2-3.2V9.7z" opacity=".6" />
+      <path className="mark-floor" d="M11 10.6h2l.9.9v1.6l-.9.9h-2l-.9-.9v-1.6z" />
+    </svg>
+  );
+}
+
+function useEverySecond(running: boolean): void {
+  const [, setSeconds] = useState(0);
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => setSeconds((seconds) => seconds + 1), 1000);
+    return () => clearInterval(timer);
+  }, [running]);
+}

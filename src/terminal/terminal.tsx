@@ -1,0 +1,226 @@
+/**
+ * The trading screen: what is chosen, what is typed, and which panel shows it.
+ *
+ * Prices and books do not pass through here; each panel reads the desk's painted values itself.
+ */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CandleInterval } from '#wire/market.ts';
+import { useDesk } from './live/desk-context.ts';
+import { keep, recall } from './live/keepsake.ts';
+import { usePainted } from './live/painted.ts';
+import { cancelledSentence, type Refusal } from './models/answers.ts';
+import { contractsOf, neighbour } from './models/contract-list.ts';
+import { loadedValue } from './models/loadable.ts';
+import type { Shortcut } from './models/shortcuts.ts';
+import { type Draft, emptyDraft, startPrice } from './models/ticket.ts';
+import { AccountPanel, type AccountTab } from './panels/account-panel.tsx';
+import { CandleChart } from './panels/candle-chart.tsx';
+import { ConnectionBanner } from './panels/connection-banner.tsx';
+import { ContractHeading } from './panels/contract-heading.tsx';
+import { ContractList } from './panels/contract-list.tsx';
+import { ContractTerms } from './panels/contract-terms.tsx';
+import { DepthLadder } from './panels/depth-ladder.tsx';
+import { HelpDialog } from './panels/help-dialog.tsx';
+import { IndexPanel } from './panels/index-panel.tsx';
+import { OrderTicket } from './panels/order-ticket.tsx';
+import { Choice, Refused, Tabs } from './panels/parts.tsx';
+import { TradesTape } from './panels/trades-tape.tsx';
+import { usePhone } from './panels/use-phone.ts';
+import { useShortcuts } from './panels/use-shortcuts.ts';
+import { VenueHeader } from './panels/venue-header.tsx';
+
+/** What a phone shows of it all; a wide screen shows everything. */
+type View = 'contracts' | 'chart' | 'depth' | 'ticket' | 'account';
+
+export function Terminal() {
+  const desk = useDesk();
+  const connection = usePainted(desk.connection);
+  const tickers = loadedValue(usePainted(desk.tickers)) ?? [];
+  const products = loadedValue(usePainted(desk.products)) ?? [];
+  const orders = usePainted(desk.member.account)?.orders ?? [];
+
+  const [view, setView] = useState<View>('contracts');
+  const [wanted, setWanted] = useState(() => recall('contract'));
+  const [wantedProduct, setWantedProduct] = useState<string>();
+  const [centre, setCentre] = useState<'chart' | 'index' | 'terms'>('chart');
+  const [interval, setInterval] = useState<CandleInterval>('1h');
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [accountTab, setAccountTab] = useState<AccountTab>('positions');
+  const [selectedOrder, setSelectedOrder] = useState<number>();
+  const [cancelAnswer, setCancelAnswer] = useState<string | Refusal>();
+  const [helpIsOpen, setHelpIsOpen] = useState(false);
+  const priceField = useRef<HTMLInputElement>(null);
+  const contractButton = useRef<HTMLButtonElement>(null);
+
+  const ticker = tickers.find(({ contract }) => contract === wanted) ?? firstContract();
+  const product = products.find(({ code }) => code === ticker?.product);
+  const listed = wantedProduct ?? ticker?.product ?? '';
+  const contract = ticker?.contract;
+  const places = product?.priceDecimals ?? 3;
+
+  // A chart that is drawn where nobody sees it does not know its width.
+  const isPhone = usePhone();
+  const chartIsSeen = !isPhone || view === 'chart';
+
+  useEffect(() => {
+    if (contract !== undefined) desk.contract.follow(contract);
+  }, [desk, contract]);
+  useEffect(() => desk.contract.draw(interval), [desk, interval]);
+
+  function firstContract() {
+    return contractsOf(tickers, products[0]?.code ?? '')[0];
+  }
+
+  const chooseContract = useCallback((code: string) => {
+    setWanted(code);
+    setWantedProduct(undefined);
+    keep('contract', code);
+    // A price typed for another contract means nothing in this one.
+    setDraft((before) => ({ ...before, price: '' }));
+  }, []);
+  const pickContract = useCallback(
+    (code: string) => {
+      chooseContract(code);
+      setView('chart');
+    },
+    [chooseContract],
+  );
+  const takePrice = useCallback((price: string) => {
+    setDraft((before) => ({ ...before, price }));
+    setView('ticket');
+    priceField.current?.focus();
+  }, []);
+  const cancelOrder = async (order: number) => {
+    const outcome = await desk.member.cancel(order);
+    setCancelAnswer(outcome.refused ?? cancelledSentence(outcome.answer.order));
+    setSelectedOrder(undefined);
+  };
+  const cancelSelected = () => {
+    const newest = orders[0];
+    if (newest === undefined) return setCancelAnswer('No resting order to cancel.');
+    const selected = orders.find(({ order }) => order === selectedOrder);
+    setAccountTab('orders');
+    setView('account');
+    if (selected !== undefined) return void cancelOrder(selected.order);
+    setSelectedOrder(newest.order);
+    setCancelAnswer(`Order ${newest.order} is selected: x again cancels it.`);
+  };
+  const openTicket = (side: 'buy' | 'sell') => {
+    setView('ticket');
+    setDraft((before) => ({
+      ...before,
+      side,
+      price: before.price === '' && ticker !== undefined ? startPrice(side, ticker) : before.price,
+    }));
+    requestAnimationFrame(() => priceField.current?.select());
+  };
+  const act = (shortcut: Shortcut) => {
+    switch (shortcut.do) {
+      case 'moveContract': {
+        const next = neighbour(contractsOf(tickers, listed), contract, shortcut.steps);
+        return next !== undefined && chooseContract(next);
+      }
+      case 'focusContracts':
+        setView('contracts');
+        return requestAnimationFrame(() => contractButton.current?.focus());
+      case 'ticket':
+        return openTicket(shortcut.side);
+      case 'clear':
+        setSelectedOrder(undefined);
+        setCancelAnswer(undefined);
+        return setDraft(emptyDraft);
+      case 'cancelOrder':
+        return cancelSelected();
+      case 'help':
+        return setHelpIsOpen(true);
+    }
+  };
+  useShortcuts(act);
+
+  return (
+    <div className="terminal" data-view={view} data-connection={connection.state}>
+      <VenueHeader showHelp={() => setHelpIsOpen(true)} />
+      <ConnectionBanner />
+      <main className="floor">
+        <div className="column">
+          <ContractList
+            product={listed}
+            chooseProduct={setWantedProduct}
+            chosen={contract}
+            choose={pickContract}
+            chosenButton={contractButton}
+          />
+          <OrderTicket ticker={ticker} product={product} draft={draft} change={setDraft} priceField={priceField} />
+        </div>
+        <div className="column">
+          <ContractHeading ticker={ticker} />
+          <section className="panel centre" data-views="chart" aria-label="Chart, index and terms">
+            <div className="panel-head">
+              <Tabs
+                label="Chart, index or terms"
+                tabs={[
+                  { id: 'chart', name: 'Chart' },
+                  { id: 'index', name: 'Index' },
+                  { id: 'terms', name: 'Terms' },
+                ]}
+                chosen={centre}
+                choose={setCentre}
+                controls="centre-body"
+              />
+              {centre === 'chart' && (
+                <Choice
+                  label="One candle is"
+                  options={[
+                    { id: '1m', name: '1m' },
+                    { id: '1h', name: '1h' },
+                    { id: '1d', name: '1d' },
+                  ]}
+                  chosen={interval}
+                  choose={setInterval}
+                />
+              )}
+            </div>
+            <div id="centre-body" role="tabpanel" className="tab-body" aria-label={centre}>
+              {chartIsSeen && centre === 'index' && <IndexPanel />}
+              {centre === 'terms' && ticker !== undefined && product !== undefined && (
+                <ContractTerms ticker={ticker} product={product} />
+              )}
+              {chartIsSeen && centre === 'chart' && contract !== undefined && product !== undefined && (
+                <CandleChart contract={contract} places={places} tickSize={product.tickSize} />
+              )}
+            </div>
+          </section>
+          <AccountPanel
+            tab={accountTab}
+            chooseTab={setAccountTab}
+            selectedOrder={selectedOrder}
+            selectOrder={setSelectedOrder}
+            cancelOrder={cancelOrder}
+            chooseContract={chooseContract}
+            answer={typeof cancelAnswer === 'object' ? <Refused lead="Refused" refusal={cancelAnswer} /> : cancelAnswer}
+          />
+        </div>
+        <div className="column">
+          <DepthLadder contract={contract} places={places} takePrice={takePrice} />
+          <TradesTape contract={contract} />
+        </div>
+      </main>
+      <nav className="views" aria-label="Views">
+        <Choice
+          label="View"
+          className="view-choice"
+          options={[
+            { id: 'contracts', name: 'Contracts' },
+            { id: 'chart', name: 'Chart' },
+            { id: 'depth', name: 'Depth' },
+            { id: 'ticket', name: 'Order' },
+            { id: 'account', name: 'Account' },
+          ]}
+          chosen={view}
+          choose={setView}
+        />
+      </nav>
+      {helpIsOpen && <HelpDialog close={() => setHelpIsOpen(false)} />}
+    </div>
+  );
+}
