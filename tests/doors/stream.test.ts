@@ -196,6 +196,31 @@ test('API-13 who subscribes again gets a new snapshot, and who leaves hears no m
   assert.equal(speaker.on('book').length, 3);
 });
 
+test('API-13 whoever joins while trades are on their way hears each of them once', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const trades = { op: 'subscribe', channel: 'trades', contract: CONTRACT };
+  const first = await Speaker.to(doors.address);
+  await first.done(trades);
+  const sellAndBuy = async () => {
+    await doors.client('anna').placeOrder({ contract: CONTRACT, side: 'sell', price: '1.500', quantity: 1 });
+    await doors.client('bao').placeOrder({ contract: CONTRACT, side: 'buy', price: '1.500', quantity: 1 });
+  };
+  const speakers = [first];
+  for (const _ of [1, 2, 3, 4, 5]) {
+    const speaker = await Speaker.to(doors.address);
+    await sellAndBuy();
+    await speaker.done(trades);
+    speakers.push(speaker);
+  }
+  await sellAndBuy();
+  for (const speaker of speakers) {
+    const heard = () => speaker.on('trades').flatMap((message) => message.trades as { trade: number }[]);
+    await speaker.until(() => heard().some(({ trade }) => trade === 6));
+    const numbers = heard().map(({ trade }) => trade);
+    assert.deepEqual(numbers.sort(), [1, 2, 3, 4, 5, 6]);
+  }
+});
+
 test('API-13 the account channel tells an account its own orders, fills and margin, and nobody else', async (t) => {
   const doors = await OpenDoors.with(t);
   const speaker = await Speaker.to(doors.address);
