@@ -1,7 +1,9 @@
 /**
  * The bench's command line.
  *
- *     npm run bench                                    the documented workloads through everything, as a table
+ *     npm run bench                                    the short parts: book, exchange, wide
+ *     npm run bench -- all | PART …                    every part, or those: see `parts.ts`
+ *     npm run bench -- [PART …] --compare              and how each figure has changed since the last run
  *     npm run bench -- book --file FILE [--json]       the order book on the workload in a file
  *     npm run bench -- exchange --file FILE [--json]   the whole exchange on it
  *     npm run bench -- write --file FILE [--profile mixed|deep] [--commands 200000] [--seed 7]
@@ -9,22 +11,29 @@
  * What cannot be read or done is answered in one sentence, with exit code 1.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { documentedWorkloads } from './documented.ts';
-import type { Engine } from './engine.ts';
-import { ExchangeEngine } from './exchange.ts';
-import { generateWorkload, type Profile, profiles } from './generator.ts';
-import { type Measurement, measure } from './measure.ts';
-import { conditions, printConditions, printHeading, printMeasurement, printTwin } from './report.ts';
-import { compareWithTwin, ladderEngine } from './twin.ts';
-import { decodeWorkload, encodeWorkload, type Workload, WorkloadUnreadable } from './workload.ts';
+import type { Engine } from './engines/engine.ts';
+import { ExchangeEngine } from './engines/exchange.ts';
+import type { PartResult } from './figure.ts';
+import { measure } from './measure.ts';
+import { type Part, Wrong } from './part.ts';
+import { parts, shortParts } from './parts.ts';
+import { conditions, printConditions, printHeading, printMeasurement } from './report.ts';
+import { figureLines, lastRunOf, saveRun } from './results.ts';
+import { runPart } from './run-part.ts';
+import { ladderEngine } from './twin.ts';
+import { generateWorkload, type Profile, profiles } from './workloads/generator.ts';
+import { decodeWorkload, encodeWorkload, type Workload, WorkloadUnreadable } from './workloads/workload.ts';
+
+const RESULTS = join(import.meta.dirname, 'results');
 
 interface Subject {
   readonly start: (workload: Workload) => Engine;
   readonly leftOut: string;
 }
 
+/** What takes the workload of a file. */
 const subjects: Record<string, Subject> = {
   book: {
     start: ladderEngine,
@@ -36,7 +45,7 @@ const subjects: Record<string, Subject> = {
   },
 };
 
-const USAGE = `npm run bench [-- ${Object.keys(subjects).join('|')} --file FILE [--json] | write --file FILE]`;
+const USAGE = `npm run bench [-- all|${Object.keys(parts).join('|')} …] [--compare] [--file FILE [--json]]`;
 
 /** What the caller did wrong, in one sentence. */
 class Refused extends Error {}
@@ -45,7 +54,7 @@ try {
   run(process.argv.slice(2));
 } catch (error) {
   // Node marks what it says about files and options with a code; anything else is a fault of the bench itself.
-  const expected = error instanceof Refused || error instanceof WorkloadUnreadable;
+  const expected = error instanceof Refused || error instanceof Wrong || error instanceof WorkloadUnreadable;
   if (!(error instanceof Error && (expected || 'code' in error))) throw error;
   console.error(`bench: ${error.message}`);
   process.exitCode = 1;
@@ -58,24 +67,41 @@ function run(args: string[]): void {
     options: {
       file: { type: 'string' },
       json: { type: 'boolean', default: false },
+      compare: { type: 'boolean', default: false },
       profile: { type: 'string', default: 'mixed' },
       commands: { type: 'string', default: '200000' },
       seed: { type: 'string', default: '7' },
     },
   });
-  const [name] = positionals;
+  const [name = ''] = positionals;
   const { file } = values;
-  if (name === undefined) {
-    measureDocumented();
-  } else if (file === undefined) {
-    throw new Refused(`a file is missing: ${USAGE}`);
-  } else if (name === 'write') {
+  if (name === 'write') {
+    if (file === undefined) throw new Refused(`a file is missing: ${USAGE}`);
     write(file, values.profile, Number(values.commands), Number(values.seed));
-  } else if (Object.hasOwn(subjects, name)) {
+  } else if (file !== undefined) {
+    if (!Object.hasOwn(subjects, name)) throw new Refused(`${name} takes no file: ${USAGE}`);
     measureFile(name, subjects[name] as Subject, file, values.json);
   } else {
-    throw new Refused(`${name} is not known: ${USAGE}`);
+    const named = positionals.length === 0 ? shortParts : positionals;
+    measureParts(named.includes('all') ? Object.keys(parts) : named, values.compare);
   }
+}
+
+function measureParts(names: readonly string[], compare: boolean): void {
+  for (const name of names) if (!Object.hasOwn(parts, name)) throw new Refused(`${name} is not known: ${USAGE}`);
+  const taken = new Date().toISOString();
+  const results: PartResult[] = [];
+  for (const name of names) {
+    const last = compare ? lastRunOf(RESULTS, name) : undefined;
+    const result = runPart(name, parts[name] as Part);
+    results.push(result);
+    console.log(`${name}\n  workload: ${result.workload}\n  warm-up: ${result.warmUp}\n  left out: ${result.leftOut}`);
+    if (last !== undefined) console.log(`  the last: ${last.taken}, ${Object.values(last.conditions).join(', ')}`);
+    const before = last?.parts.find(({ part }) => part === name);
+    console.log(`${figureLines(result, before).join('\n')}\n`);
+  }
+  for (const [name, value] of Object.entries(conditions())) console.log(`${name}: ${value}`);
+  console.log(`kept in bench/results/${saveRun(RESULTS, { taken, conditions: conditions(), parts: results })}`);
 }
 
 function measureFile(name: string, subject: Subject, file: string, json: boolean): void {
@@ -88,26 +114,6 @@ function measureFile(name: string, subject: Subject, file: string, json: boolean
   printHeading(name, subject.leftOut);
   printMeasurement(basename(file), measurement);
   printConditions(measurement);
-}
-
-function measureDocumented(): void {
-  const workloads = documentedWorkloads.map((known) => ({
-    known,
-    workload: generateWorkload(known.profile, known.commands, known.seed),
-  }));
-  let last: Measurement | undefined;
-  // Subject by subject: once the compiler has seen the book in a second place, it is a little slower in the first.
-  for (const [name, subject] of Object.entries(subjects)) {
-    printHeading(name, subject.leftOut);
-    for (const { known, workload } of workloads) {
-      last = measure(workload.commands, () => subject.start(workload));
-      printMeasurement(`${known.profile}, seed ${known.seed}`, last);
-      if (last.digest !== known.digest)
-        throw new Refused(`${name} does not make the documented trades ${known.digest}`);
-    }
-  }
-  for (const { workload } of workloads.slice(0, 1)) printTwin(compareWithTwin(workload));
-  if (last !== undefined) printConditions(last);
 }
 
 function write(file: string, profile: string, commands: number, seed: number): void {

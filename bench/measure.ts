@@ -6,7 +6,7 @@
  * reports includes one reading of the clock, whose own cost is measured beside it. Every pass begins with a fresh
  * engine, built before the clock starts. The compiler is warmed by passes that are not counted.
  */
-import type { Engine } from './engine.ts';
+import type { Engine } from './engines/engine.ts';
 
 export interface Measurement {
   readonly commands: number;

@@ -4,7 +4,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import type { Measurement } from './measure.ts';
-import type { TwinComparison } from './twin.ts';
 
 const columns = [
   'commands',
@@ -31,15 +30,6 @@ export function printMeasurement(name: string, m: Measurement): void {
   const rates = [m.commandsPerSecond, m.bestCommandsPerSecond];
   const times = [m.p50Ns, m.p90Ns, m.p99Ns, m.p999Ns, m.worstNs];
   printRow(name, [...[m.commands, ...rates, ...times, m.trades, m.cancelsRefused].map(grouped), m.digest]);
-}
-
-export function printTwin(comparison: TwinComparison): void {
-  const { commands, ladder, twin, agree } = comparison;
-  const verdict = agree ? 'and both make the same trades' : 'BUT THEIR TRADES DIFFER';
-  console.log(
-    `\nOn the first ${grouped(commands)} commands the book does ${grouped(ladder)}/s, its plain twin ${grouped(twin)}/s:` +
-      ` ${grouped(ladder / twin)} times as many, ${verdict}.`,
-  );
 }
 
 /** What the figures mean, and where they were taken. */

@@ -6,9 +6,9 @@
 import { LadderBook } from '#core/order-book/ladder-book.ts';
 import type { Ticks } from '#core/units.ts';
 import { NaiveBook } from '../tests/model/naive-book.ts';
-import { BookEngine } from './book.ts';
+import { BookEngine } from './engines/book.ts';
 import { percentile, throughput } from './measure.ts';
-import { PRICE_MAX, type Workload } from './workload.ts';
+import { PRICE_MAX, type Workload } from './workloads/workload.ts';
 
 const COMMANDS = 4_000;
 const LADDER_PASSES = 51;

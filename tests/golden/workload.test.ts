@@ -2,15 +2,15 @@
  * The documented workload through the order book and through the whole exchange: the trades that other engines make,
  * counted and digested.
  *
- * The figures are not this project's: see `bench/documented.ts`.
+ * The figures are not this project's: see `bench/workloads/documented.ts`.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { documentedWorkloads } from '../../bench/documented.ts';
-import { ExchangeEngine } from '../../bench/exchange.ts';
-import { generateWorkload } from '../../bench/generator.ts';
+import { documentedWorkloads } from '../../bench/workloads/documented.ts';
+import { ExchangeEngine } from '../../bench/engines/exchange.ts';
+import { generateWorkload } from '../../bench/workloads/generator.ts';
 import { ladderEngine } from '../../bench/twin.ts';
-import { decodeWorkload, encodeWorkload, type Workload, WorkloadUnreadable } from '../../bench/workload.ts';
+import { decodeWorkload, encodeWorkload, type Workload, WorkloadUnreadable } from '../../bench/workloads/workload.ts';
 
 const subjects = { 'the book': ladderEngine, 'the exchange': (workload: Workload) => new ExchangeEngine(workload) };
 

@@ -11,6 +11,7 @@ import { match } from '#core/matching/match.ts';
 import { LadderBook } from '#core/order-book/ladder-book.ts';
 import type { Slot } from '#core/order-book/order-book.ts';
 import type { AccountId, Lots, OrderId, Ticks } from '#core/units.ts';
+import { Dice } from './dice.ts';
 import { PRICE_MAX, type Workload, WorkloadBuilder } from './workload.ts';
 
 /** How many orders rest: below `fewest` there are fewer cancels, above `most` there are more. */
@@ -134,37 +135,5 @@ class RestingOrders {
     this.#orders[place] = last;
     this.#places[last] = place;
     this.#places[order] = -1;
-  }
-}
-
-/** Chris Doty-Humphrey's sfc32: small, fast, and the same everywhere. */
-class Dice {
-  #a = 0x9e37_79b9 | 0;
-  #b = 0x243f_6a88 | 0;
-  #c: number;
-  #counter = 1;
-
-  constructor(seed: number) {
-    this.#c = seed | 0;
-    for (let i = 0; i < 20; i += 1) this.next();
-  }
-
-  /** A whole number from 0 to 2^32 − 1. */
-  next(): number {
-    const result = (((this.#a + this.#b) | 0) + this.#counter) | 0;
-    this.#counter = (this.#counter + 1) | 0;
-    this.#a = this.#b ^ (this.#b >>> 9);
-    this.#b = (this.#c + (this.#c << 3)) | 0;
-    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + result) | 0;
-    return result >>> 0;
-  }
-
-  /** A whole number from 0 to `bound` − 1. The bounds here are small, so the remainder's bias does not matter. */
-  below(bound: number): number {
-    return this.next() % bound;
-  }
-
-  coin(): boolean {
-    return (this.next() & 1) === 1;
   }
 }

@@ -9,8 +9,8 @@ import type { OrderBook, Slot } from '#core/order-book/order-book.ts';
 import { NONE } from '#core/order-book/order-book.ts';
 import { OrderIndex } from '#core/order-book/order-index.ts';
 import type { AccountId, ContractId, Lots, OrderId, Ticks } from '#core/units.ts';
+import type { Workload } from '../workloads/workload.ts';
 import { type Engine, Tally } from './engine.ts';
-import type { Workload } from './workload.ts';
 
 // All buyers are one account and all sellers another, so the check for trades with oneself runs and never bites.
 const BUYERS = 0 as AccountId;

@@ -1,0 +1,63 @@
+/**
+ * What comes before the first order: an index, products, and accounts with cash, as commands.
+ *
+ * All accounts are rich, the daily limits are as wide as the ladder, and no quantity is too large: every check that an
+ * order meets is made, and none refuses.
+ */
+import { dateOfCivil, startOf } from '#core/calendar.ts';
+import type { Command } from '#core/commands.ts';
+import { type ProductSpecification, SIT } from '#core/contract.ts';
+import type { AccountId, Lots, Millionths, Money, Ticks, TradeDate } from '#core/units.ts';
+import { PRICE_MAX } from '../workloads/workload.ts';
+
+/** A Friday, all of which the bench's commands come in. */
+export const DATE: TradeDate = dateOfCivil(2026, 10, 23);
+export const TIME = startOf(DATE);
+
+const CASH = 1e15 as Money;
+const WHOLE = 1_000_000 as Millionths;
+/** Up to twice and down to none of this price is the whole ladder. */
+const INDEX_VALUE = ((PRICE_MAX + 1) / 2) as Money;
+const MONTHS_MAX = 60;
+
+export interface Opening {
+  readonly contracts: number;
+  readonly accounts: number;
+  /** What the exchange keeps of an account's key; by default nobody has one. */
+  readonly credentialOf?: (account: number) => string;
+}
+
+/** Contracts and accounts are numbered from 0. */
+export function* openingCommands({ contracts, accounts, credentialOf = () => '' }: Opening): Generator<Command> {
+  const contributions = ['a', 'b', 'c', 'd', 'e', 'f'].map((provider) => ({
+    provider,
+    model: 'one',
+    inputPrice: INDEX_VALUE,
+    outputPrice: INDEX_VALUE,
+    qualityRatio: WHOLE,
+    volume: 1,
+  }));
+  yield { type: 'fixIndex', date: DATE, contributions };
+  for (let listed = 0; listed < contracts; listed += MONTHS_MAX)
+    yield { type: 'defineProduct', specification: product(listed, Math.min(MONTHS_MAX, contracts - listed)) };
+  for (let account = 0; account < accounts; account += 1) {
+    yield { type: 'openAccount', name: `account-${account}`, kind: 'simulated', credential: credentialOf(account) };
+    yield { type: 'deposit', account: account as AccountId, amount: CASH };
+  }
+}
+
+/** A product with so many months, priced by any tick of the ladder, of which any order's quantity may be held. */
+function product(number: number, months: number): ProductSpecification {
+  return {
+    ...SIT,
+    code: `B${String.fromCharCode(65 + number / MONTHS_MAX)}`,
+    lotSize: 1,
+    tickSize: 1,
+    priceMax: PRICE_MAX as Ticks,
+    orderQuantityMax: 1_000_000_000 as Lots,
+    positionMax: 1_000_000_000 as Lots,
+    priceLimitRate: WHOLE,
+    consecutiveMonths: months,
+    quarterlyMonths: 0,
+  };
+}

@@ -1,0 +1,17 @@
+/** The parts of the bench, by name. The first three are short and are what runs when nothing is named. */
+import type { Part } from './part.ts';
+import { book } from './parts/book.ts';
+import { doors } from './parts/doors.ts';
+import { durable } from './parts/durable.ts';
+import { exchange } from './parts/exchange.ts';
+import { wide } from './parts/wide.ts';
+
+export const parts: Readonly<Record<string, Part>> = {
+  book,
+  exchange,
+  wide,
+  durable,
+  doors,
+};
+
+export const shortParts: readonly string[] = ['book', 'exchange', 'wide'];

@@ -1,0 +1,176 @@
+/**
+ * How many orders a second come through the doors and are durable, and how long one waits at half of that.
+ *
+ * The same load generator, on the same two cores, sends the same requests to a bare server that parses nothing: what
+ * that one takes is the limit of the machine and of Node's sockets.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { credentialOf } from '#gateway/members.ts';
+import { type Gateway, openGateway } from '#gateway/server.ts';
+import { openingCommands, TIME } from '../engines/opening.ts';
+import type { Figure } from '../figure.ts';
+import { carryOutAll, inFolder, openJournalled } from '../journalled.ts';
+import { generateLoad } from '../load/generate.ts';
+import { postRequest, textFrame } from '../load/line.ts';
+import type { Load, Loaded } from '../load/load-thread.ts';
+import { percentile } from '../measure.ts';
+import type { Part } from '../part.ts';
+import { Dice } from '../workloads/dice.ts';
+
+const CONTRACTS = 10;
+const LINES = 32;
+const IN_FLIGHT = 32;
+const REQUESTS_EACH = 500;
+const WARM_UP_MS = 3_000;
+const MEASURE_MS = 6_000;
+const MIDDLE = 131_072;
+const BARE_TIMES_MAX = 2.5;
+
+const STREAM = '/api/v1/stream';
+const ORDERS = '/api/v1/orders';
+
+export const doors: Part = {
+  workload:
+    'orders of one lot within two ticks of the middle, both sides, in 10 contracts, from 32 members with a connection each; over WebSocket up to 32 under way on each, over HTTP one',
+  warmUp: 'three seconds of the same load; each figure of six seconds',
+  leftOut: 'TLS, limits of the doors, the terminal; load generator, server and disk writer share the cores',
+  jobs: { websocket, http },
+  conclude: (figureOf) =>
+    (['WebSocket', 'HTTP'] as const).map((door) => ({
+      name: `${door}, bare server against venue`,
+      value: figureOf(`${door}, bare server`) / figureOf(`${door}, durable orders`),
+      unit: '×',
+      atMost: BARE_TIMES_MAX,
+    })),
+};
+
+async function websocket(): Promise<Figure[]> {
+  const bare = new WebSocketServer({ port: 0, perMessageDeflate: false });
+  bare.on('connection', (socket) => {
+    socket.on('message', (data) => socket.send(data as Buffer, { binary: false }));
+  });
+  const lines = (port: number, good: string, isVenue: boolean) =>
+    keys().map((key) => ({
+      protocol: 'websocket' as const,
+      port,
+      path: STREAM,
+      good,
+      ...(isVenue ? { first: textFrame(JSON.stringify({ op: 'authenticate', id: 0, key })) } : {}),
+    }));
+  const frames = orders().map((own) =>
+    own.map((order, id) => textFrame(JSON.stringify({ op: 'placeOrder', id, order }))),
+  );
+  const load = { requests: frames, inFlight: IN_FLIGHT };
+  const bareAnswers = await full({ ...load, lines: lines((bare.address() as AddressInfo).port, '"op"', false) });
+  bare.close();
+  return withVenue(async (port) => [
+    { name: 'WebSocket, bare server', value: rateOf(bareAnswers), unit: '/s' },
+    ...(await venueFigures('WebSocket', { ...load, lines: lines(port, '"ok":true', true) }, 40_000)),
+  ]);
+}
+
+async function http(): Promise<Figure[]> {
+  const bare = createServer((request, response) => {
+    let body = '';
+    request.on('data', (piece) => {
+      body += piece;
+    });
+    request.on('end', () => {
+      response.writeHead(201, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+      response.end(body);
+    });
+  });
+  await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve));
+  const lines = (port: number) =>
+    keys().map(() => ({ protocol: 'http' as const, port, path: ORDERS, good: 'HTTP/1.1 201' }));
+  const requests = orders().map((own, line) =>
+    own.map((order) => postRequest(ORDERS, JSON.stringify(order), keys()[line] as string)),
+  );
+  const load = { requests, inFlight: 1 };
+  const bareAnswers = await full({ ...load, lines: lines((bare.address() as AddressInfo).port) });
+  bare.close();
+  return withVenue(async (port) => [
+    { name: 'HTTP, bare server', value: rateOf(bareAnswers), unit: '/s' },
+    ...(await venueFigures('HTTP', { ...load, lines: lines(port) })),
+  ]);
+}
+
+type Lines = Pick<Load, 'lines' | 'requests' | 'inFlight'>;
+
+/** As many as are taken, then half as many a second. */
+async function venueFigures(door: string, lines: Lines, atLeast?: number): Promise<Figure[]> {
+  const most = rateOf(await full(lines));
+  const rate = most / 2;
+  const { waits } = await generateLoad({ ...lines, rate, warmUpMs: WARM_UP_MS, measureMs: MEASURE_MS });
+  return [
+    { name: `${door}, durable orders`, value: most, unit: '/s', ...(atLeast === undefined ? {} : { atLeast }) },
+    { name: `${door}, at half of that, p50`, value: percentile(waits, 0.5), unit: 'ms' },
+    { name: `${door}, at half of that, p99`, value: percentile(waits, 0.99), unit: 'ms' },
+    { name: `${door}, at half of that, p99.9`, value: percentile(waits, 0.999), unit: 'ms' },
+  ];
+}
+
+function full(lines: Lines): Promise<Loaded> {
+  return generateLoad({ ...lines, rate: undefined, warmUpMs: WARM_UP_MS, measureMs: MEASURE_MS });
+}
+
+function rateOf({ answers }: Loaded): number {
+  return (answers * 1e3) / MEASURE_MS;
+}
+
+/** Opens a venue with its doors, on a journal, and calls `work` with its port. */
+function withVenue<T>(work: (port: number) => Promise<T>): Promise<T> {
+  return inFolder(async (folder) => {
+    const venue = await openJournalled(folder, { folds: true });
+    const { sequencer } = venue;
+    const credentials = keys().map(credentialOf);
+    await carryOutAll(
+      sequencer,
+      openingCommands({ contracts: CONTRACTS, accounts: LINES, credentialOf: (account) => credentials[account] ?? '' }),
+    );
+    const gateway: Gateway = await openGateway({
+      venue: { ...venue, clock: { now: () => TIME }, info: identity },
+      host: '127.0.0.1',
+      port: 0,
+    });
+    const result = await work(Number(new URL(gateway.address).port));
+    await gateway.close();
+    await venue.close();
+    return result;
+  });
+}
+
+const identity = {
+  name: 'Tokenpit',
+  version: '0.0.0',
+  venueId: 'bench',
+  speed: 1,
+  simulated: false,
+  registryVersion: '0',
+  priceSource: 'none',
+};
+
+function keys(): string[] {
+  return Array.from({ length: LINES }, (_, line) => `tp_${String(line).padStart(64, '0')}`);
+}
+
+/** By line: orders as they stand on the wire. The months are those that the opening lists. */
+function orders(): object[][] {
+  const dice = new Dice(7);
+  return Array.from({ length: LINES }, () =>
+    Array.from({ length: REQUESTS_EACH }, () => ({
+      contract: monthOf(dice.below(CONTRACTS)),
+      side: dice.coin() ? 'buy' : 'sell',
+      price: `0.${MIDDLE - 2 + dice.below(5)}`,
+      quantity: 1,
+    })),
+  );
+}
+
+/** Contract 0 is December 2026. */
+function monthOf(contract: number): string {
+  const month = 11 + contract;
+  return `BA${26 + Math.floor(month / 12)}${String((month % 12) + 1).padStart(2, '0')}`;
+}
