@@ -22,11 +22,13 @@ import { playFirstStart } from './venue/first-start.ts';
 import { FlagError, type Flags, readFlags, usage } from './venue/flags.ts';
 import { type House, journalFolders, openHouse } from './venue/house.ts';
 import { Identity } from './venue/identity.ts';
+import { SnapshotGuard } from './venue/snapshot-guard.ts';
 import { buildTerminal, terminalFolder } from './venue/terminal-build.ts';
 
 /** The venue has no transport security of its own, so it speaks to this machine only. */
 const HOST = '127.0.0.1';
 const say = (line: string) => console.log(line);
+const complain = (line: string) => console.error(line);
 
 /** Something that a person has to mend. The message is one sentence. */
 class StartError extends Error {
@@ -42,10 +44,17 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
   const start = flags.clock ?? (Date.now() as Millis);
   await playFirstStart(flags, identity, start, contributionsFor, say);
   const clock = new VenueClock(start, flags.speed);
-  const { journal } = journalFolders(flags.data);
-  const house = await openHouse(journal, identity, clock, (halted) => console.error(halted.message));
+  const { journal, heads } = journalFolders(flags.data);
+  const house = await openHouse(journal, identity, clock, {
+    onHalt: (halted) => complain(halted.message),
+    onSnapshot: (file) => guard.check(file),
+    onRoom: complain,
+  });
+  const guard = new SnapshotGuard(journal, heads, say);
   const { exchange, sequencer } = house;
   for (const notice of sequencer.report.notices) say(notice);
+  say(house.recovery);
+  guard.watch(sequencer);
   clock.set(house.marketData.time);
   clock.run();
 
@@ -86,6 +95,7 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
       days.stop();
       await participants?.terminate();
       await gateway.close();
+      await guard.close();
       await house.close();
     },
   };

@@ -18,6 +18,8 @@ export type JournalErrorCode =
   | 'NOT_A_JOURNAL'
   | 'JOURNAL_LOCKED'
   | 'JOURNAL_UNWRITABLE'
+  /** A copy of a journal that went another way than the journal it should repair (rule JRN-16). */
+  | 'REPAIR_CONFLICT'
   /** A command that no frame can hold. Refused before anything is written. */
   | 'COMMAND_TOO_LARGE';
 
@@ -44,7 +46,8 @@ export class JournalCorrupt extends JournalError {
     super(
       'JOURNAL_CORRUPT',
       `The journal is damaged in ${file} at byte ${byte}, after command ${sequence}: ${reason}. ` +
-        `Nothing was changed; read what stands before the damage with: npm run replay -- ${folder} --list`,
+        `Nothing was changed; read what stands before the damage with: npm run replay -- ${folder} --list ` +
+        `and mend it from a copy with: npm run journal -- repair ${folder} --from BACKUP`,
     );
     this.file = file;
     this.byte = byte;

@@ -22,11 +22,17 @@ export interface Found {
 }
 
 /**
- * Visits every record from the beginning of segment `from` on and returns the place behind the last. Throws
- * JournalCorrupt for a record that is whole and out of place, and when the end lies before the watermark; the caller then
- * throws away what it built from the visits.
+ * Visits every record from the beginning of segment `from` on and returns the place behind the last; with `to`, behind
+ * the last record that begins before it. Throws JournalCorrupt for a record that is whole and out of place, and when the
+ * end lies before the watermark; the caller then throws away what it built from the visits.
  */
-export function scan(disk: Disk, header: Header, from: number, visit: (found: Found) => void): Cursor {
+export function scan(
+  disk: Disk,
+  header: Header,
+  from: number,
+  visit: (found: Found) => void,
+  to = Number.POSITIVE_INFINITY,
+): Cursor {
   // First, because a running venue moves it on while the records are read.
   const watermark = readWatermark(disk) ?? 0;
   const cursor = startOfJournal();
@@ -68,6 +74,7 @@ export function scan(disk: Disk, header: Header, from: number, visit: (found: Fo
       cursor.sequence = head.sequence;
       cursor.time = head.time;
       cursor.epoch = head.epoch;
+      if (end >= to) return cursor;
     }
     // A segment is left behind when the next record does not fit, with zeros to its end.
     if (bytes.length !== header.segmentBytes || nextWritten(view, offset) < bytes.length) break;
@@ -104,7 +111,8 @@ function misplacedHeader(found: Header | undefined, header: Header, segment: num
   return undefined;
 }
 
-function outOfOrder(head: FrameHead, offset: number, cursor: Cursor): string | undefined {
+/** Why the record with `head`, at `offset` of its segment, cannot follow `cursor`; undefined when it does. */
+export function outOfOrder(head: FrameHead, offset: number, cursor: Cursor): string | undefined {
   const isCommand = head.type !== recordTypes.header && head.type !== recordTypes.checkpoint;
   if (head.type === recordTypes.header && offset !== 0) return 'a header stands among the records';
   if (head.previous !== cursor.checksum) return 'the record does not follow the one before it';

@@ -36,6 +36,9 @@ export interface SnapshotState {
 
 export type Snapshot = SnapshotHead & SnapshotState;
 
+/** The parts of the state as JSON text. */
+export type SnapshotTexts = Readonly<Record<keyof SnapshotState, string>>;
+
 export function snapshotFile(sequence: number): string {
   return `snapshot-${String(sequence).padStart(15, '0')}.json`;
 }
@@ -65,11 +68,7 @@ export function readSnapshot(disk: Disk, file: string, journal: string): Snapsho
  * Saves a snapshot durably under the number of its last command, then removes all but the newest. The parts of the state
  * come as JSON text, because the machine has gone on since they were taken.
  */
-export async function saveSnapshot(
-  storage: Storage,
-  head: SnapshotHead,
-  state: Readonly<Record<keyof SnapshotState, string>>,
-): Promise<void> {
+export async function saveSnapshot(storage: Storage, head: SnapshotHead, state: SnapshotTexts): Promise<void> {
   const { machine, folds, answered } = state;
   const text = `${jsonText(head).slice(0, -1)},"machine":${machine},"folds":${folds},"answered":${answered}}`;
   const bytes = new Uint8Array(text.length + CHECKSUM_BYTES);

@@ -43,6 +43,8 @@ export interface Storage {
   openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log>;
   /** Puts a whole file in place, durably, without disturbing the log: see `replaceFile`. */
   saveAside(file: string, bytes: Uint8Array): Promise<void>;
+  /** Bytes that the disk can still take, as seen a moment ago. Without it, the disk is taken for endless. */
+  free?(): number;
   /** Lets go of the folder. */
   close(): Promise<void>;
 }

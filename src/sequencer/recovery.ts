@@ -9,7 +9,7 @@ import { JournalError, StateHashMismatch } from '#journal/errors.ts';
 import { type Cursor, startOfJournal } from '#journal/frame.ts';
 import type { Header } from '#journal/header.ts';
 import { type JournalRecord, readRecord } from '#journal/records.ts';
-import { corruptAt, scan } from '#journal/scan.ts';
+import { corruptAt, type Found, scan } from '#journal/scan.ts';
 import { listSegments } from '#journal/segments.ts';
 import { listSnapshots, readSnapshot, type Snapshot } from '#journal/snapshots.ts';
 import type { Disk } from '#journal/storage.ts';
@@ -42,15 +42,42 @@ export function recover(disk: Disk, header: Header, factory: MachineFactory, fol
     const report = { snapshot: undefined, replayed: 0, notices };
     return { history: History.begin(factory, folds), end: startOfJournal(), torn: false, report };
   }
-  const { snapshot, history } = restoreNewest(disk, header, factory, folds, notices);
+  const { history, end, snapshot, replayed } = replay(disk, header, factory, folds, listSnapshots(disk), notices);
+  const torn = isTorn(disk, header, end);
+  if (torn)
+    notices.push(`After command ${end.sequence} a write was cut short before it was acknowledged; it is removed.`);
+  return { history, end, torn, report: { snapshot, replayed, notices } };
+}
 
+export interface Replayed {
+  readonly history: History;
+  /** Behind the last record that was read. */
+  readonly end: Cursor;
+  readonly snapshot: Sequence | undefined;
+  readonly replayed: number;
+}
+
+/**
+ * The state at the end of the journal, or at the position `to`, from the newest of the snapshots in `files` that can be
+ * used and the records after it. Throws as `recover`.
+ */
+export function replay(
+  disk: Disk,
+  header: Header,
+  factory: MachineFactory,
+  folds: Folds,
+  files: readonly string[],
+  notices: string[],
+  to?: number,
+): Replayed {
+  const { snapshot, history } = restoreNewest(disk, header, factory, folds, files, notices);
   let replayed = 0;
   let isMet = false;
   const checkMet = () => {
     if (snapshot === undefined || isMet) return;
     throw corruptAt(disk, header, snapshot.end, 'the snapshot of this place was taken of other records');
   };
-  const end = scan(disk, header, snapshot === undefined ? 0 : segmentOf(snapshot, header), (found) => {
+  const visit = (found: Found) => {
     if (snapshot !== undefined && found.end <= snapshot.end.position) {
       isMet = found.end === snapshot.end.position && found.head.checksum === snapshot.end.checksum;
       return;
@@ -63,12 +90,10 @@ export function recover(disk: Disk, header: Header, factory: MachineFactory, fol
     history.remember(record.envelope, published);
     history.apply(published);
     replayed += 1;
-  });
+  };
+  const end = scan(disk, header, snapshot === undefined ? 0 : segmentOf(snapshot, header), visit, to);
   checkMet();
-  const torn = isTorn(disk, header, end);
-  if (torn)
-    notices.push(`After command ${end.sequence} a write was cut short before it was acknowledged; it is removed.`);
-  return { history, end, torn, report: { snapshot: snapshot?.end.sequence, replayed, notices } };
+  return { history, end, snapshot: snapshot?.end.sequence, replayed };
 }
 
 function checkState(history: History, record: JournalRecord & { kind: 'checkpoint' }, folder: string): void {
@@ -100,10 +125,11 @@ function restoreNewest(
   header: Header,
   factory: MachineFactory,
   folds: Folds,
+  files: readonly string[],
   notices: string[],
 ): { snapshot: Snapshot | undefined; history: History } {
   const initial = Object.entries(folds).map(([name, fold]) => [name, JSON.stringify(fold.snapshot())] as const);
-  for (const file of listSnapshots(disk)) {
+  for (const file of files) {
     const snapshot = readSnapshot(disk, file, header.id);
     if (typeof snapshot === 'string') {
       notices.push(`The snapshot ${snapshot}; an older one or the journal takes its place.`);

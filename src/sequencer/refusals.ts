@@ -7,7 +7,7 @@
 import type { Sequence } from '#core/units.ts';
 
 export abstract class Refusal extends Error {
-  abstract readonly code: 'HALTED' | 'CLOSED' | 'DUPLICATE_ID_MISMATCH' | 'COMMAND_TOO_LARGE';
+  abstract readonly code: 'HALTED' | 'CLOSED' | 'DUPLICATE_ID_MISMATCH' | 'COMMAND_TOO_LARGE' | 'DISK_LOW';
 }
 
 /**
@@ -56,4 +56,10 @@ export class DuplicateIdMismatch extends Refusal {
 export class CommandTooLarge extends Refusal {
   override readonly name = 'CommandTooLarge';
   readonly code = 'COMMAND_TOO_LARGE';
+}
+
+/** The disk has too little room left for this kind of command (rule JRN-15). */
+export class DiskLow extends Refusal {
+  override readonly name = 'DiskLow';
+  readonly code = 'DISK_LOW';
 }

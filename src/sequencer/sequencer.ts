@@ -14,13 +14,20 @@ import { type Header, JOURNAL_FORMAT, PRODUCT, readHeader } from '#journal/heade
 import { Journal } from '#journal/journal.ts';
 import { jsonText } from '#journal/json-bytes.ts';
 import { SEGMENT_BYTES } from '#journal/segments.ts';
-import { SNAPSHOT_FORMAT, saveSnapshot } from '#journal/snapshots.ts';
+import {
+  SNAPSHOT_FORMAT,
+  type SnapshotHead,
+  type SnapshotTexts,
+  saveSnapshot,
+  snapshotFile,
+} from '#journal/snapshots.ts';
 import type { Storage } from '#journal/storage.ts';
+import { DiskRoom } from './disk-room.ts';
 import type { Folds, History } from './history.ts';
 import type { Clock, MachineFactory, Outcome, Published } from './machine.ts';
 import { type OnOutcome, PendingQueue } from './pending.ts';
 import { type RecoveryReport, recover } from './recovery.ts';
-import { Closed, CommandTooLarge, DuplicateIdMismatch, Halted } from './refusals.ts';
+import { Closed, CommandTooLarge, DiskLow, DuplicateIdMismatch, Halted } from './refusals.ts';
 
 /** How many commands a start replays at most, after a crash at the worst moment. */
 const SNAPSHOT_EVERY = 500_000;
@@ -39,6 +46,10 @@ export interface SequencerOptions {
   readonly segmentBytes?: number;
   /** Called once, when the venue halts. */
   readonly onHalt?: (halted: Halted) => void;
+  /** Called with the file of every snapshot that is in place. */
+  readonly onSnapshot?: (file: string) => void;
+  /** Called with one sentence when the disk runs low, and when it has room again. */
+  readonly onRoom?: (sentence: string) => void;
 }
 
 export class Sequencer {
@@ -51,6 +62,7 @@ export class Sequencer {
   readonly #pending = new PendingQueue();
   readonly #subscribers = new Set<(published: Published) => void>();
   readonly #snapshotEvery: number;
+  readonly #room: DiskRoom;
   /** The command after which the last snapshot was taken. */
   #snapshotAt: number;
   #saving: Promise<void> = Promise.resolve();
@@ -71,6 +83,7 @@ export class Sequencer {
     this.#journal = journal;
     this.#snapshotEvery = options.snapshotEvery ?? SNAPSHOT_EVERY;
     this.#snapshotAt = report.snapshot ?? 0;
+    this.#room = new DiskRoom(header.segmentBytes);
   }
 
   /** Recovers the state, then opens the journal for writing. Throws JournalError, and then nothing has been written. */
@@ -111,6 +124,8 @@ export class Sequencer {
     const { end } = this.#journal;
     const time = Math.max(this.#options.clock.now(), end.time) as Millis;
     if (envelope !== undefined && this.#isRepeat(envelope, time, done)) return;
+    this.#lookAtRoom();
+    if (!this.#room.takes(command)) return done(undefined, new DiskLow('The disk of the venue runs low.'));
 
     const fact = this.#append(command, envelope, time);
     if (fact instanceof CommandTooLarge) return done(undefined, fact);
@@ -120,7 +135,8 @@ export class Sequencer {
     this.#history.remember(envelope, published);
     this.#pending.push({ position: end.position, published, outcome: published, done });
     if (fact.type === 'endDay') this.#journal.appendCheckpoint(this.#history.machine.hash());
-    if (end.sequence - this.#snapshotAt >= this.#snapshotEvery) this.#snapshotAside();
+    const isDue = end.sequence - this.#snapshotAt >= this.#snapshotEvery;
+    if (isDue && this.#room.level === 'ample') this.#snapshotAside();
   }
 
   /** As `post`, with a promise. Rejects with a Refusal. */
@@ -155,10 +171,15 @@ export class Sequencer {
       this.#whenDurable(undefined, (_, refusal) => {
         if (refusal !== undefined) return reject(refusal);
         const folds = jsonText(this.#history.foldSnapshots());
-        this.#saving = this.#saving.then(() => saveSnapshot(this.#options.storage, head, { ...state, folds }));
+        this.#saving = this.#saving.then(() => this.#save(head, { ...state, folds }));
         this.#saving.then(resolve, reject);
       });
     });
+  }
+
+  async #save(head: SnapshotHead, state: SnapshotTexts): Promise<void> {
+    await saveSnapshot(this.#options.storage, head, state);
+    this.#options.onSnapshot?.(snapshotFile(head.end.sequence));
   }
 
   /** A snapshot that nobody waits for. One that cannot be saved halts the venue: its disk is not to be trusted. */
@@ -168,15 +189,29 @@ export class Sequencer {
     });
   }
 
-  /** Takes nothing more, waits for what is under way, and leaves a checkpoint and a snapshot behind. */
+  /** Halts the venue because of something that was found out beside it. */
+  halt(cause: Error): void {
+    if (this.#halted === undefined) this.#halt(this.sequence, cause);
+  }
+
+  /**
+   * Takes nothing more, waits for what is under way, and leaves a checkpoint and, where the disk has room for it, a
+   * snapshot behind.
+   */
   async close(): Promise<void> {
     if (this.#closed !== undefined) return;
     this.#closed = new Closed();
     if (this.#halted === undefined) {
       this.#journal.appendCheckpoint(this.#history.machine.hash());
-      await this.snapshot();
+      if (this.#room.level === 'ample') await this.snapshot();
+      else await this.barrier();
     }
     await this.#journal.close();
+  }
+
+  #lookAtRoom(): void {
+    const free = this.#options.storage.free?.() ?? Number.POSITIVE_INFINITY;
+    if (this.#room.look(free)) this.#options.onRoom?.(this.#room.sentence(free));
   }
 
   /** Answers a repeat, once the first outcome is durable; false when nothing was answered under this envelope. */

@@ -5,18 +5,19 @@
  * sentence: what was acknowledged is on disk, what was not is unknown to those who asked, and a venue that goes on
  * could only guess.
  */
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, mkdirSync, statfsSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { tryLock } from 'fs-native-extensions';
 import { JournalError } from '#journal/errors.ts';
 import { readHeader } from '#journal/header.ts';
 import type { Log, Storage } from '#journal/storage.ts';
 import type { AsideData } from './aside-thread.ts';
+import { lockFolder } from './folder-lock.ts';
 import { NodeDisk } from './node-disk.ts';
 import { RingLog } from './ring-log.ts';
 
 const RING_BYTES = 8 * 1024 * 1024;
+const LOOK_AT_ROOM_MS = 250;
 
 export interface FileStorageOptions {
   /** Memory between the venue and the disk: a power of two. */
@@ -30,6 +31,8 @@ export class FileStorage implements Storage {
   readonly #lock: number;
   readonly #ringBytes: number;
   readonly #onFailure: (reason: string) => void;
+  #free = Number.POSITIVE_INFINITY;
+  #looking: NodeJS.Timeout | undefined;
 
   private constructor(disk: NodeDisk, lock: number, { ringBytes = RING_BYTES, onFailure = end }: FileStorageOptions) {
     this.disk = disk;
@@ -53,6 +56,8 @@ export class FileStorage implements Storage {
 
   openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log> {
     const { name: folder } = this.disk;
+    this.#lookAtRoom();
+    this.#looking = setInterval(() => this.#lookAtRoom(), LOOK_AT_ROOM_MS).unref();
     const [ringBytes, onFailure] = [this.#ringBytes, this.#onFailure];
     return RingLog.open({ folder, segmentBytes, position, ringBytes, onDurable, onFailure });
   }
@@ -69,9 +74,24 @@ export class FileStorage implements Storage {
     });
   }
 
+  free(): number {
+    return this.#free;
+  }
+
   async close(): Promise<void> {
+    clearInterval(this.#looking);
     this.disk.close();
     closeSync(this.#lock);
+  }
+
+  #lookAtRoom(): void {
+    try {
+      const { bavail, bsize } = statfsSync(this.disk.name);
+      this.#free = bavail * bsize;
+    } catch (cause) {
+      clearInterval(this.#looking);
+      this.#onFailure(cause instanceof Error ? cause.message : String(cause));
+    }
   }
 }
 
@@ -81,14 +101,7 @@ function takeFolder(disk: NodeDisk, folder: string): number | undefined {
     if (mkdirSync(folder, { recursive: true }) !== undefined) new NodeDisk(dirname(folder)).syncFolder();
     // A folder of something else is left as it was found.
     readHeader(disk);
-    const lock = openSync(join(folder, 'lock'), 'a', 0o600);
-    if (!tryLock(lock)) {
-      closeSync(lock);
-      return undefined;
-    }
-    ftruncateSync(lock);
-    writeSync(lock, `${process.pid}\n`);
-    return lock;
+    return lockFolder(folder);
   } catch (cause) {
     if (cause instanceof JournalError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);

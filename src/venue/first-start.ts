@@ -30,9 +30,10 @@ export async function playFirstStart(
   const from = historyStart(dateOf(until), flags.bare ? 0 : flags.history);
   const clock = new VenueClock(startOf(from), 1);
   let failure: Error | undefined;
-  const house = await openHouse(playing, identity, clock, (error) => {
+  const onHalt = (error: Error): void => {
     failure = error;
-  });
+  };
+  const house = await openHouse(playing, identity, clock, { onHalt });
   const submit = (command: Command, time: Millis): void => {
     clock.set(time);
     house.sequencer.post(command, (_, refusal) => {

@@ -7,16 +7,21 @@ import type { Snapshot } from '#core/state.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import type { Machine } from '#sequencer/machine.ts';
-import { Sequencer } from '#sequencer/sequencer.ts';
+import { Sequencer, type SequencerOptions } from '#sequencer/sequencer.ts';
 import { FileStorage } from '#storage/file-storage.ts';
 import type { VenueClock } from './clock.ts';
 import type { Identity } from './identity.ts';
+
+/** What the house tells whoever runs it. */
+export type HouseNews = Pick<SequencerOptions, 'onHalt' | 'onSnapshot' | 'onRoom'>;
 
 export interface House {
   readonly exchange: Exchange;
   readonly sequencer: Sequencer;
   readonly marketData: MarketData;
   readonly memberRecords: MemberRecords;
+  /** One sentence on how the state was found and how long that took. */
+  readonly recovery: string;
   /** Leaves a snapshot behind and lets go of the journal. */
   close(): Promise<void>;
 }
@@ -29,8 +34,9 @@ export async function openHouse(
   folder: string,
   identity: Identity,
   clock: VenueClock,
-  onHalt: (error: Error) => void,
+  news: HouseNews,
 ): Promise<House> {
+  const started = performance.now();
   const storage = FileStorage.open(folder);
   const marketData = new MarketData();
   const memberRecords = new MemberRecords();
@@ -49,13 +55,14 @@ export async function openHouse(
       restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
     },
     folds: { marketData, memberRecords },
-    onHalt,
+    ...news,
   });
   return {
     exchange,
     sequencer,
     marketData,
     memberRecords,
+    recovery: recoverySentence(sequencer, performance.now() - started),
     async close() {
       await sequencer.close();
       await storage.close();
@@ -63,7 +70,12 @@ export async function openHouse(
   };
 }
 
-/** Where the journal of the venue in `data` lives, and where the one of a history that is being played. */
-export function journalFolders(data: string): { journal: string; playing: string } {
-  return { journal: join(data, 'journal'), playing: join(data, 'journal.playing') };
+/** Where the journal of the venue in `data` lives, the one of a history that is being played, and the journal's heads. */
+export function journalFolders(data: string): { journal: string; playing: string; heads: string } {
+  return { journal: join(data, 'journal'), playing: join(data, 'journal.playing'), heads: join(data, 'heads.jsonl') };
+}
+
+function recoverySentence({ report: { snapshot, replayed } }: Sequencer, milliseconds: number): string {
+  const from = snapshot === undefined ? '' : ` after snapshot ${snapshot.toLocaleString('en')}`;
+  return `Recovered ${replayed.toLocaleString('en')} commands${from} in ${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -52,9 +52,12 @@ export interface Damaged {
 export const amountOf = (number: number): number => number * 10 ** (number % 9);
 
 /** A journal of `count` deposits, each in a commit of its own, closed; without its snapshot. */
-export async function toyJournal(count: number, { id = 'a1b2', amount = amountOf } = {}): Promise<Damaged> {
+export async function toyJournal(
+  count: number,
+  { id = 'a1b2', amount = amountOf, segmentBytes = SEGMENT_BYTES } = {},
+): Promise<Damaged> {
   const storage = new MemoryStorage();
-  const toy = await openToy(storage, { venue: { name: 'toy', id } });
+  const toy = await openToy(storage, { venue: { name: 'toy', id }, segmentBytes });
   const states = [toy.state()];
   for (let number = 1; number <= count; number += 1) {
     await toy.sequencer.submit(deposit(number % 3, amount(number)));

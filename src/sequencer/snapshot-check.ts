@@ -1,0 +1,55 @@
+/**
+ * Whether a snapshot says what the journal gives (rule JRN-14): the records since the snapshot before it are carried out
+ * again, and what comes out is compared part by part.
+ *
+ * It reads only and disturbs nobody; a venue runs it in a thread of its own.
+ */
+import type { Header } from '#journal/header.ts';
+import { jsonText } from '#journal/json-bytes.ts';
+import { listSnapshots, readSnapshot } from '#journal/snapshots.ts';
+import type { Disk } from '#journal/storage.ts';
+import type { Folds } from './history.ts';
+import type { MachineFactory } from './machine.ts';
+import { replay } from './recovery.ts';
+
+export interface SnapshotCheck {
+  /** The command after which it was taken; 0 when it cannot be read. */
+  readonly sequence: number;
+  /** Behind its last record. */
+  readonly position: number;
+  /** The snapshot it was compared from, undefined for the first record, and the commands carried out. */
+  readonly from: number | undefined;
+  readonly replayed: number;
+  /** What is wrong with it, as the rest of a sentence. */
+  readonly problem: string | undefined;
+  /** Whether the file is whole and yet says something else: then the state that was saved is wrong, and not the disk. */
+  readonly disagrees: boolean;
+}
+
+/** Checks the snapshot in `file`; `folds` are new ones. Throws JournalError when the journal before it is damaged. */
+export function checkSnapshot(
+  disk: Disk,
+  header: Header,
+  file: string,
+  factory: MachineFactory,
+  folds: Folds,
+): SnapshotCheck {
+  const snapshot = readSnapshot(disk, file, header.id);
+  if (typeof snapshot === 'string')
+    return { sequence: 0, position: 0, from: undefined, replayed: 0, problem: snapshot, disagrees: false };
+  const { sequence, position } = snapshot.end;
+  const older = listSnapshots(disk).filter((other) => other < file);
+  const { history, snapshot: from, replayed } = replay(disk, header, factory, folds, older, [], position);
+  const state = {
+    hash: [snapshot.hash, history.machine.hash()],
+    machine: [snapshot.machine, history.machine.snapshot()],
+    events: [snapshot.nextEvent, history.nextEvent],
+    answered: [snapshot.answered, history.answered.snapshot()],
+    ...Object.fromEntries(
+      Object.entries(history.foldSnapshots()).map(([name, fold]) => [name, [snapshot.folds[name], fold]]),
+    ),
+  };
+  const wrong = Object.entries(state).find(([, [saved, replayed_]]) => jsonText(saved) !== jsonText(replayed_));
+  const problem = wrong && `${file} says something else about ${wrong[0]} than the journal gives`;
+  return { sequence, position, from, replayed, problem, disagrees: wrong !== undefined };
+}

@@ -1,0 +1,45 @@
+/** What the commands share: the folder of a journal, opened for reading, and the exchange that carries it out. */
+import { Exchange } from '#core/exchange.ts';
+import type { Snapshot } from '#core/state.ts';
+import { type Header, readHeader } from '#journal/header.ts';
+import { segmentFile } from '#journal/segments.ts';
+import { MarketData } from '#market-data/market-data.ts';
+import { MemberRecords } from '#market-data/member-records.ts';
+import type { Folds } from '#sequencer/history.ts';
+import type { MachineFactory } from '#sequencer/machine.ts';
+import { NodeDisk } from '#storage/node-disk.ts';
+
+/** Something that the person who asked has to know, in one sentence. */
+export class Complaint extends Error {
+  override readonly name = 'Complaint';
+  /** Whether the question was wrong, and not the journal. */
+  readonly isUsage: boolean;
+
+  constructor(message: string, isUsage = false) {
+    super(message);
+    this.isUsage = isUsage;
+  }
+}
+
+/** The journal in `folder`. Throws a Complaint when there is none, and JournalError. */
+export function openJournal(folder: string | undefined): { disk: NodeDisk; header: Header } {
+  if (folder === undefined) throw new Complaint('Which folder? See npm run journal -- --help', true);
+  const disk = new NodeDisk(folder);
+  const header = readHeader(disk);
+  if (header === undefined) throw new Complaint(`${folder} holds no journal yet.`);
+  return { disk, header };
+}
+
+export const exchanges: MachineFactory = {
+  create: () => new Exchange(),
+  restore: (snapshot) => Exchange.restore(snapshot as Snapshot),
+};
+
+export const newFolds = (): Folds => ({ marketData: new MarketData(), memberRecords: new MemberRecords() });
+
+/** `segment-00000001.journal byte 40`. */
+export function placeOf(position: number, { segmentBytes }: Header): string {
+  return `${segmentFile(Math.floor(position / segmentBytes))} byte ${position % segmentBytes}`;
+}
+
+export const grouped = (number: number): string => number.toLocaleString('en');

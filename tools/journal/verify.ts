@@ -1,0 +1,92 @@
+/**
+ * `verify`: whether a journal is whole, decides as it did, and is the one whose head was written down.
+ *
+ * A line for each thing that was looked at; all are looked at that can be, and one that is wrong fails the whole.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Header } from '#journal/header.ts';
+import { scan } from '#journal/scan.ts';
+import { listSnapshots } from '#journal/snapshots.ts';
+import type { Disk } from '#journal/storage.ts';
+import { isTorn } from '#journal/tail.ts';
+import { replay } from '#sequencer/recovery.ts';
+import { checkSnapshot } from '#sequencer/snapshot-check.ts';
+import { type JournalHead, readHeads, Sealer } from '#storage/sealer.ts';
+import { Complaint, exchanges, grouped, newFolds, openJournal } from './open.ts';
+
+export function verify(argv: string[]): void {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    options: { head: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const { disk, header } = openJournal(positionals[0]);
+  const heads = values.head === undefined ? [] : headsIn(values.head);
+  const faults = verifyJournal(disk, header, heads, console.log);
+  if (faults > 0) throw new Complaint(`${disk.name} does not hold; see above.`);
+}
+
+/** Says what was found, and returns how much of it is wrong. */
+export function verifyJournal(
+  disk: Disk,
+  header: Header,
+  heads: readonly JournalHead[],
+  say: (line: string) => void,
+): number {
+  let faults = 0;
+  const look = (what: () => string): void => {
+    try {
+      say(`✔ ${what()}`);
+    } catch (cause) {
+      faults += 1;
+      say(`✖ ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  };
+  const places = new Set<number>();
+  const sealer = new Sealer(disk, header);
+  say(`journal ${header.id} of ${header.venue}, format ${header.format}`);
+  look(() => {
+    let records = 0;
+    const end = scan(disk, header, 0, (found) => {
+      records += 1;
+      places.add(found.end);
+    });
+    const torn = isTorn(disk, header, end)
+      ? '; behind them lies a write that was cut short and never answered for'
+      : '';
+    return `${grouped(records)} records follow each other, up to command ${grouped(end.sequence)}${torn}`;
+  });
+  // Behind a damage there is nothing to say about states, snapshots and heads.
+  if (faults > 0) return faults;
+  look(() => {
+    const { replayed, history } = replay(disk, header, exchanges, newFolds(), [], []);
+    return `${grouped(replayed)} commands lead to the states that were recorded, and to ${history.machine.hash()}`;
+  });
+  for (const file of listSnapshots(disk))
+    look(() => {
+      const { problem, sequence } = checkSnapshot(disk, header, file, exchanges, newFolds());
+      if (problem !== undefined) throw new Complaint(`the snapshot ${problem}`);
+      return `the snapshot after command ${grouped(sequence)} says what the journal gives`;
+    });
+  for (const head of heads)
+    look(() => {
+      const where = `the head at command ${grouped(head.sequence)}, byte ${grouped(head.position)}`;
+      if (head.journal !== header.id) throw new Complaint(`${where} is of another journal, ${head.journal}`);
+      const seal = sealer.sealAt(head.position);
+      if (seal === undefined || !places.has(head.position))
+        throw new Complaint(`${where} is of a journal that had a record there; this one has none`);
+      if (seal !== head.seal)
+        throw new Complaint(`${where} has seal ${head.seal}, and here it is ${seal}: something before it was changed`);
+      return `${where} fits: nothing before it was changed`;
+    });
+  return faults;
+}
+
+function headsIn(file: string): JournalHead[] {
+  try {
+    return readHeads(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Complaint(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`);
+  }
+}
