@@ -49,6 +49,8 @@ export function refusedBySequencer(refusal: Refusal): Refused {
       return Refused.atTheDoor('VENUE_CLOSING');
     case 'DUPLICATE_ID_MISMATCH':
       return Refused.atTheDoor('DUPLICATE_ID_MISMATCH', 'clientOrderId');
+    case 'DISK_LOW':
+      return Refused.atTheDoor('DISK_LOW');
     case 'COMMAND_TOO_LARGE':
       return Refused.atTheDoor('BODY_TOO_LARGE');
   }

@@ -7,7 +7,7 @@ import type { ProductSpecification } from '#core/contract.ts';
 import type { Millionths, Money, Ticks } from '#core/units.ts';
 
 /** A decimal string may have this many places; ticks are coarser, so more would be a mistake. */
-export const PLACES_MAX = 9;
+const PLACES_MAX = 9;
 const MONEY_PLACES = 6;
 const NANO_PER_MICRO = 1_000n;
 

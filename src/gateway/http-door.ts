@@ -16,6 +16,8 @@ import type { Route } from './routes/route.ts';
 const API = '/api/v1';
 /** An order has a few hundred bytes. */
 const BODY_BYTES_MAX = 16_384;
+/** Whoever takes longer to say what it wants is cut off. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface HttpDoor {
   readonly routes: readonly Route[];
@@ -32,6 +34,7 @@ export interface HttpDoor {
 export async function httpDoor(door: HttpDoor): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => answerRefusal(reply, error, door.onFailure),
   });

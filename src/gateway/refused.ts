@@ -92,6 +92,7 @@ const sentences: Readonly<Record<DoorError, string>> = {
   CHANNEL_UNKNOWN: 'There is no such channel.',
   VENUE_HALTED: 'The venue has halted and takes no commands.',
   VENUE_CLOSING: 'The venue is closing and takes no more commands.',
+  DISK_LOW: 'The disk of the venue runs low; only cancellations are taken until it has room again.',
   INTERNAL_ERROR: 'The venue failed at this request.',
 };
 

@@ -12,7 +12,7 @@ import type { Sequencer } from '#sequencer/sequencer.ts';
 
 export interface Venue {
   readonly exchange: Pick<Exchange, 'accounts' | 'hash' | 'preview' | 'summary'>;
-  readonly sequencer: Pick<Sequencer, 'post' | 'submit' | 'barrier' | 'subscribe' | 'sequence'>;
+  readonly sequencer: Pick<Sequencer, 'post' | 'barrier' | 'subscribe' | 'sequence'>;
   /** The doors alone take its changes. */
   readonly marketData: MarketData;
   /** The doors alone take its changes. */

@@ -34,6 +34,7 @@ export const doorErrors = {
   CHANNEL_UNKNOWN: { status: 400, rule: 'API-9' },
   VENUE_HALTED: { status: 503, rule: 'API-10' },
   VENUE_CLOSING: { status: 503, rule: 'API-10' },
+  DISK_LOW: { status: 503, rule: 'API-10' },
   INTERNAL_ERROR: { status: 500, rule: 'API-10' },
 } as const;
 export type DoorError = keyof typeof doorErrors;

@@ -1,9 +1,10 @@
 /**
  * The shapes that all others are made of.
  *
- * On the wire a price or an amount of money is a decimal string with the contract's own number of places, a quantity is
- * a whole JSON number of lots, a time is ISO-8601 with milliseconds, a sequence number is a whole number. A decimal
- * string has no exponent, no plus sign and no surrounding space, so that what was sent is what was meant (rule API-3).
+ * On the wire a price is a decimal string with the contract's own number of places, an amount of USD or a rate one with
+ * six, a quantity is a whole JSON number of lots, a time is ISO-8601 with milliseconds, a sequence number is a whole
+ * number. A decimal string has no exponent, no plus sign and no surrounding space, so that what was sent is what was
+ * meant (rule API-3).
  */
 import { Type } from 'typebox';
 

@@ -222,6 +222,21 @@ test('API-10 a venue that is closing takes nothing more', async (t) => {
   assert.deepEqual(refusalOf(answer), { status: 503, code: 'VENUE_CLOSING', rule: 'API-10' });
 });
 
+test('API-10 a venue whose disk runs low takes cancellations and nothing new', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const anna = doors.client('anna');
+  const { order: placed } = await anna.placeOrder({ contract: 'SIT2612', side: 'buy', price: '1.500', quantity: 5 });
+  // Room for three segments of the journal: new business needs four.
+  Object.assign(doors.storage, { free: () => 3 * 65_536 });
+  const { footprint } = doors;
+  const answer = await doors.ask('POST', '/orders', { key: doors.keyOf('anna'), body: order() });
+  assert.deepEqual(refusalOf(answer), { status: 503, code: 'DISK_LOW', rule: 'API-10' });
+  const opened = await doors.ask('POST', '/accounts', { body: { name: 'chen' } });
+  assert.equal(refusalOf(opened).code, 'DISK_LOW');
+  assert.equal(doors.footprint, footprint);
+  assert.equal((await anna.cancelOrder(placed.order)).order.status, 'cancelled');
+});
+
 test('API-10 a failure of the doors is an answer, and is heard', async (t) => {
   const doors = await OpenDoors.with(t);
   doors.marketData.find = () => {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BookView } from '#client/book-view.ts';
 import type { MessageOf } from '#client/tokenpit-stream.ts';
+import { timeOf } from '../model/commands.ts';
 import { CONTRACT, OpenDoors, order, refusalOf } from './open-doors.ts';
 import { Speaker } from './speaker.ts';
 
@@ -311,6 +312,24 @@ test('API-8 a conversation that talks too fast is told to wait, and its orders a
   for (const frame of ['{"op":"ping"}', 'nonsense', JSON.stringify(book)])
     assert.equal(((await speaker.say(frame)).error as { code: string }).code, 'TOO_MANY_REQUESTS');
   await speaker.done({ op: 'placeOrder', order: order() });
+});
+
+test('API-10 the stream says when the market closes by the clock, and when the venue has halted', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const speaker = await Speaker.to(doors.address);
+  await speaker.done({ op: 'subscribe', channel: 'venue' });
+  const phase = (wanted: string) =>
+    speaker.hear(({ venue }) => (venue as { phase: string } | undefined)?.phase === wanted);
+  await phase('continuous');
+  doors.clock.time = timeOf('2026-11-28 00:00');
+  const { venue } = await phase('closed');
+  assert.equal((venue as { opensAt: string }).opensAt, '2026-11-30T00:00:00.000Z');
+  doors.sequencer.subscribe(() => {
+    throw new Error('a listener failed');
+  });
+  await assert.rejects(doors.client('anna').cancelOrder(1), { code: 'VENUE_HALTED' });
+  await phase('halted');
+  doors.failures.length = 0;
 });
 
 test('API-10 a venue that closes says goodbye', async (t) => {

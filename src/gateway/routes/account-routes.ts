@@ -11,7 +11,7 @@ import { credentialOf, type Members, newKey } from '../members.ts';
 import type { OrderEntry } from '../order-entry.ts';
 import { Refused } from '../refused.ts';
 import type { Venue } from '../venue-port.ts';
-import { Limit, privateRoute, publicRoute, type Route } from './route.ts';
+import { commandRefusals, Limit, privateRoute, publicRoute, type Route } from './route.ts';
 
 /** USD 1,000,000 to practise with. */
 const PRACTICE_MONEY = 1_000_000_000_000 as Money;
@@ -38,7 +38,7 @@ export function accountRoutes(
         answer: OpenAccountAnswer,
         status: 201,
         bucket: 'accounts',
-        refuses: ['TOO_MANY_ACCOUNTS', 'ACCOUNT_NAME_INVALID', 'ACCOUNT_NAME_TAKEN', 'VENUE_HALTED', 'VENUE_CLOSING'],
+        refuses: ['TOO_MANY_ACCOUNTS', 'ACCOUNT_NAME_INVALID', 'ACCOUNT_NAME_TAKEN', ...commandRefusals],
       },
       async ({ body: { name } }) => {
         if (members.practiceAccounts >= practiceAccountsMax) throw Refused.atTheDoor('TOO_MANY_ACCOUNTS');

@@ -13,7 +13,7 @@ import {
 import { ContractCode } from '#wire/primitives.ts';
 import type { Health } from '../health.ts';
 import type { OrderEntry } from '../order-entry.ts';
-import { privateRoute, type Route } from './route.ts';
+import { commandRefusals, privateRoute, type Route } from './route.ts';
 
 const OrderNumber = Type.Object({ order: Type.Integer({ minimum: 1 }) }, { additionalProperties: false });
 const priceFaults = ['PRICE_OFF_TICK', 'PRICE_OUT_OF_RANGE', 'CONTRACT_UNKNOWN'] as const;
@@ -34,8 +34,7 @@ export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
         refuses: [
           ...priceFaults,
           'DUPLICATE_ID_MISMATCH',
-          'VENUE_HALTED',
-          'VENUE_CLOSING',
+          ...commandRefusals,
           ...(Object.keys(orderRejections) as (keyof typeof orderRejections)[]),
         ],
       },
@@ -50,7 +49,7 @@ export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
         body: OrderRequest,
         answer: OrderPreview,
         bucket: 'orders',
-        refuses: [...priceFaults, 'VENUE_HALTED', 'VENUE_CLOSING'],
+        refuses: [...priceFaults, 'VENUE_HALTED'],
       },
       ({ body }, account) => health.whenDurable(() => orders.preview(account, body)),
     ),
@@ -75,7 +74,7 @@ export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
         params: OrderNumber,
         answer: CancelOrderAnswer,
         bucket: 'cancels',
-        refuses: ['ORDER_UNKNOWN', 'VENUE_HALTED', 'VENUE_CLOSING'],
+        refuses: ['ORDER_UNKNOWN', ...commandRefusals],
       },
       ({ params }, account) => orders.cancel(account, params.order),
     ),
@@ -88,7 +87,7 @@ export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
         query: Type.Object({ contract: Type.Optional(ContractCode) }, { additionalProperties: false }),
         answer: CancelOrdersAnswer,
         bucket: 'cancels',
-        refuses: ['CONTRACT_UNKNOWN', 'VENUE_HALTED', 'VENUE_CLOSING'],
+        refuses: ['CONTRACT_UNKNOWN', ...commandRefusals],
       },
       ({ query }, account) => orders.cancelAll(account, query.contract),
     ),

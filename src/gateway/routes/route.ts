@@ -102,5 +102,8 @@ function toRoute(
   };
 }
 
+/** What every route may refuse that sends a command. */
+export const commandRefusals = ['VENUE_HALTED', 'VENUE_CLOSING', 'DISK_LOW'] as const;
+
 /** How many entries of a list are wanted. */
 export const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'At most so many.' }));

@@ -16,6 +16,8 @@ export function openStreamDoor(server: Server, desk: Desk): () => void {
   const connections = new Set<Connection>();
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer): unknown => {
+    // A client that goes away in the middle of the handshake takes nothing with it.
+    socket.on('error', () => socket.destroy());
     if (request.url?.split('?', 1)[0] !== PATH)
       return socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
     return sockets.handleUpgrade(request, socket, head, (webSocket) => welcome(webSocket, request));
