@@ -10,7 +10,7 @@ import { globSync } from 'node:fs';
 import { runFiles, type Verdict } from './testing/run-files.ts';
 import { select } from './testing/select.ts';
 
-const FILE_TIMEOUT_MS = Number(process.env.FILE_TIMEOUT_MS ?? 120_000);
+const FILE_TIMEOUT_MS = Number(process.env.FILE_TIMEOUT_MS ?? 300_000);
 
 const { files, unknown } = select(globSync('tests/**/*.test.{ts,tsx}').sort(), process.argv.slice(2));
 for (const word of unknown) console.log(`nothing is called ${word}`);
