@@ -30,6 +30,8 @@ export function mergeJournals(header: Header, ours: Disk, theirs: Disk, into: Di
   const segments = new Segments(into, header.segmentBytes);
   const cursor = startOfJournal();
   const taken: { start: number; end: number }[] = [];
+  const missingAt = (place: Cursor) =>
+    corruptAt(ours, header, place, 'what was acknowledged from here on stands in neither copy');
   segments.begin();
   for (let segment = 0; ; segment += 1) {
     const start = segment * header.segmentBytes;
@@ -48,13 +50,20 @@ export function mergeJournals(header: Header, ours: Disk, theirs: Disk, into: Di
       offset += length;
       Object.assign(cursor, { position: start + offset, checksum, sequence, time, epoch });
     }
-    checkKept(ours, mine, merged, start, watermark ?? Number.POSITIVE_INFINITY);
+    const lost = firstLost(mine, merged, (watermark ?? Number.POSITIVE_INFINITY) - start);
+    if (lost !== undefined) {
+      // Where the chain broke off at a record of the copy, or went on beside ours, the two are at odds.
+      if (cursor.position !== taken.at(-1)?.end && cursor.position <= start + lost) throw missingAt(cursor);
+      throw new JournalError(
+        'REPAIR_CONFLICT',
+        `Command ${readHead(mine, lost).sequence} at byte ${start + lost} of ${ours.name} can be read and does not follow ` +
+          'what the other copy has before it: the two are not one history. Nothing was changed.',
+      );
+    }
     if (cursor.position === before) break;
     segments.commit(start, [merged]);
   }
-  const missing = Math.max(provenTo, watermark ?? 0) - cursor.position;
-  if (missing > 0)
-    throw corruptAt(ours, header, cursor, `${missing} bytes from here on were acknowledged, and neither copy has them`);
+  if (cursor.position < Math.max(provenTo, watermark ?? 0)) throw missingAt(cursor);
   segments.endAt(cursor.position, false);
   return { end: cursor, taken };
 }
@@ -70,17 +79,13 @@ function fitting(view: DataView, offset: number, place: Cursor, limit = Number.P
   return outOfOrder(readHead(view, offset), offset, place) === undefined ? length : 0;
 }
 
-/** Every record of ours that can be read and was acknowledged must stand in `merged`. */
-function checkKept(ours: Disk, mine: DataView, merged: Uint8Array, start: number, acknowledged: number): void {
+/** Where the first record of `mine` begins that is whole, acknowledged, and not in `merged`. */
+function firstLost(mine: DataView, merged: Uint8Array, acknowledged: number): number | undefined {
   const whole = viewOf(merged);
-  for (let offset = nextWritten(mine, 0); offset < mine.byteLength && start + offset < acknowledged; ) {
+  for (let offset = nextWritten(mine, 0); offset < Math.min(mine.byteLength, acknowledged); ) {
     const length = frameLengthAt(mine, offset, mine.byteLength);
-    if (length > 0 && mine.getUint32(offset + 4, true) !== whole.getUint32(offset + 4, true))
-      throw new JournalError(
-        'REPAIR_CONFLICT',
-        `Command ${readHead(mine, offset).sequence} at byte ${start + offset} of ${ours.name} can be read and does not ` +
-          'follow what the other copy has before it: the two are not one history. Nothing was changed.',
-      );
+    if (length > 0 && mine.getUint32(offset + 4, true) !== whole.getUint32(offset + 4, true)) return offset;
     offset = nextWritten(mine, offset + Math.max(8, length));
   }
+  return undefined;
 }

@@ -101,6 +101,7 @@ export class Segments {
    */
   endAt(position: number, torn: boolean): void {
     const first = Math.floor(position / this.#segmentBytes);
+    this.#writeAgain(Math.max(readWatermark(this.#disk) ?? 0, (first - 1) * this.#segmentBytes), position);
     for (let segment = Math.max(0, first - 1); segment <= this.#last; segment += 1) {
       const from = segment > first ? 0 : position % this.#segmentBytes;
       const file = segmentFile(segment);
@@ -109,6 +110,21 @@ export class Segments {
     }
     this.#writeWatermark(position);
     this.keepWatermark();
+  }
+
+  /**
+   * Writes once more what stands from `position` to `end`. Nobody knows whether it was ever flushed: where a flush has
+   * failed, the system shows what is not on the disk, and the next flush, having nothing to write, succeeds.
+   */
+  #writeAgain(position: number, end: number): void {
+    for (let at = Math.max(0, position); at < end; ) {
+      const offset = at % this.#segmentBytes;
+      const file = segmentFile(Math.floor(at / this.#segmentBytes));
+      const bytes = this.#disk.read(file, offset, Math.min(end - at, this.#segmentBytes - offset));
+      if (bytes === undefined || bytes.length === 0) return;
+      this.#disk.write(file, offset, bytes);
+      at += bytes.length;
+    }
   }
 
   #write(position: number, bytes: Uint8Array): number {
