@@ -1,4 +1,5 @@
 /** What the commands share: the folder of a journal, opened for reading, and the exchange that carries it out. */
+import { existsSync } from 'node:fs';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import { type Header, readHeader } from '#journal/header.ts';
@@ -24,6 +25,7 @@ export class Complaint extends Error {
 /** The journal in `folder`. Throws a Complaint when there is none, and JournalError. */
 export function openJournal(folder: string | undefined): { disk: NodeDisk; header: Header } {
   if (folder === undefined) throw new Complaint('Which folder? See npm run journal -- --help', true);
+  if (!existsSync(folder)) throw new Complaint(`${folder} cannot be read: it is not there.`);
   const disk = new NodeDisk(folder);
   const header = readHeader(disk);
   if (header === undefined) throw new Complaint(`${folder} holds no journal yet.`);
