@@ -4,26 +4,24 @@
  * Prices and books do not pass through here; each panel reads the desk's painted values itself.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CandleInterval } from '#wire/market.ts';
 import { useDesk } from './live/desk-context.ts';
 import { keep, recall } from './live/keepsake.ts';
 import { usePainted } from './live/painted.ts';
 import { cancelledSentence, type Refusal } from './models/answers.ts';
 import { contractsOf, neighbour } from './models/contract-list.ts';
+import { decimal } from './models/figures.ts';
 import { loadedValue } from './models/loadable.ts';
 import type { Shortcut } from './models/shortcuts.ts';
 import { type Draft, emptyDraft, startPrice } from './models/ticket.ts';
 import { AccountPanel, type AccountTab } from './panels/account-panel.tsx';
-import { CandleChart } from './panels/candle-chart.tsx';
+import { CentrePanel } from './panels/centre-panel.tsx';
 import { ConnectionBanner } from './panels/connection-banner.tsx';
 import { ContractHeading } from './panels/contract-heading.tsx';
 import { ContractList } from './panels/contract-list.tsx';
-import { ContractTerms } from './panels/contract-terms.tsx';
 import { DepthLadder } from './panels/depth-ladder.tsx';
 import { HelpDialog } from './panels/help-dialog.tsx';
-import { IndexPanel } from './panels/index-panel.tsx';
 import { OrderTicket } from './panels/order-ticket.tsx';
-import { Choice, Refused, Tabs } from './panels/parts.tsx';
+import { Choice, Refused } from './panels/parts.tsx';
 import { TradesTape } from './panels/trades-tape.tsx';
 import { usePhone } from './panels/use-phone.ts';
 import { useShortcuts } from './panels/use-shortcuts.ts';
@@ -42,8 +40,6 @@ export function Terminal() {
   const [view, setView] = useState<View>('contracts');
   const [wanted, setWanted] = useState(() => recall('contract'));
   const [wantedProduct, setWantedProduct] = useState<string>();
-  const [centre, setCentre] = useState<'chart' | 'index' | 'terms'>('chart');
-  const [interval, setInterval] = useState<CandleInterval>('1h');
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [accountTab, setAccountTab] = useState<AccountTab>('positions');
   const [selectedOrder, setSelectedOrder] = useState<number>();
@@ -58,14 +54,17 @@ export function Terminal() {
   const contract = ticker?.contract;
   const places = product?.priceDecimals ?? 3;
 
-  // A chart that is drawn where nobody sees it does not know its width.
   const isPhone = usePhone();
-  const chartIsSeen = !isPhone || view === 'chart';
 
   useEffect(() => {
     if (contract !== undefined) desk.contract.follow(contract);
   }, [desk, contract]);
-  useEffect(() => desk.contract.draw(interval), [desk, interval]);
+  useEffect(() => {
+    document.title =
+      ticker === undefined
+        ? 'Tokenpit'
+        : `${decimal(ticker.lastPrice ?? ticker.markPrice)} ${ticker.contract} \u00b7 Tokenpit`;
+  }, [ticker]);
 
   function firstContract() {
     return contractsOf(tickers, products[0]?.code ?? '')[0];
@@ -154,42 +153,7 @@ export function Terminal() {
         </div>
         <div className="column">
           <ContractHeading ticker={ticker} />
-          <section className="panel centre" data-views="chart" aria-label="Chart, index and terms">
-            <div className="panel-head">
-              <Tabs
-                label="Chart, index or terms"
-                tabs={[
-                  { id: 'chart', name: 'Chart' },
-                  { id: 'index', name: 'Index' },
-                  { id: 'terms', name: 'Terms' },
-                ]}
-                chosen={centre}
-                choose={setCentre}
-                controls="centre-body"
-              />
-              {centre === 'chart' && (
-                <Choice
-                  label="One candle is"
-                  options={[
-                    { id: '1m', name: '1m' },
-                    { id: '1h', name: '1h' },
-                    { id: '1d', name: '1d' },
-                  ]}
-                  chosen={interval}
-                  choose={setInterval}
-                />
-              )}
-            </div>
-            <div id="centre-body" role="tabpanel" className="tab-body" aria-label={centre}>
-              {chartIsSeen && centre === 'index' && <IndexPanel />}
-              {centre === 'terms' && ticker !== undefined && product !== undefined && (
-                <ContractTerms ticker={ticker} product={product} />
-              )}
-              {chartIsSeen && centre === 'chart' && contract !== undefined && product !== undefined && (
-                <CandleChart contract={contract} places={places} tickSize={product.tickSize} />
-              )}
-            </div>
-          </section>
+          <CentrePanel ticker={ticker} product={product} isSeen={!isPhone || view === 'chart'} />
           <AccountPanel
             tab={accountTab}
             chooseTab={setAccountTab}

@@ -1,7 +1,6 @@
-/** What holds for how the terminal looks, in both themes, on a desk and in a hand. */
+/** What holds for how the terminal looks, in both themes. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import {
   assertAccessible,
   desktop,
@@ -13,7 +12,6 @@ import {
 } from './terminal-in-browser.ts';
 
 const terminal = new TerminalInBrowser();
-const views = ['Contracts', 'Chart', 'Depth', 'Order', 'Account'];
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test(`TRM-13 axe finds nothing on a desk, ${colorScheme}`, async () => {
@@ -32,32 +30,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await page.getByRole('dialog').waitFor();
     await assertAccessible(page);
   });
-
-  test(`TRM-13, TRM-14 on a phone axe finds nothing and nothing scrolls sideways, ${colorScheme}`, async () => {
-    const page = await terminal.visit({ ...phone, colorScheme });
-    for (const view of views) {
-      await page.getByRole('button', { name: view, exact: true }).click();
-      assert.equal(await widest(page), phone.viewport.width, `${view} is wider than the phone`);
-      await assertAccessible(page);
-    }
-    await openPracticeAccount(page);
-    assert.equal(await widest(page), phone.viewport.width, 'the account is wider than the phone');
-    await assertAccessible(page);
-  });
 }
-
-test('TRM-14 on a phone a contract is chosen, looked at and traded with the thumb', async () => {
-  const page = await terminal.visit(phone);
-  await page.getByRole('button', { name: 'SIT2703' }).tap();
-  await page.getByRole('region', { name: 'Contract SIT2703' }).waitFor();
-  await page.locator('.chart canvas').first().waitFor();
-  await page.getByRole('button', { name: 'Account', exact: true }).tap();
-  await openPracticeAccount(page);
-  await page.getByRole('button', { name: 'Order', exact: true }).tap();
-  await page.locator('.quote', { hasText: 'Ask' }).tap();
-  await page.locator('.send:enabled').tap();
-  await page.getByText(/Bought 1 at/).waitFor();
-});
 
 test('TRM-13 the theme follows the system until the person chooses the other one', async () => {
   const page = await terminal.visit({ ...desktop, colorScheme: 'dark' });
@@ -116,11 +89,4 @@ for (const [name, screen] of Object.entries({ desk: desktop, phone })) {
     );
     assert.ok(shift < 0.001, `the layout has shifted by ${shift}`);
   });
-}
-
-/** The width that the page and its scrolling floor would like to have. */
-function widest(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    Math.max(document.documentElement.scrollWidth, document.querySelector('main')?.scrollWidth ?? 0),
-  );
 }

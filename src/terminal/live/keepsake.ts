@@ -3,7 +3,7 @@
  *
  * A browser may forbid storage; then the terminal works all the same and forgets when it is closed.
  */
-export type Keepsake = 'key' | 'account' | 'theme' | 'contract';
+export type Keepsake = 'key' | 'theme' | 'contract';
 
 const unstored = new Map<Keepsake, string>();
 

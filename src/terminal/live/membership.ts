@@ -20,7 +20,7 @@ const SUMMARY_AFTER_MS = 1_000;
 export type Access =
   | { readonly state: 'none' }
   | { readonly state: 'opening' }
-  | { readonly state: 'member'; readonly account: string }
+  | { readonly state: 'member' }
   | { readonly state: 'refused'; readonly sentence: string };
 
 export type Outcome<Answer> =
@@ -40,7 +40,7 @@ export class Membership {
   constructor(client: TokenpitClient) {
     this.#client = client;
     const key = recall('key');
-    if (key !== undefined) this.#enter(key, recall('account'));
+    if (key !== undefined) this.#enter(key);
   }
 
   get key(): string | undefined {
@@ -51,8 +51,8 @@ export class Membership {
   readonly openAccount = async (): Promise<void> => {
     this.access.set({ state: 'opening' });
     try {
-      const { account, key } = await this.#client.openAccount(`practice-${randomText(6)}`);
-      this.#enter(key, account);
+      const { key } = await this.#client.openAccount(`practice-${randomText(6)}`);
+      this.#enter(key);
     } catch (error) {
       this.access.set({ state: 'refused', sentence: sentenceOf(error) });
     }
@@ -65,7 +65,8 @@ export class Membership {
     this.access.set({ state: 'opening' });
     this.#client.key = key;
     try {
-      this.#enter(key, (await this.#client.account()).account);
+      await this.#client.account();
+      this.#enter(key);
     } catch (error) {
       this.#refuse(sentenceOf(error));
     }
@@ -73,7 +74,6 @@ export class Membership {
 
   readonly signOut = (): void => {
     forget('key');
-    forget('account');
     this.#leave();
     this.access.set({ state: 'none' });
   };
@@ -116,12 +116,11 @@ export class Membership {
     if (this.access.newest.state === 'member') this.statements.set(statements);
   };
 
-  #enter(key: string, account: string | undefined): void {
+  #enter(key: string): void {
     this.#leave();
     keep('key', key);
-    if (account !== undefined) keep('account', account);
     this.#client.key = key;
-    this.access.set({ state: 'member', account: account ?? '' });
+    this.access.set({ state: 'member' });
     this.#stream = this.#client.stream({ onRefused: (error: TokenpitError) => this.#refuse(error.message) });
     this.#stream.subscribe({ channel: 'account' }, (message) => {
       // After an interruption the book starts anew: orders that are gone would otherwise stay.

@@ -4,6 +4,7 @@ import type { AccountSummary } from '#wire/accounts.ts';
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import { dollars } from '../models/figures.ts';
+import { shortfallSentence } from '../models/margin-state.ts';
 import { FillsTable, OrdersTable, PositionsTable, StatementsTable } from './account-tables.tsx';
 import { Note, Panel, Scroll, SignedAmount, Tabs } from './parts.tsx';
 import { PracticeAccount } from './practice-account.tsx';
@@ -28,7 +29,7 @@ export function AccountPanel(props: AccountPanelProps) {
   const signedIn = access.state === 'member';
   return (
     <Panel
-      title={signedIn ? `Account ${access.account}` : 'Account'}
+      title={account ? `Account ${account.summary.account}` : 'Account'}
       views="account"
       className="account"
       tools={signedIn && <KeyTools />}
@@ -38,6 +39,7 @@ export function AccountPanel(props: AccountPanelProps) {
       {signedIn && account !== undefined && (
         <>
           <Money summary={account.summary} />
+          <Shortfall summary={account.summary} />
           <div className="panel-head second">
             <Tabs
               label="Account lists"
@@ -85,6 +87,12 @@ function Money({ summary }: { readonly summary: AccountSummary }) {
       <Amount name="Available" amount={summary.available} strong />
     </dl>
   );
+}
+
+/** Says when equity does not cover the margin; otherwise nothing. */
+function Shortfall({ summary }: { readonly summary: AccountSummary }) {
+  const sentence = shortfallSentence(summary);
+  return <div role="alert">{sentence !== undefined && <p className="shortfall">{sentence}</p>}</div>;
 }
 
 function Amount(props: { readonly name: string; readonly amount: string; readonly strong?: boolean }) {

@@ -128,7 +128,8 @@ export function FillsTable({ account, chooseContract }: ListProps) {
 }
 
 export function StatementsTable() {
-  const { member } = useDesk();
+  const { member, venue } = useDesk();
+  const tradeDate = usePainted(venue)?.info.tradeDate;
   const statements = usePainted(member.statements);
   const balance = usePainted(member.account)?.summary.balance;
   useEffect(() => {
@@ -149,6 +150,7 @@ export function StatementsTable() {
           <tr key={day.date}>
             <th scope="row" className="name">
               {day.date}
+              {day.date === tradeDate && <span className="faint"> so far</span>}
             </th>
             <td className="minor">{dollars(day.openingBalance)}</td>
             <td className="minor">{signedDollars(day.deposits)}</td>

@@ -6,7 +6,7 @@ import {
   type ISeriesApi,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Candle, CandleInterval } from '#wire/market.ts';
 import { type ChartColours, chartColours, chartLook } from '../design/chart-look.ts';
 import { useDesk } from '../live/desk-context.ts';
@@ -30,12 +30,21 @@ export function CandleChart({ contract, places, tickSize }: CandleChartProps) {
   const loaded = usePainted(useDesk().contract.candles);
   const series = loadedValue(loaded);
   const theme = useTheme();
+  const [pointed, setPointed] = useState<string>();
   const last = series?.candles.at(-1);
+  const read = series?.candles.find(({ time }) => time === pointed) ?? last;
   return (
     <figure className="chart">
       {series && series.candles.length > 0 && (
-        <Canvas key={`${contract} ${series.interval} ${theme}`} series={series} places={places} tickSize={tickSize} />
+        <Canvas
+          key={`${contract} ${series.interval} ${theme}`}
+          series={series}
+          places={places}
+          tickSize={tickSize}
+          point={setPointed}
+        />
       )}
+      {read && <Legend candle={read} />}
       {loaded.state === 'loading' && <Note>Drawing the candles.</Note>}
       {loaded.state === 'failed' && <Note>{loaded.sentence}</Note>}
       {series && series.candles.length === 0 && <Note>No trade yet, so no candle.</Note>}
@@ -48,8 +57,31 @@ export function CandleChart({ contract, places, tickSize }: CandleChartProps) {
   );
 }
 
+/** The candle under the pointer in figures, or else the newest one. The caption says it to those who listen. */
+function Legend({ candle }: { readonly candle: Candle }) {
+  const { open, high, low, close, volume } = candle;
+  const figures = {
+    Open: decimal(open),
+    High: decimal(high),
+    Low: decimal(low),
+    Close: decimal(close),
+    Volume: lots(volume),
+  };
+  return (
+    <p className="legend" aria-hidden="true">
+      {Object.entries(figures).map(([name, text]) => (
+        <span key={name}>
+          <span className="faint">{name}</span> {text}
+        </span>
+      ))}
+    </p>
+  );
+}
+
 interface CanvasProps {
   readonly series: CandleSeries;
+  /** The pointer has come to the candle of this time, or has left. */
+  readonly point: (time: string | undefined) => void;
   readonly places: number;
   readonly tickSize: string;
 }
@@ -63,7 +95,7 @@ interface Drawn {
 }
 
 /** One contract at one interval in one theme; another of them is another canvas. */
-function Canvas({ series, places, tickSize }: CanvasProps) {
+function Canvas({ series, point, places, tickSize }: CanvasProps) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn>(undefined);
   const { interval } = series;
@@ -89,12 +121,15 @@ function Canvas({ series, places, tickSize }: CanvasProps) {
     );
     chart.panes()[0]?.setStretchFactor(4);
     chart.panes()[1]?.setStretchFactor(1);
+    chart.subscribeCrosshairMove(({ time }) => {
+      point(typeof time === 'number' ? new Date(time * 1000).toISOString() : undefined);
+    });
     drawn.current = { candles, volumes, colours, series: undefined };
     return () => {
       drawn.current = undefined;
       chart.remove();
     };
-  }, [interval, places, tickSize]);
+  }, [interval, places, tickSize, point]);
 
   useEffect(() => {
     if (drawn.current !== undefined) draw(drawn.current, series);
