@@ -31,6 +31,8 @@ export interface Header {
 export function readHeader(disk: Disk, venue?: string): Header | undefined {
   const segments = listSegments(disk);
   if (segments.length === 0) {
+    if ((readWatermark(disk) ?? 0) > 0)
+      throw new JournalCorrupt(disk.name, segmentFile(0), 0, 0, 'the journal is gone, and its watermark is not');
     const foreign = disk.list().find((file) => !ownFile.test(file));
     if (foreign === undefined) return undefined;
     throw new JournalError('NOT_A_JOURNAL', `${disk.name} holds ${foreign} and no journal; choose an empty folder.`);
