@@ -51,6 +51,7 @@ export class OrderEntry {
       contract: market.code,
       notional: writeMoney(explained.notional),
       feeAtMost: writeMoney(explained.feeAtMost),
+      lossAtOnce: writeMoney(explained.lossAtOnce),
       initialMarginBefore: writeMoney(explained.initialMarginBefore),
       initialMarginAfter: writeMoney(explained.initialMarginAfter),
       marginNeeded: writeMoney(subtract(explained.initialMarginAfter, explained.initialMarginBefore)),

@@ -128,6 +128,8 @@ export const OrderPreview = Type.Object({
   contract: ContractCode,
   notional: DecimalString,
   feeAtMost: DecimalString,
+  /** What it would lose at once if it traded at its limit price, against the mark price (rule MAR-4). */
+  lossAtOnce: DecimalString,
   initialMarginBefore: DecimalString,
   initialMarginAfter: DecimalString,
   /** What the order itself adds. */

@@ -123,6 +123,7 @@ test('API-16 a preview says what an order would need and refuses what could not 
     contract: 'SIT2612',
     notional: '15100.000000',
     feeAtMost: '1.510000',
+    lossAtOnce: '100.000000',
     initialMarginBefore: '0.000000',
     initialMarginAfter: '1200.000000',
     marginNeeded: '1200.000000',

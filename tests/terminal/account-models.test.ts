@@ -6,7 +6,7 @@ import type { AccountSummary, Fill, Order } from '#wire/accounts.ts';
 import type { Product } from '#wire/market.ts';
 import { applyChange } from '../../src/terminal/models/account-book.ts';
 import { cancelledSentence, foreseenRefusal, placedSentence } from '../../src/terminal/models/answers.ts';
-import { lossAtOnce, shortfallSentence } from '../../src/terminal/models/margin-state.ts';
+import { shortfallSentence } from '../../src/terminal/models/margin-state.ts';
 import { shortcutOf } from '../../src/terminal/models/shortcuts.ts';
 import { emptyDraft, judgeDraft } from '../../src/terminal/models/ticket.ts';
 
@@ -122,23 +122,6 @@ test('TRM-16 an account that is short of margin is told by how much and what fol
   assert.match(short('1376.629754') ?? '', /USD 0\.01 below the initial margin: orders that add risk are refused/);
   assert.match(short('1000.000000') ?? '', /USD 32\.48 below the maintenance margin: .* margin call/);
   assert.match(short('-2000000.000000') ?? '', /USD 2,001,032\.48 below the maintenance margin/);
-});
-
-test('TRM-6 what an order loses at once against the mark price is what else is missing from available', () => {
-  const preview = {
-    contract: 'SIT2612',
-    notional: '21300.000000',
-    feeAtMost: '2.130000',
-    initialMarginBefore: '4553.060000',
-    initialMarginAfter: '6447.140000',
-    marginNeeded: '1894.080000',
-    availableBefore: '995298.710000',
-    availableAfter: '993282.500000',
-    wouldBeRefused: null,
-  };
-  // Ten lots bought at 2.130 while the mark price is 2.118: 12 ticks of USD 1.00 on each.
-  assert.equal(lossAtOnce(preview), '120.000000');
-  assert.equal(lossAtOnce({ ...preview, availableBefore: '0.000000' }), undefined);
 });
 
 function order(number: number, sequence: number): Order {

@@ -1,5 +1,5 @@
-/** Whether an account's equity covers its margin, now and after an order (rules MAR-4 and MAR-7). */
-import type { AccountSummary, OrderPreview } from '#wire/accounts.ts';
+/** Whether an account's equity covers its margin (rules MAR-4 and MAR-7). */
+import type { AccountSummary } from '#wire/accounts.ts';
 import { countAmount, writeAmount } from './amounts.ts';
 import { dollars } from './figures.ts';
 
@@ -13,16 +13,4 @@ export function shortfallSentence(summary: AccountSummary): string | undefined {
   if (belowInitial > 0n)
     return `Equity is USD ${dollars(writeAmount(belowInitial))} below the initial margin: orders that add risk are refused.`;
   return undefined;
-}
-
-/**
- * What an order would lose at once if it traded at its limit price against the mark price (rule MAR-4): what is left
- * unexplained between available now and available after. Undefined for an account that is short of margin already,
- * because what is available is never told as less than zero.
- */
-export function lossAtOnce(preview: OrderPreview): string | undefined {
-  const before = countAmount(preview.availableBefore);
-  if (before === 0n) return undefined;
-  const needed = countAmount(preview.marginNeeded) + countAmount(preview.feeAtMost);
-  return writeAmount(before - needed - countAmount(preview.availableAfter));
 }

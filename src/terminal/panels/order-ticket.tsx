@@ -8,7 +8,6 @@ import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import { foreseenRefusal, placedSentence, type Refusal } from '../models/answers.ts';
 import { decimal, dollars, lots } from '../models/figures.ts';
-import { lossAtOnce } from '../models/margin-state.ts';
 import { stepPrice } from '../models/price-steps.ts';
 import { type Draft, judgeDraft, orderWords, startPrice } from '../models/ticket.ts';
 import { phaseWords, venueTimeAt } from '../models/venue-clock.ts';
@@ -189,7 +188,7 @@ function Needs({ preview, current }: { readonly preview: OrderPreview | undefine
       <Need name="Value of the order" amount={preview?.notional} />
       <Need name="Fee at most" amount={preview?.feeAtMost} />
       <Need name="Margin this order needs" amount={preview?.marginNeeded} strong />
-      <Need name="Loss at once against the mark price" amount={preview && lossAtOnce(preview)} />
+      <Need name="Loss at once against the mark price" amount={preview?.lossAtOnce} />
       <Need name="Available now" amount={preview?.availableBefore} />
       <Need name="Available after" amount={preview?.availableAfter} strong />
     </dl>
