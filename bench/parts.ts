@@ -4,6 +4,9 @@ import { book } from './parts/book.ts';
 import { doors } from './parts/doors.ts';
 import { durable } from './parts/durable.ts';
 import { exchange } from './parts/exchange.ts';
+import { growth } from './parts/growth.ts';
+import { marketData } from './parts/market-data.ts';
+import { replay } from './parts/replay.ts';
 import { wide } from './parts/wide.ts';
 
 export const parts: Readonly<Record<string, Part>> = {
@@ -12,6 +15,9 @@ export const parts: Readonly<Record<string, Part>> = {
   wide,
   durable,
   doors,
+  'market-data': marketData,
+  growth,
+  replay,
 };
 
 export const shortParts: readonly string[] = ['book', 'exchange', 'wide'];

@@ -11,7 +11,6 @@ import type { Emit } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { Rejection } from '#core/rejections.ts';
 import type { AccountId, ContractId, Lots, OrderId, Ticks } from '#core/units.ts';
-import type { MarketWorkload } from '../workloads/market.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { type Engine, Tally } from './engine.ts';
 import { openingCommands, TIME } from './opening.ts';
@@ -19,17 +18,26 @@ import { openingCommands, TIME } from './opening.ts';
 const ACCOUNTS_PER_SIDE = 500;
 export const ACCOUNTS = 2 * ACCOUNTS_PER_SIDE;
 
+/** Columns beside those of a workload: the contract of each command and, where it matters, whose it is. */
+export interface SpreadColumns {
+  readonly contracts: Uint8Array;
+  readonly accounts?: Int32Array;
+}
+
 /** The commands of a workload, as the exchange takes them; they are to be taken in order. */
 export class Commands {
-  readonly #workload: Workload;
+  readonly #workload: Workload & Partial<SpreadColumns>;
   readonly #contracts: Uint8Array | undefined;
+  readonly #senders: Int32Array | undefined;
   /** By order number, because a cancel names its account and the workload's cancels do not. */
   readonly #accounts: Int32Array;
 
-  constructor(workload: Workload | MarketWorkload) {
+  /** A workload that says no contracts is all in the first one. */
+  constructor(workload: Workload & Partial<SpreadColumns>) {
     this.#workload = workload;
-    this.#contracts = 'contracts' in workload ? workload.contracts : undefined;
-    this.#accounts = new Int32Array(workload.orderMax + 1);
+    this.#contracts = workload.contracts;
+    this.#senders = workload.accounts;
+    this.#accounts = new Int32Array(workload.cancels.length + 1);
   }
 
   at(i: number): Command {
@@ -41,7 +49,8 @@ export class Commands {
       return { type: 'cancelOrder', account, order };
     }
     const side = workload.sides[i] as Side;
-    const account = (2 * (order % ACCOUNTS_PER_SIDE) + side) as AccountId;
+    const sender = this.#senders === undefined ? 2 * (order % ACCOUNTS_PER_SIDE) + side : this.#senders[i];
+    const account = sender as AccountId;
     this.#accounts[order] = account;
     return {
       type: 'placeOrder',
@@ -61,7 +70,7 @@ export class ExchangeEngine implements Engine {
   readonly #commands: Commands;
   readonly #emit: Emit;
 
-  constructor(workload: Workload | MarketWorkload, contracts = 1) {
+  constructor(workload: Workload & Partial<SpreadColumns>, contracts = 1) {
     this.#commands = new Commands(workload);
     this.#emit = tallying(this.tally);
     for (const command of openingCommands({ contracts, accounts: ACCOUNTS }))

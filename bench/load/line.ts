@@ -25,6 +25,8 @@ const PONG = Uint8Array.of(0x8a, 0x80, 0, 0, 0, 0);
 export class Line {
   /** Called with the number of answers that have just come. */
   onAnswers: (count: number) => void = () => undefined;
+  /** Called with each answer; its bytes are valid during the call. */
+  onAnswer: ((answer: Buffer) => void) | undefined;
   readonly #options: LineOptions;
   readonly #good: Buffer;
   readonly #socket: Socket;
@@ -86,6 +88,7 @@ export class Line {
       }
       if (this.#isOpen && all.subarray(at, end).indexOf(this.#good) < 0)
         throw new Error(`not a good answer: ${all.subarray(at, end)}`);
+      this.onAnswer?.(all.subarray(at, end));
       answers += 1;
       at = end;
     }

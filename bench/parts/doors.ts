@@ -7,20 +7,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { credentialOf } from '#gateway/members.ts';
-import { type Gateway, openGateway } from '#gateway/server.ts';
-import { openingCommands, TIME } from '../engines/opening.ts';
 import type { Figure } from '../figure.ts';
-import { carryOutAll, inFolder, openJournalled } from '../journalled.ts';
 import { generateLoad } from '../load/generate.ts';
 import { postRequest, textFrame } from '../load/line.ts';
 import type { Load, Loaded } from '../load/load-thread.ts';
 import { percentile } from '../measure.ts';
+import { codeOf, keyOf, withDoors } from '../open-doors.ts';
 import type { Part } from '../part.ts';
 import { Dice } from '../workloads/dice.ts';
 
 const CONTRACTS = 10;
 const LINES = 32;
+const SIZE = { contracts: CONTRACTS, accounts: LINES };
 const IN_FLIGHT = 32;
 const REQUESTS_EACH = 500;
 const WARM_UP_MS = 3_000;
@@ -52,12 +50,12 @@ async function websocket(): Promise<Figure[]> {
     socket.on('message', (data) => socket.send(data as Buffer, { binary: false }));
   });
   const lines = (port: number, good: string, isVenue: boolean) =>
-    keys().map((key) => ({
+    Array.from({ length: LINES }, (_, line) => ({
       protocol: 'websocket' as const,
       port,
       path: STREAM,
       good,
-      ...(isVenue ? { first: textFrame(JSON.stringify({ op: 'authenticate', id: 0, key })) } : {}),
+      ...(isVenue ? { first: textFrame(JSON.stringify({ op: 'authenticate', id: 0, key: keyOf(line) })) } : {}),
     }));
   const frames = orders().map((own) =>
     own.map((order, id) => textFrame(JSON.stringify({ op: 'placeOrder', id, order }))),
@@ -65,7 +63,7 @@ async function websocket(): Promise<Figure[]> {
   const load = { requests: frames, inFlight: IN_FLIGHT };
   const bareAnswers = await full({ ...load, lines: lines((bare.address() as AddressInfo).port, '"op"', false) });
   bare.close();
-  return withVenue(async (port) => [
+  return withDoors(SIZE, async ({ port }) => [
     { name: 'WebSocket, bare server', value: rateOf(bareAnswers), unit: '/s' },
     ...(await venueFigures('WebSocket', { ...load, lines: lines(port, '"ok":true', true) }, 40_000)),
   ]);
@@ -84,14 +82,14 @@ async function http(): Promise<Figure[]> {
   });
   await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve));
   const lines = (port: number) =>
-    keys().map(() => ({ protocol: 'http' as const, port, path: ORDERS, good: 'HTTP/1.1 201' }));
+    Array.from({ length: LINES }, () => ({ protocol: 'http' as const, port, path: ORDERS, good: 'HTTP/1.1 201' }));
   const requests = orders().map((own, line) =>
-    own.map((order) => postRequest(ORDERS, JSON.stringify(order), keys()[line] as string)),
+    own.map((order) => postRequest(ORDERS, JSON.stringify(order), keyOf(line))),
   );
   const load = { requests, inFlight: 1 };
   const bareAnswers = await full({ ...load, lines: lines((bare.address() as AddressInfo).port) });
   bare.close();
-  return withVenue(async (port) => [
+  return withDoors(SIZE, async ({ port }) => [
     { name: 'HTTP, bare server', value: rateOf(bareAnswers), unit: '/s' },
     ...(await venueFigures('HTTP', { ...load, lines: lines(port) })),
   ]);
@@ -120,57 +118,15 @@ function rateOf({ answers }: Loaded): number {
   return (answers * 1e3) / MEASURE_MS;
 }
 
-/** Opens a venue with its doors, on a journal, and calls `work` with its port. */
-function withVenue<T>(work: (port: number) => Promise<T>): Promise<T> {
-  return inFolder(async (folder) => {
-    const venue = await openJournalled(folder, { folds: true });
-    const { sequencer } = venue;
-    const credentials = keys().map(credentialOf);
-    await carryOutAll(
-      sequencer,
-      openingCommands({ contracts: CONTRACTS, accounts: LINES, credentialOf: (account) => credentials[account] ?? '' }),
-    );
-    const gateway: Gateway = await openGateway({
-      venue: { ...venue, clock: { now: () => TIME }, info: identity },
-      host: '127.0.0.1',
-      port: 0,
-    });
-    const result = await work(Number(new URL(gateway.address).port));
-    await gateway.close();
-    await venue.close();
-    return result;
-  });
-}
-
-const identity = {
-  name: 'Tokenpit',
-  version: '0.0.0',
-  venueId: 'bench',
-  speed: 1,
-  simulated: false,
-  registryVersion: '0',
-  priceSource: 'none',
-};
-
-function keys(): string[] {
-  return Array.from({ length: LINES }, (_, line) => `tp_${String(line).padStart(64, '0')}`);
-}
-
 /** By line: orders as they stand on the wire. The months are those that the opening lists. */
 function orders(): object[][] {
   const dice = new Dice(7);
   return Array.from({ length: LINES }, () =>
     Array.from({ length: REQUESTS_EACH }, () => ({
-      contract: monthOf(dice.below(CONTRACTS)),
+      contract: codeOf(dice.below(CONTRACTS)),
       side: dice.coin() ? 'buy' : 'sell',
       price: `0.${MIDDLE - 2 + dice.below(5)}`,
       quantity: 1,
     })),
   );
-}
-
-/** Contract 0 is December 2026. */
-function monthOf(contract: number): string {
-  const month = 11 + contract;
-  return `BA${26 + Math.floor(month / 12)}${String((month % 12) + 1).padStart(2, '0')}`;
 }

@@ -104,7 +104,7 @@ class Market {
 }
 
 /** A set of order numbers that can be drawn from by place. The last one moves into the place of one that leaves. */
-class RestingOrders {
+export class RestingOrders {
   size = 0;
   readonly #orders: Int32Array;
   readonly #places: Int32Array;

@@ -1,0 +1,104 @@
+/**
+ * How fast a venue comes back: from its journal alone, and from a snapshot.
+ *
+ * Each opening is in a process of its own, as after a crash: nothing is compiled yet, and the files are in memory only
+ * because they have just been written.
+ */
+import { execFileSync } from 'node:child_process';
+import { globSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Command } from '#core/commands.ts';
+import { ACCOUNTS, Commands } from '../engines/exchange.ts';
+import { openingCommands } from '../engines/opening.ts';
+import type { Figure } from '../figure.ts';
+import { carryOutAll, heard, inFolder, openJournalled } from '../journalled.ts';
+import { percentile } from '../measure.ts';
+import type { Part } from '../part.ts';
+import { generateMarket } from '../workloads/market.ts';
+import { generateSpread } from '../workloads/spread.ts';
+
+const COMMANDS = 4_000_000;
+const OPENINGS = 5;
+const BATCH = 10_000;
+
+export const replay: Part = {
+  workload:
+    'a journal of 4,000,000 commands of 10 contracts and 1,000 accounts; then a snapshot of 100,000 accounts with 100,000 resting orders in 10 contracts',
+  warmUp: 'none: each opening is in a new process; medians of five',
+  leftOut: 'doors; the folds (market data, member records) where the name does not say them; files are in memory',
+  jobs: { replay: replayed, start },
+};
+
+async function replayed(): Promise<Figure[]> {
+  return inFolder(async (folder) => {
+    const workload = generateMarket(10, COMMANDS, 42);
+    const commands = new Commands(workload);
+    const opening = openingCommands({ contracts: 10, accounts: ACCOUNTS });
+    await write(folder, false, opening, (i) => commands.at(i), workload.commands);
+    return [
+      { name: 'replay', value: rateOf(openings(folder, 'bare')), unit: '/s', atLeast: 2_000_000 },
+      { name: 'replay with folds', value: rateOf(openings(folder, 'folds')), unit: '/s' },
+    ];
+  });
+}
+
+async function start(): Promise<Figure[]> {
+  return inFolder(async (folder) => {
+    const size = { resting: 100_000, accounts: 100_000, contracts: 10 };
+    const credentialOf = (account: number) => String(account).padStart(64, '0');
+    const workload = generateSpread(size, 0);
+    const commands = new Commands(workload);
+    await write(folder, true, openingCommands({ ...size, credentialOf }), (i) => commands.at(i), workload.commands);
+    const opened = openings(folder, 'folds', false);
+    const median = (of: (each: Opened) => number) => percentile(Float64Array.from(opened.map(of)).sort(), 0.5);
+    return [
+      {
+        name: 'start with 100,000 accounts and orders',
+        value: median(({ sinceStartMs }) => sinceStartMs),
+        unit: 'ms',
+        atMost: 2_000,
+      },
+      { name: 'of it, snapshot and checks', value: median(({ openMs }) => openMs), unit: 'ms' },
+    ];
+  });
+}
+
+/** A journal with these commands, closed. */
+async function write(
+  folder: string,
+  folds: boolean,
+  opening: Iterable<Command>,
+  commandAt: (i: number) => Command,
+  count: number,
+): Promise<void> {
+  const { sequencer, close } = await openJournalled(folder, { folds });
+  await carryOutAll(sequencer, opening);
+  for (let i = 0; i < count; ) {
+    for (const end = Math.min(i + BATCH, count); i < end; i += 1) sequencer.post(commandAt(i), heard);
+    do await nextTurn();
+    while (sequencer.backlog > BATCH);
+  }
+  await sequencer.barrier();
+  await close();
+}
+
+interface Opened {
+  readonly openMs: number;
+  readonly sinceStartMs: number;
+  readonly replayed: number;
+}
+
+/** Opens the journal some times; without its snapshots, so that all of it is replayed, where `isReplay`. */
+function openings(folder: string, folds: 'folds' | 'bare', isReplay = true): Opened[] {
+  return Array.from({ length: OPENINGS }, () => {
+    if (isReplay) for (const file of globSync('snapshot-*', { cwd: folder })) rmSync(join(folder, file));
+    const program = join(import.meta.dirname, '../open-once.ts');
+    return JSON.parse(execFileSync(process.execPath, [program, folder, folds], { encoding: 'utf8' })) as Opened;
+  });
+}
+
+function rateOf(opened: readonly Opened[]): number {
+  const rates = opened.map(({ replayed: commands, openMs }) => (commands * 1e3) / openMs);
+  return percentile(Float64Array.from(rates).sort(), 0.5);
+}
