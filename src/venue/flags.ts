@@ -13,7 +13,7 @@ export interface Flags {
   /** The venue clock runs this many times as fast as real time. */
   readonly speed: number;
   readonly seed: number;
-  /** Where the clock of a new venue starts; undefined is now. */
+  /** Where the clock starts, unless the journal ends later; undefined is now. */
   readonly clock: Millis | undefined;
   /** How many trading days a new venue plays before it opens. */
   readonly history: number;
@@ -26,7 +26,7 @@ export const usage = `npm start -- [flags]
   --speed N      the venue clock runs N times real time (1; up to 100000)
   --seed N       the seed of everything simulated (1)
   --history N    trading days to play at the first start (75)
-  --clock TIME   where the clock of a new venue starts, ISO-8601 (now)
+  --clock TIME   where the clock starts unless the journal ends later, ISO-8601 (now)
   --help         this text`;
 
 /** A flag that cannot be used. The message is one sentence for a person. */
@@ -65,7 +65,8 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new FlagError(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    throw new FlagError(message.replaceAll('\n', ' '));
   }
 }
 
@@ -83,6 +84,7 @@ function decimal(flag: string, text: string, least: number, most: number): numbe
 
 function instant(flag: string, text: string): Millis {
   const value = Date.parse(text);
-  if (/^\d{4}-\d{2}-\d{2}T/.test(text) && Number.isSafeInteger(value)) return value as Millis;
+  // The code of a contract month has two digits for the year.
+  if (/^20\d{2}-\d{2}-\d{2}T/.test(text) && Number.isSafeInteger(value)) return value as Millis;
   throw new FlagError(`${flag} takes a time such as 2026-11-20T09:00:00Z, not "${text}".`);
 }

@@ -5,7 +5,7 @@
  * from the secret and the member's name; the exchange knows them, like every other, by hash.
  */
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export class Identity {
@@ -15,14 +15,15 @@ export class Identity {
   /** Reads the identity of the venue in `folder`, or makes one. Throws what the file system throws. */
   constructor(folder: string) {
     const path = join(folder, 'venue.json');
-    mkdirSync(folder, { recursive: true });
     if (!existsSync(path)) {
       const made = { id: randomUUID(), secret: randomBytes(32).toString('hex') };
-      writeFileSync(path, `${JSON.stringify(made)}\n`, { mode: 0o600 });
+      // Put in place when it is whole, for a venue without its name cannot open its journal again.
+      writeFileSync(`${path}.new`, `${JSON.stringify(made)}\n`, { mode: 0o600, flush: true });
+      renameSync(`${path}.new`, path);
     }
-    const { id, secret } = JSON.parse(readFileSync(path, 'utf8')) as { id: string; secret: string };
-    this.id = id;
-    this.#secret = secret;
+    const read = /^\{"id":"([^"]+)","secret":"([^"]+)"\}\s*$/.exec(readFileSync(path, 'utf8'));
+    if (read === null) throw new Error('its venue.json is damaged');
+    [, this.id, this.#secret] = read as unknown as [string, string, string];
   }
 
   /** The name that the journal bears; a journal with another name belongs to another venue. */

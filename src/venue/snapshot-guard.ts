@@ -13,13 +13,17 @@ import type { Sequencer } from '#sequencer/sequencer.ts';
 import { readHeads } from '#storage/sealer.ts';
 import type { SnapshotVerdict } from './snapshot-thread.ts';
 
+/** A start has better things to do than to check what it has just used. */
+const FIRST_CHECK_MS = 5_000;
+
 export class SnapshotGuard {
   readonly #journal: string;
   readonly #heads: string;
   readonly #say: (sentence: string) => void;
-  readonly #worker: Worker;
+  #worker: Worker | undefined;
   #sequencer: Sequencer | undefined;
   #sealedTo: number;
+  #isClosed = false;
 
   /** `journal` is the folder of the journal, `heads` the file of heads, which is made when it is not there. */
   constructor(journal: string, heads: string, say: (sentence: string) => void) {
@@ -27,24 +31,32 @@ export class SnapshotGuard {
     this.#heads = heads;
     this.#say = say;
     this.#sealedTo = existsSync(heads) ? (readHeads(readFileSync(heads, 'utf8')).at(-1)?.position ?? 0) : 0;
-    this.#worker = new Worker(new URL('./snapshot-thread.ts', import.meta.url), { workerData: journal });
-    this.#worker.unref();
-    this.#worker.on('message', (verdict: SnapshotVerdict) => this.#hear(verdict));
-    this.#worker.on('error', (error) => say(`No snapshot can be checked any more: ${error.message}`));
   }
 
   /** Begins with the snapshot from which the venue was started. */
   watch(sequencer: Sequencer): void {
     this.#sequencer = sequencer;
-    if (sequencer.report.snapshot !== undefined) this.check(snapshotFile(sequencer.report.snapshot));
+    const { snapshot } = sequencer.report;
+    if (snapshot !== undefined) setTimeout(() => this.check(snapshotFile(snapshot)), FIRST_CHECK_MS).unref();
   }
 
   check(file: string): void {
+    if (this.#isClosed) return;
+    this.#worker ??= this.#startWorker();
     this.#worker.postMessage(file);
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    this.#isClosed = true;
+    await this.#worker?.terminate();
+  }
+
+  #startWorker(): Worker {
+    const worker = new Worker(new URL('./snapshot-thread.ts', import.meta.url), { workerData: this.#journal });
+    worker.unref();
+    worker.on('message', (verdict: SnapshotVerdict) => this.#hear(verdict));
+    worker.on('error', (error) => this.#say(`No snapshot can be checked any more: ${error.message}`));
+    return worker;
   }
 
   #hear({ file, check, head }: SnapshotVerdict): void {

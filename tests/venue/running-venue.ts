@@ -51,9 +51,9 @@ export class RunningVenue {
     return new RunningVenue(flags).ended;
   }
 
-  /** Starts a venue and waits until it says its address. Throws with its output when it ends before. */
-  static async start(flags: readonly string[]): Promise<RunningVenue> {
-    const venue = new RunningVenue(flags);
+  /** Starts a venue and waits until it says its address. Throws with its output when it ends before; `signal` kills it. */
+  static async start(flags: readonly string[], signal?: AbortSignal): Promise<RunningVenue> {
+    const venue = new RunningVenue(flags, signal);
     const opened = new Promise<void>((resolve) => {
       venue.#child.stdout?.on('data', () => {
         const address = /open at (http:\S+)/.exec(venue.#output)?.[1];
