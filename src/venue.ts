@@ -5,7 +5,9 @@
  *
  * Whatever stops it before the doors are open is one sentence and exit 1.
  */
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Millis, TradeDate } from '#core/units.ts';
@@ -15,6 +17,7 @@ import { registry, registryVersion } from '#feeds/registry.ts';
 import { openGateway } from '#gateway/server.ts';
 import { JournalError } from '#journal/errors.ts';
 import { castOf } from '#makers/cast.ts';
+import { lockFolder } from '#storage/folder-lock.ts';
 import type { ParticipantsOptions } from './participants.ts';
 import { VenueClock } from './venue/clock.ts';
 import { DayKeeper } from './venue/day-keeper.ts';
@@ -38,7 +41,8 @@ class StartError extends Error {
 const contributionsFor = (date: TradeDate) => collectContributions(registry, fixingTime(date)).contributions;
 
 async function openVenue(flags: Flags): Promise<{ address: string; close(): Promise<void> }> {
-  const identity = openIdentity(flags.data);
+  const identity = takeFolder(flags.data);
+  await probePort(flags.port);
   await buildTerminal(say);
 
   const start = flags.clock ?? (Date.now() as Millis);
@@ -101,13 +105,28 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
   };
 }
 
-function openIdentity(folder: string): Identity {
+/** Takes the folder until the process ends: while the history is played there is no journal yet that could be taken. */
+function takeFolder(folder: string): Identity {
   try {
+    mkdirSync(folder, { recursive: true });
+    if (lockFolder(folder) === undefined)
+      throw new StartError(`${folder} is in use by another venue; stop that one first.`);
     return new Identity(folder);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`The folder ${folder} cannot be used (${reason}); choose another with --data.`);
   }
+}
+
+/** A port that is taken is said before the history is played, and not half a minute later. */
+async function probePort(port: number): Promise<void> {
+  const probe = createServer().listen(port, HOST);
+  await once(probe, 'listening').catch((error) => {
+    throw portError(error, port);
+  });
+  probe.close();
+  await once(probe, 'close');
 }
 
 function portError(error: unknown, port: number): unknown {

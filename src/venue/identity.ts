@@ -21,9 +21,10 @@ export class Identity {
       writeFileSync(`${path}.new`, `${JSON.stringify(made)}\n`, { mode: 0o600, flush: true });
       renameSync(`${path}.new`, path);
     }
-    const read = /^\{"id":"([^"]+)","secret":"([^"]+)"\}\s*$/.exec(readFileSync(path, 'utf8'));
-    if (read === null) throw new Error('its venue.json is damaged');
-    [, this.id, this.#secret] = read as unknown as [string, string, string];
+    const { id, secret } = JSON.parse(readFileSync(path, 'utf8')) as { id?: string; secret?: string };
+    if (id === undefined || secret === undefined) throw new Error('its venue.json lacks the id or the secret');
+    this.id = id;
+    this.#secret = secret;
   }
 
   /** The name that the journal bears; a journal with another name belongs to another venue. */

@@ -2,7 +2,7 @@
  * Starting and ending the venue, as a person does it.
  */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -99,6 +99,29 @@ test('a folder in use by another venue is one sentence and exit 1', () =>
     await venue.interrupt();
   }));
 
+test('of two first starts in one folder one plays its history, and the other is told so', () =>
+  withFolder(async (data) => {
+    const flags = ['--port', '0', '--data', data, '--history', '3', ...FRIDAY];
+    const starts = await Promise.allSettled([RunningVenue.start(flags), RunningVenue.start(flags)]);
+    const opened = starts.flatMap((start) => (start.status === 'fulfilled' ? start.value : []));
+    const refused = starts.flatMap((start) => (start.status === 'rejected' ? String(start.reason) : []));
+    assert.equal(opened.length, 1, refused.join('\n'));
+    assert.match(refused.join(), /is in use by another venue; stop that one first\.\s*$/);
+    await opened[0]?.interrupt();
+  }));
+
+test('an identity that is damaged is one sentence and exit 1, and is not replaced', () =>
+  withFolder(async (data) => {
+    const file = join(data, 'venue.json');
+    for (const damaged of ['', '{}\n']) {
+      writeFileSync(file, damaged);
+      const { code, output } = await RunningVenue.run(['--port', '0', '--data', data, '--bare', ...FRIDAY]);
+      assert.equal(code, 1);
+      assert.match(output.trim(), /^The folder \S+ cannot be used \(.+\); choose another with --data\.$/);
+      assert.equal(readFileSync(file, 'utf8'), damaged);
+    }
+  }));
+
 test('the journal of another venue is refused, and left as it was', () =>
   withFolder(async (folder) => {
     const [own, other] = [join(folder, 'own'), join(folder, 'other')];
@@ -117,6 +140,10 @@ for (const [flags, sentence] of [
   [['--port', 'http'], '--port takes a whole number from 0 to 65535, not "http".'],
   [['--speed', '0'], '--speed takes a number from 0.001 to 100000, not "0".'],
   [['--seed', '-1'], '--seed takes a whole number from 0 to 2147483647, not "-1".'],
+  [
+    ['--clock', '1999-12-31T00:00:00Z'],
+    '--clock takes a time such as 2026-11-20T09:00:00Z, not "1999-12-31T00:00:00Z".',
+  ],
   [['--clock', 'tomorrow'], '--clock takes a time such as 2026-11-20T09:00:00Z, not "tomorrow".'],
 ] as const)
   test(`${flags.join(' ')} is one sentence and exit 1`, async () => {
