@@ -17,6 +17,7 @@ import { registry, registryVersion } from '#feeds/registry.ts';
 import { openGateway } from '#gateway/server.ts';
 import { JournalError } from '#journal/errors.ts';
 import { castOf } from '#makers/cast.ts';
+import { DiskLow } from '#sequencer/refusals.ts';
 import { lockFolder } from '#storage/folder-lock.ts';
 import type { ParticipantsOptions } from './participants.ts';
 import { VenueClock } from './venue/clock.ts';
@@ -177,7 +178,7 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  const known = error instanceof FlagError || error instanceof StartError || error instanceof JournalError;
+  const known = [FlagError, StartError, JournalError, DiskLow].some((kind) => error instanceof kind);
   if (error instanceof Error) console.error(known ? error.message : error.stack);
   else console.error(error);
   process.exit(1);

@@ -84,6 +84,7 @@ export class Sequencer {
     this.#snapshotEvery = options.snapshotEvery ?? SNAPSHOT_EVERY;
     this.#snapshotAt = report.snapshot ?? 0;
     this.#room = new DiskRoom(header.segmentBytes);
+    this.#lookAtRoom();
   }
 
   /** Recovers the state, then opens the journal for writing. Throws JournalError, and then nothing has been written. */
@@ -124,8 +125,8 @@ export class Sequencer {
     const { end } = this.#journal;
     const time = Math.max(this.#options.clock.now(), end.time) as Millis;
     if (envelope !== undefined && this.#isRepeat(envelope, time, done)) return;
-    this.#lookAtRoom();
-    if (!this.#room.takes(command)) return done(undefined, new DiskLow('The disk of the venue runs low.'));
+    const free = this.#lookAtRoom();
+    if (!this.#room.takes(command)) return done(undefined, new DiskLow(this.#room.sentence(free)));
 
     const fact = this.#append(command, envelope, time);
     if (fact instanceof CommandTooLarge) return done(undefined, fact);
@@ -209,9 +210,11 @@ export class Sequencer {
     await this.#journal.close();
   }
 
-  #lookAtRoom(): void {
+  /** Returns the bytes that are free, and tells the operator when that changes what is taken. */
+  #lookAtRoom(): number {
     const free = this.#options.storage.free?.() ?? Number.POSITIVE_INFINITY;
     if (this.#room.look(free)) this.#options.onRoom?.(this.#room.sentence(free));
+    return free;
   }
 
   /** Answers a repeat, once the first outcome is durable; false when nothing was answered under this envelope. */

@@ -7,6 +7,7 @@ import type { Command } from '#core/commands.ts';
 import type { Exchange } from '#core/exchange.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
+import { DiskLow } from '#sequencer/refusals.ts';
 import type { VenueClock } from './clock.ts';
 
 /** What the keeper needs of the exchange. */
@@ -55,13 +56,18 @@ export class DayKeeper {
     this.#options = options;
   }
 
-  /** Carries out everything that is due. */
+  /** Carries out everything that is due; on a full disk, what is left waits for the next time. */
   async catchUp(): Promise<void> {
     const { days, clock, firstFixing, contributionsFor, submit } = this.#options;
     for (;;) {
       const command = dueCommand(days, clock.now(), firstFixing, contributionsFor);
       if (command === undefined) return;
-      await submit(command);
+      try {
+        await submit(command);
+      } catch (cause) {
+        if (cause instanceof DiskLow) return;
+        throw cause;
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { startOf } from '#core/calendar.ts';
 import type { CancelOrder } from '#core/commands.ts';
 import { tradeDate } from '#core/units.ts';
 import { MemoryDisk, MemoryStorage } from '#journal/memory-storage.ts';
@@ -14,6 +15,8 @@ import { listSnapshots } from '#journal/snapshots.ts';
 import { DiskRoom } from '#sequencer/disk-room.ts';
 import { DiskLow } from '#sequencer/refusals.ts';
 import { FileStorage } from '#storage/file-storage.ts';
+import { VenueClock } from '../../src/venue/clock.ts';
+import { DayKeeper } from '../../src/venue/day-keeper.ts';
 import { copyOf, openToy } from '../journal/toy-journal.ts';
 import { deposit } from './toy-machine.ts';
 
@@ -52,9 +55,16 @@ test('JRN-15 a low disk refuses new business, then everything, leaves no trace, 
     said.map((sentence) => sentence.split(', ')[0]),
     ['The disk runs low', 'The disk runs low', 'The disk runs low', 'The disk has room again'],
   );
-  storage.segments = 1;
   const again = await openToy(new MemoryStorage(copyOf(storage)));
   assert.equal(again.state(), state());
+  storage.segments = 3;
+  const [heard, onRoom] = [[] as string[], (sentence: string) => heard.push(sentence)];
+  await openToy(storage, { onRoom });
+  assert.match(
+    heard.join(),
+    /^The disk runs low, 0\.0 MiB left .* only cancellations .* are free\.$/,
+    'a start says so',
+  );
 });
 
 test('JRN-15 a repeat of what was answered is answered on a full disk too', async () => {
@@ -75,6 +85,31 @@ test('JRN-15 a venue on a full disk is closed without a snapshot, and its journa
   await sequencer.close();
   assert.deepEqual(listSnapshots(storage.disk), []);
   assert.equal((await openToy(new MemoryStorage(copyOf(storage)))).state(), state());
+});
+
+test('JRN-15 a day that could not end for lack of room ends when there is some', async () => {
+  const storage = new LowStorage();
+  const { sequencer } = await openToy(storage);
+  const clock = new VenueClock(startOf(tradeDate(20_001)), 1);
+  const ended: number[] = [];
+  const days = { tradeDate: tradeDate(20_000), fixings: [{ date: tradeDate(20_000) }] };
+  const keeper = new DayKeeper({
+    days: days as never,
+    clock,
+    firstFixing: tradeDate(20_000),
+    contributionsFor: () => [],
+    submit: async (command) => {
+      const { sequence } = await sequencer.submit(command);
+      ended.push(sequence);
+      days.tradeDate = tradeDate(20_001);
+    },
+  });
+  storage.segments = 1;
+  await keeper.catchUp();
+  assert.deepEqual(ended, []);
+  storage.segments = 3;
+  await keeper.catchUp();
+  assert.deepEqual(ended, [1]);
 });
 
 test('JRN-15 on a file system that fills up the venue never meets its end', async (context) => {
