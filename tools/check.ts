@@ -14,7 +14,7 @@ const steps: readonly Step[] = [
   { name: 'lint and format', command: 'biome ci --colors=off --error-on-warnings .' },
   { name: 'rules shown by tests', command: 'node tools/rules.ts' },
   { name: 'tests', command: 'npm test --silent', isTests: true },
-  { name: 'two hundred kills', command: 'FILE_TIMEOUT_MS=420000 npm test --silent -- kills.long', isTests: true },
+  { name: 'two hundred kills', command: 'FILE_TIMEOUT_MS=600000 npm test --silent -- kills.long', isTests: true },
   { name: 'browser tests', command: 'npm test --silent -- browser', isTests: true },
 ];
 

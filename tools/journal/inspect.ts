@@ -20,11 +20,10 @@ export function inspect(argv: string[]): void {
   const { disk, header } = openJournal(positionals[0]);
   const records = wholeRecords(disk, header);
   if (values.at !== undefined) return showAt(records, numbers(values.at, '--at')[0], header);
-  if (values.sequence === undefined) return show([...records].at(-1) as Found, header);
-  const [first, last = first] = numbers(values.sequence, '--sequence');
-  const found = [...records].filter(({ head }) => head.sequence >= first && head.sequence <= last);
-  if (found.length === 0) throw new Complaint(`No whole record has a number from ${first} to ${last}.`);
-  for (const record of found) show(record, header);
+  if (values.sequence !== undefined) return showRange(records, numbers(values.sequence, '--sequence'), header);
+  let last: Found | undefined;
+  for (const record of records) last = record;
+  if (last !== undefined) show(last, header);
 }
 
 /** Every record that is whole by itself, wherever it stands. */
@@ -52,6 +51,16 @@ function showAt(records: Iterable<Found>, byte: number, header: Header): void {
   throw new Complaint(
     `No whole record holds byte ${grouped(byte)} (${placeOf(byte, header)}); the last one before it ends at ${grouped(before)}.`,
   );
+}
+
+function showRange(records: Iterable<Found>, [first, last = first]: [number, number?], header: Header): void {
+  let shown = 0;
+  for (const record of records) {
+    if (record.head.sequence < first || record.head.sequence > last) continue;
+    show(record, header);
+    shown += 1;
+  }
+  if (shown === 0) throw new Complaint(`No whole record has a number from ${first} to ${last}.`);
 }
 
 function show(found: Found, header: Header): void {
