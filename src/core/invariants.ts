@@ -39,6 +39,7 @@ export function everywhere(state: VenueState): void {
   invariant(state.ledger.fees >= 0, 'the fee account is not negative');
 
   const margin = new Map<AccountId, number>();
+  const least = new Map<AccountId, number>();
   for (const contract of state.contracts) {
     if (contract.expired) {
       invariant(contract.book.size === 0, 'an expired contract has no orders');
@@ -58,6 +59,9 @@ export function everywhere(state: VenueState): void {
       const worst = Math.max(holding.position + buying, selling - holding.position);
       invariant(worst <= contract.specification.positionMax, 'no position can grow beyond its limit');
       margin.set(account, (margin.get(account) ?? 0) + worst * contract.marginPerLot);
+      least.set(account, (least.get(account) ?? 0) + contract.leastVariation(account));
+      const gained = contract.positions.variation(account, contract.markPrice(), contract.tickValue);
+      invariant(gained >= contract.leastVariation(account), "no position stands worse than at the day's limits");
       held.delete(account);
     });
     invariant(held.size === 0, 'every resting order belongs to an account that holds margin for it');
@@ -69,6 +73,10 @@ export function everywhere(state: VenueState): void {
     invariant(
       state.accounts.initialMargin(id) === (margin.get(id) ?? 0),
       'the margin of an account is the sum over its contracts',
+    );
+    invariant(
+      state.accounts.leastVariation(id) === (least.get(id) ?? 0),
+      'the least variation of an account is the sum over its contracts',
     );
   }
 }

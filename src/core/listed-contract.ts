@@ -12,6 +12,7 @@ import { initialRate, maintenanceRate } from './margin/rates.ts';
 import type { OrderBook } from './order-book/order-book.ts';
 import { priceLimits } from './settlement/settlement-price.ts';
 import {
+  type AccountId,
   type ContractId,
   type Lots,
   type Millionths,
@@ -87,6 +88,12 @@ export class ListedContract {
   /** Maintenance margin of `quantity` lots at the settlement price. */
   maintenanceOf(quantity: Lots): Money {
     return shareUp(notional(this.settlementPrice, quantity, this.tickValue), this.maintenanceRate);
+  }
+
+  /** What the account's position has gained since the last settlement, at whichever of the day's limits is worse. */
+  leastVariation(account: AccountId): Money {
+    const worse = this.positions.positionOf(account) > 0 ? this.limitDown : this.limitUp;
+    return this.positions.variation(account, worse, this.tickValue);
   }
 
   /**

@@ -56,6 +56,13 @@ export class VenueState {
     return equity as Money;
   }
 
+  /** Whether the account's equity is at least `amount`. */
+  covers(account: AccountId, amount: Money): boolean {
+    // No mark price is beyond the day's limits, so who has enough there has enough, without a look at every contract.
+    const least = this.ledger.cashOf(account) + this.accounts.leastVariation(account);
+    return least >= amount || this.equity(account) >= amount;
+  }
+
   /** What the account's positions, without its orders, must at least be covered by (rule MAR-2). */
   maintenanceMargin(account: AccountId): Money {
     let sum = 0;
@@ -64,6 +71,13 @@ export class VenueState {
       sum += contract.maintenanceOf(Math.abs(contract.positions.positionOf(account)) as Lots);
     }
     return sum as Money;
+  }
+
+  /** Counts what the account holds in the contract into its sums. */
+  engage(account: AccountId, contract: ListedContract): void {
+    this.accounts.engage(account, contract.id);
+    this.accounts.addInitialMargin(account, contract.positions.worst(account) * contract.marginPerLot);
+    this.accounts.addLeastVariation(account, contract.leastVariation(account));
   }
 
   snapshot(): Snapshot {
@@ -129,8 +143,7 @@ export class VenueState {
           book.rest(order as OrderId, account as AccountId, side, price as Ticks, quantity as Lots, original as Lots),
         );
     contract.positions.forEach((account) => {
-      this.accounts.engage(account, id);
-      this.accounts.addInitialMargin(account, contract.positions.worst(account) * contract.marginPerLot);
+      this.engage(account, contract);
     });
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Who has an account, what margin each one holds, and in which contracts it is engaged.
  *
- * An account is a dense number; its name and its credential are for the doors. Margin is kept as a running sum, because
- * every order needs it; `invariants.ts` proves it equal to the sum over contracts.
+ * An account is a dense number; its name and its credential are for the doors. What every order needs is kept as running
+ * sums over the account's contracts; `invariants.ts` proves them equal to what they sum.
  */
 import type { AccountKind } from '../commands.ts';
 import type { AccountId, ContractId, Money } from '../units.ts';
@@ -20,6 +20,7 @@ export class Accounts {
   /** Contracts in which the account has a position, an order or today's trades, ascending. */
   readonly #engaged: ContractId[][] = [];
   #initialMargin = new Float64Array(16);
+  #leastVariation = new Float64Array(16);
 
   get size(): number {
     return this.#accounts.length;
@@ -43,9 +44,8 @@ export class Accounts {
     this.#byName.set(name, id);
     this.#engaged.push([]);
     if (this.#initialMargin.length <= id) {
-      const grown = new Float64Array(this.#initialMargin.length * 2);
-      grown.set(this.#initialMargin);
-      this.#initialMargin = grown;
+      this.#initialMargin = doubled(this.#initialMargin);
+      this.#leastVariation = doubled(this.#leastVariation);
     }
     return id;
   }
@@ -59,8 +59,19 @@ export class Accounts {
     this.#initialMargin[account] = (this.#initialMargin[account] as number) + amount;
   }
 
-  clearInitialMargin(): void {
+  /** What the account's positions have gained since the last settlement if each stands at the day's worse limit. */
+  leastVariation(account: AccountId): Money {
+    return this.#leastVariation[account] as Money;
+  }
+
+  addLeastVariation(account: AccountId, amount: number): void {
+    this.#leastVariation[account] = (this.#leastVariation[account] as number) + amount;
+  }
+
+  /** Every running sum begins anew. */
+  clearSums(): void {
     this.#initialMargin.fill(0);
+    this.#leastVariation.fill(0);
   }
 
   engagedIn(account: AccountId): readonly ContractId[] {
@@ -78,4 +89,10 @@ export class Accounts {
   disengageAll(): void {
     for (const engaged of this.#engaged) engaged.length = 0;
   }
+}
+
+function doubled(sums: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(sums.length * 2);
+  grown.set(sums);
+  return grown;
 }

@@ -137,16 +137,12 @@ function listMissing(state: VenueState, date: TradeDate, emit: Emit): void {
         listContract(state, specification, month, emit);
 }
 
-/** Who holds what, and what margin it needs at tomorrow's rates. */
+/** Who holds what, and what it needs at tomorrow's rates and limits. */
 function engageAnew(state: VenueState): void {
   state.accounts.disengageAll();
-  state.accounts.clearInitialMargin();
+  state.accounts.clearSums();
   for (const contract of state.contracts)
-    if (!contract.expired)
-      contract.positions.forEach((account) => {
-        state.accounts.engage(account, contract.id);
-        state.accounts.addInitialMargin(account, contract.positions.worst(account) * contract.marginPerLot);
-      });
+    if (!contract.expired) contract.positions.forEach((account) => void state.engage(account, contract));
 }
 
 /** Says which accounts are below their maintenance margin (rule MAR-7). */

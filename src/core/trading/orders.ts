@@ -139,12 +139,14 @@ export class Orders implements Fills {
     const contract = this.#contract;
     const { positions } = contract;
     const before = positions.worst(account);
+    const least = contract.leastVariation(account);
     if (side === BUY) positions.addBuying(account, -quantity);
     else positions.addSelling(account, -quantity);
     const signed = side === BUY ? quantity : -quantity;
     const position = positions.trade(account, signed, price);
     const longBefore = Math.max(0, position - signed);
     contract.openInterest = (contract.openInterest + Math.max(0, position) - longBefore) as Lots;
+    this.#state.accounts.addLeastVariation(account, contract.leastVariation(account) - least);
     this.#changeMargin(contract, account, before);
   }
 

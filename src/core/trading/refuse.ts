@@ -64,7 +64,7 @@ function addedLots(contract: ListedContract, { account, side, quantity }: PlaceO
 function isShortOfMargin(state: VenueState, contract: ListedContract, order: PlaceOrder, added: Lots): boolean {
   const margin = add(state.accounts.initialMargin(order.account), multiply(contract.marginPerLot, added));
   const cost = add(feeAtMost(contract, order), lossAtOnce(contract, order));
-  return state.equity(order.account) < add(margin, cost);
+  return !state.covers(order.account, add(margin, cost));
 }
 
 function feeAtMost(contract: ListedContract, order: PlaceOrder): Money {
