@@ -14,7 +14,7 @@ import { readHeads } from '#storage/sealer.ts';
 import type { SnapshotVerdict } from './snapshot-thread.ts';
 
 /** A start has better things to do than to check what it has just used. */
-const FIRST_CHECK_MS = 5_000;
+const FIRST_CHECK_MS = 2_000;
 
 export class SnapshotGuard {
   readonly #journal: string;
