@@ -101,7 +101,9 @@ function refusedByServer(error: FastifyError): Refused {
     FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'BODY_NOT_JSON',
     FST_ERR_BAD_URL: 'NOT_FOUND',
   };
-  return Refused.atTheDoor(codes[error.code] ?? 'INTERNAL_ERROR');
+  // Whatever else it refuses has an address that leads nowhere: outside the terminal's folder, or far too long.
+  const isRefusal = error.statusCode !== undefined && error.statusCode < 500;
+  return Refused.atTheDoor(codes[error.code] ?? (isRefusal ? 'NOT_FOUND' : 'INTERNAL_ERROR'));
 }
 
 /** An address that no route has: another method's, the terminal's, or nobody's. */

@@ -77,6 +77,16 @@ export function Terminal() {
     // A price typed for another contract means nothing in this one.
     setDraft((before) => ({ ...before, price: '' }));
   }, []);
+  // A contract that expires leaves the list: the next one is shown, with a word and without the price typed for the old.
+  const shown = useRef(wanted);
+  useEffect(() => {
+    const before = shown.current;
+    shown.current = contract;
+    if (before === undefined || contract === undefined || before === contract) return;
+    if (tickers.some((still) => still.contract === before)) return;
+    chooseContract(contract);
+    setCancelAnswer(`${before} has expired; ${contract} is shown.`);
+  }, [contract, tickers, chooseContract]);
   const pickContract = useCallback(
     (code: string) => {
       chooseContract(code);

@@ -301,6 +301,13 @@ test('API-6, API-12 what is not there is said to be not there', (t) =>
       is: ['NOT_FOUND', 404, 'API-6', 'date'],
     },
     { says: 'no route', method: 'GET', path: '/nothing', asking: {}, is: ['NOT_FOUND', 404, 'API-6'] },
+    {
+      says: 'a code far too long',
+      method: 'GET',
+      path: `/contracts/${'A'.repeat(9_000)}`,
+      asking: {},
+      is: ['NOT_FOUND', 404, 'API-6'],
+    },
     { says: 'no route to post to', path: '/nothing', asking: { body: {} }, is: ['NOT_FOUND', 404, 'API-6'] },
     {
       says: 'a broken address',

@@ -34,7 +34,7 @@ export function OrderTicket({ ticker, product, draft, change, priceField }: Orde
   const [answer, setAnswer] = useState<Answer>();
   const judged = ticker && product ? judgeDraft(draft, ticker.contract, product) : undefined;
   const order = judged?.order;
-  const preview = usePreview(order);
+  const preview = usePreview(order, ticker);
   const closed = useClosedSentence();
   const member = access.state === 'member';
   const open = member && connection.state === 'live' && closed === undefined && !sending;
