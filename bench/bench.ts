@@ -11,6 +11,7 @@
  * What cannot be read or done is answered in one sentence, with exit code 1.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Engine } from './engines/engine.ts';
@@ -90,6 +91,8 @@ function run(args: string[]): void {
 function measureParts(names: readonly string[], compare: boolean): void {
   for (const name of names) if (!Object.hasOwn(parts, name)) throw new Refused(`${name} is not known: ${USAGE}`);
   const taken = new Date().toISOString();
+  // Others on the machine make every figure worse, so a run says how busy it was before it began.
+  const circumstances = { ...conditions(), load: `${loadavg()[0]?.toFixed(2)} of ${cpus().length} before the run` };
   const results: PartResult[] = [];
   for (const name of names) {
     const last = compare ? lastRunOf(RESULTS, name) : undefined;
@@ -100,8 +103,8 @@ function measureParts(names: readonly string[], compare: boolean): void {
     const before = last?.parts.find(({ part }) => part === name);
     console.log(`${figureLines(result, before).join('\n')}\n`);
   }
-  for (const [name, value] of Object.entries(conditions())) console.log(`${name}: ${value}`);
-  console.log(`kept in bench/results/${saveRun(RESULTS, { taken, conditions: conditions(), parts: results })}`);
+  for (const [name, value] of Object.entries(circumstances)) console.log(`${name}: ${value}`);
+  console.log(`kept in bench/results/${saveRun(RESULTS, { taken, conditions: circumstances, parts: results })}`);
 }
 
 function measureFile(name: string, subject: Subject, file: string, json: boolean): void {

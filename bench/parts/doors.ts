@@ -12,7 +12,7 @@ import { generateLoad } from '../load/generate.ts';
 import { postRequest, textFrame } from '../load/line.ts';
 import type { Load, Loaded } from '../load/load-thread.ts';
 import { percentile } from '../measure.ts';
-import { codeOf, keyOf, withDoors } from '../open-doors.ts';
+import { codeOf, keyOf, type OpenDoors, withDoors } from '../open-doors.ts';
 import type { Part } from '../part.ts';
 import { Dice } from '../workloads/dice.ts';
 
@@ -63,9 +63,9 @@ async function websocket(): Promise<Figure[]> {
   const load = { requests: frames, inFlight: IN_FLIGHT };
   const bareAnswers = await full({ ...load, lines: lines((bare.address() as AddressInfo).port, '"op"', false) });
   bare.close();
-  return withDoors(SIZE, async ({ port }) => [
+  return withDoors(SIZE, async (open) => [
     { name: 'WebSocket, bare server', value: rateOf(bareAnswers), unit: '/s' },
-    ...(await venueFigures('WebSocket', { ...load, lines: lines(port, '"ok":true', true) }, 40_000)),
+    ...(await venueFigures('WebSocket', open, { ...load, lines: lines(open.port, '"ok":true', true) }, 40_000)),
   ]);
 }
 
@@ -89,21 +89,26 @@ async function http(): Promise<Figure[]> {
   const load = { requests, inFlight: 1 };
   const bareAnswers = await full({ ...load, lines: lines((bare.address() as AddressInfo).port) });
   bare.close();
-  return withDoors(SIZE, async ({ port }) => [
+  return withDoors(SIZE, async (open) => [
     { name: 'HTTP, bare server', value: rateOf(bareAnswers), unit: '/s' },
-    ...(await venueFigures('HTTP', { ...load, lines: lines(port) })),
+    ...(await venueFigures('HTTP', open, { ...load, lines: lines(open.port) })),
   ]);
 }
 
 type Lines = Pick<Load, 'lines' | 'requests' | 'inFlight'>;
 
 /** As many as are taken, then half as many a second. */
-async function venueFigures(door: string, lines: Lines, atLeast?: number): Promise<Figure[]> {
+async function venueFigures(door: string, { sequencer }: OpenDoors, lines: Lines, atLeast?: number): Promise<Figure[]> {
+  const first = sequencer.sequence;
+  const before = process.threadCpuUsage();
   const most = rateOf(await full(lines));
+  const { user, system } = process.threadCpuUsage(before);
+  const work = (user + system) / (sequencer.sequence - first);
   const rate = most / 2;
   const { waits } = await generateLoad({ ...lines, rate, warmUpMs: WARM_UP_MS, measureMs: MEASURE_MS });
   return [
     { name: `${door}, durable orders`, value: most, unit: '/s', ...(atLeast === undefined ? {} : { atLeast }) },
+    { name: `${door}, work of the venue's thread`, value: work, unit: 'µs an order' },
     { name: `${door}, at half of that, p50`, value: percentile(waits, 0.5), unit: 'ms' },
     { name: `${door}, at half of that, p99`, value: percentile(waits, 0.99), unit: 'ms' },
     { name: `${door}, at half of that, p99.9`, value: percentile(waits, 0.999), unit: 'ms' },

@@ -18,13 +18,13 @@ import type { Part } from '../part.ts';
 import { generateMarket } from '../workloads/market.ts';
 import { generateSpread } from '../workloads/spread.ts';
 
-const COMMANDS = 4_000_000;
+const COMMANDS = 2_000_000;
 const OPENINGS = 5;
 const BATCH = 10_000;
 
 export const replay: Part = {
   workload:
-    'a journal of 4,000,000 commands of 10 contracts and 1,000 accounts; then a snapshot of 100,000 accounts with 100,000 resting orders in 10 contracts',
+    'a journal of 2,000,000 commands of 10 contracts and 1,000 accounts; then a snapshot of 100,000 accounts with 100,000 resting orders in 10 contracts',
   warmUp: 'none: each opening is in a new process; medians of five',
   leftOut: 'doors; the folds (market data, member records) where the name does not say them; files are in memory',
   jobs: { replay: replayed, start },
