@@ -162,6 +162,8 @@ function version(): string {
 }
 
 async function main(): Promise<void> {
+  // Whoever read what we say may have gone; the market goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const flags = readFlags(process.argv.slice(2));
   if (flags === undefined) return say(usage);
   const venue = await openVenue(flags);

@@ -22,7 +22,10 @@ export interface SnapshotCheck {
   readonly replayed: number;
   /** What is wrong with it, as the rest of a sentence. */
   readonly problem: string | undefined;
-  /** Whether the file is whole and yet says something else: then the state that was saved is wrong, and not the disk. */
+  /**
+   * Whether the file is whole and yet says something else about what was decided: then the state that was saved is wrong,
+   * and not the disk. Something else about a fold is no such thing; an older program derives other views.
+   */
   readonly disagrees: boolean;
 }
 
@@ -40,16 +43,24 @@ export function checkSnapshot(
   const { sequence, position } = snapshot.end;
   const older = listSnapshots(disk).filter((other) => other < file);
   const { history, snapshot: from, replayed } = replay(disk, header, factory, folds, older, [], position);
-  const state = {
+  const state: Compared = {
     hash: [snapshot.hash, history.machine.hash()],
     machine: [snapshot.machine, history.machine.snapshot()],
     events: [snapshot.nextEvent, history.nextEvent],
     answered: [snapshot.answered, history.answered.snapshot()],
-    ...Object.fromEntries(
-      Object.entries(history.foldSnapshots()).map(([name, fold]) => [name, [snapshot.folds[name], fold]]),
-    ),
   };
-  const wrong = Object.entries(state).find(([, [saved, replayed_]]) => jsonText(saved) !== jsonText(replayed_));
-  const problem = wrong && `${file} says something else about ${wrong[0]} than the journal gives`;
-  return { sequence, position, from, replayed, problem, disagrees: wrong !== undefined };
+  const derived: Compared = Object.fromEntries(
+    Object.entries(history.foldSnapshots()).map(([name, fold]) => [name, [snapshot.folds[name], fold]]),
+  );
+  const wrongState = firstDifference(state);
+  const wrong = wrongState ?? firstDifference(derived);
+  const problem = wrong && `${file} says something else about ${wrong} than the journal gives`;
+  return { sequence, position, from, replayed, problem, disagrees: wrongState !== undefined };
+}
+
+/** Parts by name, as the snapshot says them and as the journal gives them. */
+type Compared = Readonly<Record<string, readonly [saved: unknown, replayed: unknown]>>;
+
+function firstDifference(parts: Compared): string | undefined {
+  return Object.entries(parts).find(([, [saved, replayed]]) => jsonText(saved) !== jsonText(replayed))?.[0];
 }
