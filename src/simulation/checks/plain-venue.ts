@@ -1,0 +1,133 @@
+/**
+ * A second bookkeeper of the whole venue. It hears commands and events, works out from the rulebook what must have
+ * happened, and compares: the events of every request, the end of every day, and after every command the cash and margin
+ * of every account, every position and every queue. It shares the calendar with the exchange, and nothing else.
+ */
+import { tradingDayAt } from '#core/calendar.ts';
+import type { EndDay } from '#core/commands.ts';
+import type { ProductSpecification } from '#core/contract.ts';
+import type { Event, Events } from '#core/events.ts';
+import type { Published } from '#sequencer/machine.ts';
+import type { RunRecord } from '../record.ts';
+import { compareState } from './compare-state.ts';
+import type { Facts } from './facts.ts';
+import { PlainBooks } from './plain-books.ts';
+import { PlainContract } from './plain-contract.ts';
+import { type Expected, expectedOf, takenOut } from './plain-requests.ts';
+
+const RULES = 'what happens is what the rules say';
+
+export class PlainVenue {
+  readonly #record: RunRecord;
+  readonly #books = new PlainBooks();
+  readonly #listed: Events['contractListed'][] = [];
+  /** The command that is being checked, for the reader. */
+  #where = '';
+
+  constructor(record: RunRecord) {
+    this.#record = record;
+  }
+
+  hear({ sequence, command, time, events }: Published, facts: Facts): void {
+    this.#where = `command ${sequence}, ${command.type}`;
+    switch (command.type) {
+      case 'placeOrder':
+      case 'cancelOrder':
+      case 'deposit':
+      case 'withdraw':
+        this.#compare(expectedOf(command, time, this.#books), events);
+        break;
+      case 'endDay':
+        if (events[0]?.type !== 'rejected') this.#endDay(command, events);
+        break;
+      case 'defineProduct':
+        if (events[0]?.type !== 'rejected') this.#books.tradeDate ??= tradingDayAt(time);
+        for (const event of events) this.#note(event);
+        break;
+      default:
+        for (const event of events) this.#note(event);
+    }
+    compareState(facts, this.#books, (promise, what) => this.#record.report(promise, `${this.#where}: ${what}`));
+  }
+
+  #endDay({ date }: EndDay, events: readonly Event[]): void {
+    const books = this.#books;
+    this.#expect(books.tradeDate === date, 'this is not the day that ends');
+    const accounts = [...books.cash.keys()];
+    const settlements = books.contracts.map(
+      (contract) => contract.expired || contract.settlementFor(date, books.fixings),
+    );
+    for (const event of events)
+      if (event.type === 'variationPaid') {
+        const contract = books.contracts[event.contract] as PlainContract;
+        const settlement = settlements[event.contract];
+        const due = typeof settlement === 'object' ? contract.variationOf(event.account, settlement.price) : 0;
+        this.#expect(event.amount === due, `account ${event.account} is due ${due} and was paid ${event.amount}`);
+      } else if (event.type === 'contractSettled') this.#settle(event, settlements[event.contract], accounts);
+      else if (event.type === 'orderCancelled')
+        this.#compare([takenOut(event.contract, event.order, event.reason, books)], [event]);
+      else if (event.type !== 'marginCalled') this.#note(event);
+    const called = events.flatMap((event) => (event.type === 'marginCalled' ? [event.account] : []));
+    const short = accounts.filter((account) => books.isShort(account));
+    this.#expect(called.join() === short.join(), `accounts ${short} are short, and ${called} were called`);
+  }
+
+  /** Everybody's variation goes from losers to winners (rules SET-2 and CLR-4). */
+  #settle(event: Event & { type: 'contractSettled' }, settlement: object | true | undefined, accounts: number[]): void {
+    const contract = this.#books.contracts[event.contract] as PlainContract;
+    const { contract: id, date, price } = event;
+    const volume = contract.trades.reduce((sum, { quantity }) => sum + quantity, 0);
+    const openInterest = contract.openInterest(accounts.length);
+    const own = { type: 'contractSettled', contract: id, date, ...Object(settlement), volume, openInterest } as const;
+    this.#compare([own], [event]);
+    const paid = accounts.map((account) => contract.variationOf(account, price));
+    this.#expect(paid.reduce((sum, amount) => sum + amount, 0) === 0, 'winners are paid what losers pay');
+    for (const [account, amount] of paid.entries()) this.#books.pay(account, amount);
+    contract.settle(price, accounts.length);
+  }
+
+  #note(event: Event): void {
+    const books = this.#books;
+    switch (event.type) {
+      case 'accountOpened':
+        this.#expect(event.account === books.cash.length, `account ${event.account} comes out of turn`);
+        books.cash.push(0);
+        return;
+      case 'productDefined':
+        books.products.set(event.specification.code, event.specification);
+        return;
+      case 'contractListed':
+        this.#listed.push(event);
+        return;
+      case 'contractTerms':
+        return this.#compareTerms(event);
+      case 'contractExpired':
+        return books.contracts[event.contract]?.expire();
+      case 'indexFixed':
+        if (event.fixing.value !== undefined) books.fixings.set(event.fixing.date, event.fixing.value);
+        return;
+      case 'dayEnded':
+        books.tradeDate = event.next;
+        return;
+    }
+  }
+
+  /** The first terms of a contract say the price at which it is listed; everything else follows. */
+  #compareTerms({ type, contract: id, settlementPrice: listedAt, ...told }: Event & { type: 'contractTerms' }): void {
+    const { product, month, lastTradingDay } = this.#listed[id] as Events['contractListed'];
+    const { contracts, products } = this.#books;
+    contracts[id] ??= new PlainContract(products.get(product) as ProductSpecification, month, lastTradingDay, listedAt);
+    const { settlementPrice, limits, initialRate, maintenanceRate } = contracts[id];
+    const own = { settlementPrice, limitDown: limits.down, limitUp: limits.up, initialRate, maintenanceRate };
+    this.#compare([{ type, ...own }], [{ type, settlementPrice: listedAt, ...told }]);
+  }
+
+  #compare(expected: readonly Expected[], told: readonly object[]): void {
+    const [should, did] = [JSON.stringify(expected), JSON.stringify(told)];
+    this.#expect(should === did, `it should have come to ${should}, and came to ${did}`);
+  }
+
+  #expect(holds: boolean, what: string): void {
+    if (!holds) this.#record.report(RULES, `${this.#where}: ${what}`);
+  }
+}
