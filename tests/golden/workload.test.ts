@@ -6,10 +6,10 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { documentedWorkloads } from '../../bench/workloads/documented.ts';
 import { ExchangeEngine } from '../../bench/engines/exchange.ts';
-import { generateWorkload } from '../../bench/workloads/generator.ts';
 import { ladderEngine } from '../../bench/twin.ts';
+import { documentedWorkloads } from '../../bench/workloads/documented.ts';
+import { generateWorkload } from '../../bench/workloads/generator.ts';
 import { decodeWorkload, encodeWorkload, type Workload, WorkloadUnreadable } from '../../bench/workloads/workload.ts';
 
 const subjects = { 'the book': ladderEngine, 'the exchange': (workload: Workload) => new ExchangeEngine(workload) };
