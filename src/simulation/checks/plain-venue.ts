@@ -64,9 +64,23 @@ export class PlainVenue {
         const due = typeof settlement === 'object' ? contract.variationOf(event.account, settlement.price) : 0;
         this.#expect(event.amount === due, `account ${event.account} is due ${due} and was paid ${event.amount}`);
       } else if (event.type === 'contractSettled') this.#settle(event, settlements[event.contract], accounts);
-      else if (event.type === 'orderCancelled')
+      else if (event.type === 'orderCancelled') {
+        this.#expect(event.reason === this.#reasonToCancel(event, date), `order ${event.order} is not to be cancelled`);
         this.#compare([takenOut(event.contract, event.order, event.reason, books)], [event]);
-      else if (event.type !== 'marginCalled') this.#note(event);
+      } else if (event.type !== 'marginCalled') this.#note(event);
+    for (const contract of books.contracts) {
+      const { limits, lastTradingDay, expired, book } = contract;
+      this.#expect(
+        expired === date >= lastTradingDay,
+        `a contract of ${lastTradingDay} expires on ${date}, or does not`,
+      );
+      const isWithin = book.orders.every(({ price }) => price >= limits.down && price <= limits.up);
+      this.#expect(isWithin, 'orders outside the limits remain');
+    }
+    for (const { code, consecutiveMonths, quarterlyMonths } of books.products.values()) {
+      const living = books.contracts.filter(({ specification, expired }) => specification.code === code && !expired);
+      this.#expect(living.length >= consecutiveMonths + quarterlyMonths, `too few months of ${code} are listed`);
+    }
     const called = events.flatMap((event) => (event.type === 'marginCalled' ? [event.account] : []));
     const short = accounts.filter((account) => books.isShort(account));
     this.#expect(called.join() === short.join(), `accounts ${short} are short, and ${called} were called`);
@@ -84,6 +98,13 @@ export class PlainVenue {
     this.#expect(paid.reduce((sum, amount) => sum + amount, 0) === 0, 'winners are paid what losers pay');
     for (const [account, amount] of paid.entries()) this.#books.pay(account, amount);
     contract.settle(price, accounts.length);
+  }
+
+  /** Rules SET-5 and PRC-2; the contract has been settled by now. */
+  #reasonToCancel({ contract: id, price }: Event & { type: 'orderCancelled' }, date: number): string | undefined {
+    const { lastTradingDay, limits } = this.#books.contracts[id] as PlainContract;
+    if (date === lastTradingDay) return 'expired';
+    return price < limits.down || price > limits.up ? 'outsideLimit' : undefined;
   }
 
   #note(event: Event): void {

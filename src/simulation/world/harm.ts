@@ -1,9 +1,9 @@
 /**
  * What happens to files while nobody looks: bits turn, sectors get lost or land elsewhere, files disappear.
  *
- * A harm to the journal touches only what the watermark on the disk vouches for. Between the watermark and the end the
- * last records lie alone for a second at most, and harm there after a power cut looks exactly like a write that was
- * never finished; `docs/guarantees.md` says so. Every harm can be repaired, as an operator does from a copy.
+ * A harm to the journal touches only what somebody vouches for: the watermark on the disk, or a later record that stays
+ * whole. After a power cut the last records may lie alone, and harm there looks exactly like a write that was never
+ * finished; `docs/guarantees.md` says so. Every harm can be repaired, as an operator does from a copy.
  */
 import type { Dice } from './dice.ts';
 import { type Medium, SECTOR_BYTES } from './medium.ts';
@@ -26,7 +26,8 @@ interface Deed {
 type Harmer = (medium: Medium, dice: Dice) => Deed | undefined;
 
 const harmers = {
-  turnedBit: (medium, dice) => inJournal(medium, dice, 'a bit turned', (bytes, at) => withBitTurned(bytes, at, dice)),
+  turnedBit: (medium, dice) =>
+    inJournal(medium, dice, 'a bit turned', (bytes, at) => withBitTurned(bytes, at, dice), medium.witnessed),
   lostSector: (medium, dice) =>
     inJournal(medium, dice, 'the sector was lost', (bytes, at) =>
       bytes.fill(0, sectorAt(at), sectorAt(at) + SECTOR_BYTES),
@@ -99,11 +100,13 @@ function repaired(now: Bytes, before: Bytes, after: Bytes): Bytes {
 
 const WATERMARK = 'watermark';
 
-/** The segments of which the watermark on the disk vouches for at least a part, and up to which byte. */
-function vouchedSegments(medium: Medium): { file: string; vouched: number }[] {
-  const watermark = medium.read(WATERMARK);
-  if (watermark === undefined) return [];
-  const upTo = new DataView(watermark.buffer).getUint32(0, true);
+/**
+ * The segments of which the watermark on the disk, or a witness up to `witnessed`, vouches for at least a part, and up to
+ * which byte.
+ */
+function vouchedSegments(medium: Medium, witnessed = 0): { file: string; vouched: number }[] {
+  const watermark = medium.read(WATERMARK)?.slice(0, 4) ?? new Uint8Array(4);
+  const upTo = Math.max(witnessed, new DataView(watermark.buffer).getUint32(0, true));
   const segments = medium
     .list()
     .filter((file) => /^segment-\d+\.journal$/.test(file))
@@ -115,8 +118,14 @@ function vouchedSegments(medium: Medium): { file: string; vouched: number }[] {
     .filter(({ vouched }) => vouched > 0);
 }
 
-function inJournal(medium: Medium, dice: Dice, what: string, change: (bytes: Uint8Array, at: number) => Bytes) {
-  const segments = vouchedSegments(medium);
+function inJournal(
+  medium: Medium,
+  dice: Dice,
+  what: string,
+  change: (bytes: Uint8Array, at: number) => Bytes,
+  witnessed = 0,
+): Deed | undefined {
+  const segments = vouchedSegments(medium, witnessed);
   if (segments.length === 0) return undefined;
   // At the end, where a loss looks most like a write that was never finished, or anywhere.
   const isAtTheEnd = dice.happens(0.5);

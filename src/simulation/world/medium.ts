@@ -67,6 +67,8 @@ export class Medium {
   #changes: ((names: Names) => void)[] = [];
   /** How often something was written, renamed or removed. */
   writes = 0;
+  /** Up to where later records on the platter bear witness that the journal was durable. The log keeps it. */
+  witnessed = 0;
 
   list(): string[] {
     return [...this.#shown.keys()];

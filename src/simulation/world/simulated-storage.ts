@@ -76,6 +76,8 @@ class SimulatedLog implements Log {
   readonly #onDurable: () => void;
   #durable: number;
   #taken: Uint8Array[] = [];
+  /** What was known to be durable when the last of them was taken, which the journal writes into it. */
+  #known = 0;
   #isKept = true;
 
   constructor(world: StorageWorld, segments: Segments, position: number, onDurable: () => void) {
@@ -89,6 +91,7 @@ class SimulatedLog implements Log {
     const { process, timeline, dice, weather } = this.#world;
     process.pass('append');
     this.#taken.push(bytes.slice(0, length));
+    this.#known = this.#durable;
     if (this.#taken.length === 1) timeline.after(dice.below(weather.flushMsMax), () => this.#flush(), process);
   }
 
@@ -102,11 +105,12 @@ class SimulatedLog implements Log {
   }
 
   #flush(): void {
-    const { process, timeline, dice, weather } = this.#world;
+    const { process, timeline, dice, weather, medium } = this.#world;
     const group = this.#taken;
     if (group.length === 0) return;
     this.#taken = [];
     this.#durable = this.#segments.commit(this.#durable, group);
+    medium.witnessed = this.#known;
     timeline.after(dice.below(TELLING_MS), this.#onDurable, process);
     if (dice.happens(weather.prepares)) timeline.after(dice.below(TELLING_MS), () => this.#prepare(), process);
     if (!this.#isKept) return;
