@@ -49,14 +49,19 @@ export class RunRecord {
     if (!holds) this.report(promise, what());
   }
 
-  /** Does a part of the run. That a process ends on the way is part of it; whatever else is thrown is a finding. */
+  /** Does a part of the run. */
   attempt(action: () => void): void {
     try {
       action();
     } catch (cause) {
-      if (cause instanceof ProcessEnded || cause instanceof Finding) return;
-      this.finding ??= new Finding('nothing breaks', cause instanceof Error ? (cause.stack ?? '') : String(cause));
+      this.noteThrown(cause);
     }
+  }
+
+  /** That a process ends on the way is part of a run, and a finding has been noted; whatever else is thrown is one. */
+  noteThrown(cause: unknown): void {
+    if (cause instanceof ProcessEnded || cause instanceof Finding) return;
+    this.finding ??= new Finding('nothing breaks', cause instanceof Error ? (cause.stack ?? '') : String(cause));
   }
 }
 

@@ -12,9 +12,9 @@ import { Client, type Request } from './clients/client.ts';
 import { type Wisher, wisher } from './clients/wishes.ts';
 import { Lives } from './lives.ts';
 import { PostedPrices } from './posted-prices.ts';
-import { Finding, RunRecord } from './record.ts';
-import { type Act, beginningOf, ENDLESS, type Script, type Step } from './script.ts';
-import { nameOf, type Seams } from './simulated-venue.ts';
+import { type Finding, RunRecord } from './record.ts';
+import { type Act, beginningOf, ENDLESS, nameOf, type Script, type Step } from './script.ts';
+import type { Seams } from './simulated-venue.ts';
 import { Dice } from './world/dice.ts';
 import { Medium } from './world/medium.ts';
 import { CALM, Network } from './world/network.ts';
@@ -113,7 +113,7 @@ class Rehearsal {
       await this.#startOnceMore(() => this.#lives.stop());
       await this.#startOnceMore(() => this.#lives.crash(LAST_CRASH));
     } catch (cause) {
-      if (!(cause instanceof Finding)) throw cause;
+      this.#record.noteThrown(cause);
     }
     const { finding, counts } = this.#record;
     const { trace, heard: commands } = this.#witness;

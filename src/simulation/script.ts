@@ -149,3 +149,8 @@ function downMs(dice: Dice): number {
 export function beginningOf({ from }: Script): number {
   return startOf(from);
 }
+
+/** What a client is called. */
+export function nameOf({ clients }: Script, account: number): string {
+  return `${clients[account]}-${account}`;
+}

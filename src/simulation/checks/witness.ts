@@ -46,6 +46,7 @@ export class Witness implements Fold {
   readonly #memberRecords = new MemberRecords();
   #nextEvent = 1;
   #isReplaying = false;
+  /** What a venue that is being opened has found beyond what was heard. */
   readonly #found: Published[] = [];
 
   constructor(record: RunRecord) {
@@ -59,7 +60,7 @@ export class Witness implements Fold {
     return this.#log.length;
   }
 
-  /** One hash over everything that was heard: two runs with the same one are the same run. */
+  /** Everything that was heard, with the hashes of the states: two runs with the same trace are the same run. */
   get trace(): string {
     return this.#log.map(({ text, hash }) => text + hash).join('\n');
   }

@@ -86,22 +86,13 @@ export function harm(kind: HarmKind, medium: Medium, dice: Dice): Harm | undefin
   };
 }
 
-/** The file as it is `now`, with everything back that is still as the harm left it. */
+/** The file as it was before; where it was written to since, as it is `now` with everything back that the harm took. */
 function repaired(now: Bytes, before: Bytes, after: Bytes): Bytes {
-  // Nobody has written since, so it is as it was, also in its length: an earlier harm can then be taken back in turn.
-  if (now !== undefined && after !== undefined && isSame(now, after)) return before;
   if (before === undefined || now === undefined || after === undefined)
     return after === undefined ? (now ?? before) : now;
-  const wasCut = after.length < before.length && now.length === after.length;
-  const bytes = new Uint8Array(wasCut ? before.length : now.length);
-  bytes.set(now);
-  for (let at = 0; at < Math.min(bytes.length, before.length); at += 1)
-    if (at >= now.length || (before[at] !== after[at] && now[at] === after[at])) bytes[at] = before[at] as number;
-  return bytes;
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+  if (now.length === after.length && now.every((byte, at) => byte === after[at])) return before;
+  const isHarmed = (byte: number, at: number) => byte === after[at] && at < before.length;
+  return now.map((byte, at) => (isHarmed(byte, at) ? (before[at] as number) : byte));
 }
 
 const WATERMARK = 'watermark';

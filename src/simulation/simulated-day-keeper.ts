@@ -1,0 +1,90 @@
+/**
+ * Writes what the venue needs before it trades, and then what is due: the fixing of every day that is over, and the end
+ * of every trading day (rule SET-6). The twin of `src/venue/day-keeper.ts`, which needs Node.
+ */
+import { dateOf, startOf } from '#core/calendar.ts';
+import type { Command } from '#core/commands.ts';
+import { type ProductSpecification, SITP } from '#core/contract.ts';
+import type { Exchange } from '#core/exchange.ts';
+import type { Lots, Millionths, Ticks, TradeDate } from '#core/units.ts';
+import type { PostedPrices } from './posted-prices.ts';
+import { nameOf } from './script.ts';
+import type { Door, VenueWorld } from './simulated-venue.ts';
+
+const A_MINUTE_MS = 60_000;
+
+export class SimulatedDayKeeper {
+  /** Whether something is under way. */
+  isBusy = false;
+  readonly #world: VenueWorld;
+  readonly #exchange: Exchange;
+  readonly #door: Door;
+  #isToWake = false;
+
+  constructor(world: VenueWorld, exchange: Exchange, door: Door) {
+    this.#world = world;
+    this.#exchange = exchange;
+    this.#door = door;
+  }
+
+  /** Carries out what is due, one after the other, and wakes at the next midnight. */
+  keepDays(): void {
+    if (this.isBusy) return;
+    const command = this.#due();
+    const { process, clock, record } = this.#world;
+    const now = clock.now();
+    if (command === undefined) return this.#wakeIn(startOf((dateOf(now) + 1) as TradeDate) - now);
+    this.isBusy = true;
+    if (command.type === 'endDay') process.pass('endDay');
+    this.#door.post(command, (outcome, refusal) => {
+      this.isBusy = false;
+      const rejected = outcome?.events.find((event) => event.type === 'rejected');
+      record.expect(rejected === undefined, 'what is due is taken', () => JSON.stringify([command, rejected]));
+      if (outcome !== undefined) this.keepDays();
+      else if (refusal?.code === 'DISK_LOW') this.#wakeIn(A_MINUTE_MS);
+    });
+  }
+
+  #wakeIn(ms: number): void {
+    if (this.#isToWake) return;
+    this.#isToWake = true;
+    const { timeline, process } = this.#world;
+    const wake = () => {
+      this.#isToWake = false;
+      this.keepDays();
+    };
+    timeline.after(ms, wake, process);
+  }
+
+  #due(): Command | undefined {
+    const { script, clock, prices } = this.#world;
+    const { fixings, products, accounts, tradeDate } = this.#exchange;
+    const today = dateOf(clock.now());
+    const fixed = fixings.at(-1)?.date;
+    if (fixed === undefined) return fixing(Math.min(script.from, today) - 1, prices);
+    const specification = specifications[products.length] as ProductSpecification;
+    const isPriced = fixings.some(({ value }) => value !== undefined);
+    if (isPriced && products.length < script.products) return { type: 'defineProduct', specification };
+    if (accounts.length < script.clients.length)
+      return { type: 'openAccount', name: nameOf(script, accounts.length), kind: 'simulated', credential: '' };
+    if (tradeDate !== undefined && fixed >= tradeDate && tradeDate < today) return { type: 'endDay', date: tradeDate };
+    return fixed + 1 < today ? fixing(fixed + 1, prices) : undefined;
+  }
+}
+
+function fixing(date: number, prices: PostedPrices): Command {
+  return { type: 'fixIndex', date: date as TradeDate, contributions: prices.next() };
+}
+
+/** Two small products with tight limits and odd fees, so that every refusal and every rounding is within reach. */
+const small: ProductSpecification = {
+  ...SITP,
+  code: 'SIM',
+  priceMax: 300 as Ticks,
+  orderQuantityMax: 25 as Lots,
+  positionMax: 40 as Lots,
+  consecutiveMonths: 1,
+  quarterlyMonths: 1,
+};
+const odd = { takerFeeRate: 1_237 as Millionths, makerFeeRate: 411 as Millionths };
+const specifications = [small, { ...small, ...odd, code: 'ODD', lotSize: 3, quarterlyMonths: 0 }] as const;
