@@ -102,6 +102,8 @@ export class Segments {
   endAt(position: number, torn: boolean): void {
     const first = Math.floor(position / this.#segmentBytes);
     this.#writeAgain(Math.max(readWatermark(this.#disk) ?? 0, (first - 1) * this.#segmentBytes), position);
+    // The process before may have ended between giving a segment its name and flushing the folder.
+    this.#disk.syncFolder();
     for (let segment = Math.max(0, first - 1); segment <= this.#last; segment += 1) {
       const from = segment > first ? 0 : position % this.#segmentBytes;
       const file = segmentFile(segment);
