@@ -54,7 +54,7 @@ const faults: Readonly<Record<Fault, (dice: Dice, harms: readonly HarmKind[]) =>
   crash: (dice, harms) => ({
     type: 'crash',
     ...sentence(dice),
-    again: dice.happens(0.3) ? { ...sentence(dice), from: undefined } : undefined,
+    again: dice.happens(0.4) ? { ...sentence(dice), from: undefined } : undefined,
     harms: harms.length > 0 && dice.happens(0.5) ? [dice.oneOf(harms)] : [],
     downMs: downMs(dice),
   }),
@@ -137,6 +137,7 @@ function sentence(dice: Dice): Sentence {
     'endDay',
     'saveAside',
     'rename',
+    'syncFolder',
   ]);
   return { how: dice.oneOf(['kill', 'powerCut', 'powerCut']), from, moments: dice.below(dice.oneOf([1, 10, 60])) };
 }

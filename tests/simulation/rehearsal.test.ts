@@ -10,7 +10,7 @@ import { scriptOf } from '#simulation/script.ts';
 import { harmKinds } from '#simulation/world/harm.ts';
 import { defects } from './defects.ts';
 
-const SEEDS = 60;
+const SEEDS = 100;
 const rehearsed: Rehearsed[] = [];
 
 test('JRN-2, JRN-5, JRN-6, JRN-8, JRN-9, JRN-11, JRN-12 whatever fails in a simulated venue, no promise is broken', async () => {
