@@ -5,35 +5,124 @@
  * `execute` beside the command, and from then on both are facts.
  */
 import type { ProductSpecification } from './contract.ts';
+import type { Phase } from './phase.ts';
 import type { Contribution } from './price-index/contribution.ts';
-import type { AccountId, ContractId, Lots, Money, OrderId, Ticks, TradeDate } from './units.ts';
+import type { OrderTerms } from './trading/terms.ts';
+import type { AccountId, ContractId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
 export const BUY = 0;
 export const SELL = 1;
 export type Side = typeof BUY | typeof SELL;
 
-/** A limit order rests until it is filled, cancelled or its contract expires; an IOC order never rests. */
+/** How long an order lives (rules ORD-9, ORD-14 to ORD-17). */
 export const GOOD_TILL_CANCEL = 0;
 export const IMMEDIATE_OR_CANCEL = 1;
-export type TimeInForce = typeof GOOD_TILL_CANCEL | typeof IMMEDIATE_OR_CANCEL;
+export const FILL_OR_KILL = 2;
+export const DAY = 3;
+export const GOOD_TILL_DATE = 4;
+export const GOOD_FOR_AUCTION = 5;
+export type TimeInForce =
+  | typeof GOOD_TILL_CANCEL
+  | typeof IMMEDIATE_OR_CANCEL
+  | typeof FILL_OR_KILL
+  | typeof DAY
+  | typeof GOOD_TILL_DATE
+  | typeof GOOD_FOR_AUCTION;
 
 /** Who stands behind an account. Simulated participants are marked wherever they are shown (rule MEM-3). */
 export type AccountKind = 'member' | 'simulated';
 
-export interface PlaceOrder {
-  readonly type: 'placeOrder';
-  readonly account: AccountId;
+/** What an order is, whoever sends it. */
+export interface OrderWish {
   readonly contract: ContractId;
   readonly side: Side;
+  /** The limit; 0 for market orders, which find theirs when they are taken. */
   readonly price: Ticks;
   readonly quantity: Lots;
   readonly timeInForce: TimeInForce;
+  /** What the order asks for beyond that; a plain limit order has none, and costs nothing for those that have. */
+  readonly terms?: OrderTerms;
+}
+
+export interface PlaceOrder extends OrderWish {
+  readonly type: 'placeOrder';
+  readonly account: AccountId;
+}
+
+/** Two orders of which one at most takes effect: when one trades or goes, the other goes (rule ORD-24). */
+export interface PlacePair {
+  readonly type: 'placePair';
+  readonly account: AccountId;
+  readonly orders: readonly [OrderWish, OrderWish];
 }
 
 export interface CancelOrder {
   readonly type: 'cancelOrder';
   readonly account: AccountId;
   readonly order: OrderId;
+}
+
+/** Cancels all orders of an account, or those in one contract, or of one side (rule ORD-11). */
+export interface CancelOrders {
+  readonly type: 'cancelOrders';
+  readonly account: AccountId;
+  readonly contract?: ContractId;
+  readonly side?: Side;
+}
+
+/** Changes an order. `quantity` is what it is to want in all, what was filled included (rule ORD-12). */
+export interface AmendOrder {
+  readonly type: 'amendOrder';
+  readonly account: AccountId;
+  readonly order: OrderId;
+  readonly price?: Ticks;
+  readonly quantity?: Lots;
+}
+
+export interface QuoteSide {
+  readonly price: Ticks;
+  readonly quantity: Lots;
+}
+
+/** A two-sided quote; a side that is missing is withdrawn. */
+export interface Quote {
+  readonly contract: ContractId;
+  readonly bid?: QuoteSide;
+  readonly ask?: QuoteSide;
+}
+
+/** Replaces an account's quotes in these contracts, all of them or none (rule ORD-26). */
+export interface PlaceQuotes {
+  readonly type: 'placeQuotes';
+  readonly account: AccountId;
+  readonly quotes: readonly Quote[];
+}
+
+/** The account joins the beneficial-owner group of `owner` (rule MAT-7). */
+export interface JoinGroup {
+  readonly type: 'joinGroup';
+  readonly account: AccountId;
+  readonly owner: AccountId;
+}
+
+/** Every living contract of the product goes into the phase (rule AUC-6). */
+export interface ChangePhase {
+  readonly type: 'changePhase';
+  readonly product: string;
+  readonly phase: Phase;
+}
+
+/** Halts one contract until `until`, or for as long as nobody resumes it (rule AUC-12). */
+export interface HaltContract {
+  readonly type: 'haltContract';
+  readonly contract: ContractId;
+  readonly until: Millis | null;
+}
+
+/** Ends an interruption: a halt goes over into an auction, an auction into trading (rule AUC-13). */
+export interface ResumeContract {
+  readonly type: 'resumeContract';
+  readonly contract: ContractId;
 }
 
 export interface OpenAccount {
@@ -78,4 +167,20 @@ export interface EndDay {
   readonly date: TradeDate;
 }
 
-export type Command = PlaceOrder | CancelOrder | OpenAccount | Deposit | Withdraw | DefineProduct | FixIndex | EndDay;
+export type Command =
+  | PlaceOrder
+  | PlacePair
+  | CancelOrder
+  | CancelOrders
+  | AmendOrder
+  | PlaceQuotes
+  | JoinGroup
+  | ChangePhase
+  | HaltContract
+  | ResumeContract
+  | OpenAccount
+  | Deposit
+  | Withdraw
+  | DefineProduct
+  | FixIndex
+  | EndDay;

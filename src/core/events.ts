@@ -8,9 +8,11 @@
 import type { Month } from './calendar.ts';
 import type { AccountKind, Side, TimeInForce } from './commands.ts';
 import type { ProductSpecification } from './contract.ts';
+import type { Phase } from './phase.ts';
 import type { Fixing } from './price-index/fixing.ts';
 import type { Rejection } from './rejections.ts';
-import type { AccountId, ContractId, Lots, Millionths, Money, OrderId, Ticks, TradeDate } from './units.ts';
+import type { OrderTerms } from './trading/terms.ts';
+import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
 /** Why a resting order left the book without being filled. */
 export type CancelReason =
@@ -22,7 +24,27 @@ export type CancelReason =
   /** The next day's limits leave the order outside (rule PRC-2). */
   | 'outsideLimit'
   /** The contract expired (rule SET-5). */
-  | 'expired';
+  | 'expired'
+  /** Its day, its date or its auction is over (rules ORD-15, ORD-16, AUC-11). */
+  | 'lapsed'
+  /** The other order of the pair took effect or went (rule ORD-24). */
+  | 'otherOfPair'
+  /** It could only have made the position larger (rule ORD-25). */
+  | 'reduceOnly'
+  /** A new quote stands in its place (rule ORD-26). */
+  | 'replaced'
+  /** A stop order woke, and was refused then (rule ORD-20). */
+  | 'refusedWhenTriggered'
+  /** The account's market-maker protection acted (rule MMK-20). */
+  | 'protection'
+  /** A kill switch acted (rule PRO-8). */
+  | 'switchedOff';
+
+/**
+ * Where a trade came about. Of a trade in the book the maker's lots leave the book with it, at its price; the lots of an
+ * auction have left before, each at its own price (`shownChanged`); legs of spreads never stood there.
+ */
+export type TradeOrigin = 'book' | 'auction' | 'spread';
 
 /** Which step of the ladder gave a settlement price (rule SET-1). */
 export type SettlementMethod = 'vwap' | 'quotes' | 'previous' | 'final';
@@ -41,6 +63,7 @@ export interface Trade {
   readonly takerAccount: AccountId;
   readonly makerFee: Money;
   readonly takerFee: Money;
+  readonly origin: TradeOrigin;
 }
 
 export interface Events {
@@ -76,10 +99,56 @@ export interface Events {
     contract: ContractId;
     side: Side;
     price: Ticks;
-    /** What the order still wanted. */
+    /** What the order still wanted, and how much of that stood in the book. */
     quantity: Lots;
+    shown: Lots;
     reason: CancelReason;
   };
+  /** Said after `orderAccepted` of an order that has terms. */
+  termsAccepted: { order: OrderId; account: AccountId; contract: ContractId; terms: OrderTerms };
+  /** A stop order waits for its price and stands in no book; a trailing one says so whenever its price has moved. */
+  orderWaits: { order: OrderId; account: AccountId; contract: ContractId; triggerPrice: Ticks };
+  /** A stop order's price was reached; from now on it is an order like any other. */
+  orderTriggered: { order: OrderId; account: AccountId; contract: ContractId; price: Ticks };
+  /** Lots of an order that lives on are gone without a trade; `shown` of them stood in the book. */
+  orderReduced: {
+    order: OrderId;
+    account: AccountId;
+    contract: ContractId;
+    side: Side;
+    price: Ticks;
+    quantity: Lots;
+    shown: Lots;
+    reason: CancelReason;
+  };
+  /** More or fewer lots of an order stand in the book, and it wants as many as before: in an auction (rule AUC-8). */
+  shownChanged: {
+    order: OrderId;
+    account: AccountId;
+    contract: ContractId;
+    side: Side;
+    price: Ticks;
+    /** Signed: lots that came to the book. */
+    change: Lots;
+  };
+  /** `fromShown` lots leave the book at `fromPrice`, and `shown` stay; an order that lost its place is told of anew. */
+  orderAmended: {
+    order: OrderId;
+    account: AccountId;
+    contract: ContractId;
+    side: Side;
+    fromPrice: Ticks;
+    fromShown: Lots;
+    price: Ticks;
+    /** What it wants in all, and what it still wants. */
+    quantity: Lots;
+    remaining: Lots;
+    shown: Lots;
+  };
+  groupJoined: { account: AccountId; group: AccountId };
+  phaseChanged: { contract: ContractId; phase: Phase; until: Millis | null; cause: PhaseCause };
+  /** What an auction would come to as orders stand, or what it came to; price 0 when nothing would trade. */
+  auctionEnded: { contract: ContractId; price: Ticks; quantity: Lots; surplus: number };
   /** A refused command; `account` is −1 where no account asked. Nothing else happened. */
   rejected: { account: AccountId; reason: Rejection };
   indexFixed: { fixing: Fixing };
@@ -104,6 +173,9 @@ export interface Events {
   contractExpired: { contract: ContractId; date: TradeDate; finalPrice: Ticks; fixings: number };
   dayEnded: { date: TradeDate; next: TradeDate };
 }
+
+/** Why a contract is in its phase: the clock, somebody who runs the venue, or a price that moved too fast. */
+export type PhaseCause = 'schedule' | 'operator' | 'halt' | 'breaker' | 'velocity';
 
 export type EventType = keyof Events;
 export type Event = { [T in EventType]: { readonly type: T } & Readonly<Events[T]> }[EventType];
@@ -135,6 +207,7 @@ export interface Emit {
     takerAccount: AccountId,
     makerFee: Money,
     takerFee: Money,
+    origin: TradeOrigin,
   ): void;
   orderCancelled(
     order: OrderId,
@@ -143,6 +216,7 @@ export interface Emit {
     side: Side,
     price: Ticks,
     quantity: Lots,
+    shown: Lots,
     reason: CancelReason,
   ): void;
   rejected(account: AccountId, reason: Rejection): void;
@@ -171,6 +245,7 @@ export function recorder(events: Event[]): Emit {
       takerAccount,
       makerFee,
       takerFee,
+      origin,
     ) =>
       void events.push({
         type: 'trade',
@@ -185,9 +260,10 @@ export function recorder(events: Event[]): Emit {
         takerAccount,
         makerFee,
         takerFee,
+        origin,
       }),
-    orderCancelled: (order, account, contract, side, price, quantity, reason) =>
-      void events.push({ type: 'orderCancelled', order, account, contract, side, price, quantity, reason }),
+    orderCancelled: (order, account, contract, side, price, quantity, shown, reason) =>
+      void events.push({ type: 'orderCancelled', order, account, contract, side, price, quantity, shown, reason }),
     rejected: (account, reason) => void events.push({ type: 'rejected', account, reason }),
     happened: (event) => void events.push(event),
   };

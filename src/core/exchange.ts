@@ -8,20 +8,47 @@
  */
 import { dateOf } from './calendar.ts';
 import { deposit, openAccount, withdraw } from './clearing/money.ts';
-import type { Command, FixIndex } from './commands.ts';
+import type {
+  AmendOrder,
+  CancelOrders,
+  ChangePhase,
+  Command,
+  FixIndex,
+  HaltContract,
+  JoinGroup,
+  PlacePair,
+  PlaceQuotes,
+  ResumeContract,
+} from './commands.ts';
 import type { Emit } from './events.ts';
 import { hashOf } from './hash.ts';
 import { afterCommand, everywhere } from './invariants.ts';
 import type { ListedContract } from './listed-contract.ts';
 import { defineProduct, refuseProduct } from './listing.ts';
 import { fixIndex } from './price-index/fix-index.ts';
+import type { Rejection } from './rejections.ts';
 import { endDay, refuseEndOfDay } from './settlement/end-of-day.ts';
 import { type BookMaker, plainOf, type Snapshot, VenueState } from './state.ts';
-import { Orders } from './trading/orders.ts';
+import { amendOrder } from './trading/amend.ts';
+import { cancelOrders, joinGroup } from './trading/cancel-all.ts';
+import { Orders, ownerOf } from './trading/orders.ts';
+import { placePair } from './trading/pairs.ts';
+import { changePhase, haltContract, resumeContract } from './trading/phases.ts';
+import { placeQuotes } from './trading/quotes.ts';
 import { explainOrder, isOpenAt } from './trading/refuse.ts';
 import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
 const NO_ACCOUNT = -1 as AccountId;
+
+type Rare =
+  | AmendOrder
+  | PlacePair
+  | PlaceQuotes
+  | CancelOrders
+  | JoinGroup
+  | ChangePhase
+  | HaltContract
+  | ResumeContract;
 
 /** What an account holds in one contract, with the figures that follow. */
 export interface PositionView {
@@ -68,10 +95,12 @@ export class Exchange {
     switch (command.type) {
       case 'placeOrder':
         this.#orders.place(command, time, emit);
-        return afterCommand(state, state.contracts[command.contract]);
-      case 'cancelOrder':
+        return this.#afterOrder(command.contract, time, emit);
+      case 'cancelOrder': {
+        const contract = this.#state.orders.contractOf(command.order);
         this.#orders.cancel(command, emit);
-        return;
+        return this.#afterOrder(contract, time, emit);
+      }
       case 'openAccount':
         return openAccount(state, command, emit);
       case 'deposit':
@@ -91,7 +120,51 @@ export class Exchange {
         endDay(state, this.#orders, command, emit);
         return everywhere(state);
       }
+      default:
+        return this.#executeRare(command, time, emit);
     }
+  }
+
+  /** What comes seldom, or touches several contracts. */
+  #executeRare(command: Rare, time: Millis, emit: Emit): void {
+    const state = this.#state;
+    const orders = this.#orders;
+    const answer = (account: AccountId, reason: Rejection | undefined) => {
+      if (reason !== undefined) emit.rejected(account, reason);
+    };
+    switch (command.type) {
+      case 'amendOrder':
+        amendOrder(state, orders, command, time, emit);
+        break;
+      case 'placePair':
+        placePair(state, orders, command, time, emit);
+        break;
+      case 'placeQuotes':
+        placeQuotes(state, orders, command, time, emit);
+        break;
+      case 'cancelOrders':
+        answer(command.account, cancelOrders(state, orders, command, emit));
+        break;
+      case 'joinGroup':
+        return answer(command.account, joinGroup(state, command, emit));
+      case 'changePhase':
+        answer(NO_ACCOUNT, changePhase(state, orders, command, time, emit));
+        break;
+      case 'haltContract':
+        answer(NO_ACCOUNT, haltContract(state, orders, command, time, emit));
+        break;
+      case 'resumeContract':
+        answer(NO_ACCOUNT, resumeContract(state, orders, command, time, emit));
+        break;
+    }
+    for (const { id } of state.contracts) this.#afterOrder(id, time, emit);
+  }
+
+  /** After a command that may have touched the book of a contract: stop orders wake, and the invariants hold. */
+  #afterOrder(id: number, time: Millis, emit: Emit): void {
+    const contract = this.#state.contracts[id];
+    if (contract !== undefined && contract.stops.size > 0) this.#orders.wakeStops(contract, time, emit);
+    afterCommand(this.#state, contract);
   }
 
   /** The index of a day that has begun, one for every calendar day (rule IDX-9). */
@@ -154,11 +227,10 @@ export class Exchange {
     return this.#state.contracts.find((contract) => contract.code === code && !contract.expired);
   }
 
-  /** The owner of a resting order, or undefined. */
+  /** The owner of an order that rests or waits, or undefined. */
   ownerOf(order: OrderId): AccountId | undefined {
-    const id = this.#state.orders.contractOf(order);
-    if (id === -1) return undefined;
-    return this.#state.contracts[id]?.book.accountOf(this.#state.orders.slotOf(order));
+    const found = this.#orders.find(order);
+    return found === undefined ? undefined : ownerOf(found);
   }
 
   /** What an order would need and whether it would be refused; changes nothing. */

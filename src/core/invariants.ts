@@ -27,7 +27,7 @@ export function afterCommand(state: VenueState, contract: ListedContract | undef
   const { book } = contract;
   const bid = book.bestPrice(BUY);
   const ask = book.bestPrice(SELL);
-  invariant(bid === 0 || ask === 0 || bid < ask, 'the best bid is below the best ask');
+  invariant(!contract.trades || bid === 0 || ask === 0 || bid < ask, 'the best bid is below the best ask');
   invariant(contract.positions.sum === 0, 'long and short positions of a contract sum to zero');
   invariant(contract.openInterest >= 0, 'open interest is not negative');
 }
@@ -38,6 +38,7 @@ export function everywhere(state: VenueState): void {
   invariant(state.ledger.settlement === 0n, 'the settlement account is empty between settlements');
   invariant(state.ledger.fees >= 0, 'the fee account is not negative');
 
+  let detailed = 0;
   const margin = new Map<AccountId, number>();
   const least = new Map<AccountId, number>();
   for (const contract of state.contracts) {
@@ -47,7 +48,10 @@ export function everywhere(state: VenueState): void {
       continue;
     }
     afterCommand(state, contract);
-    const held = restingByAccount(state, contract);
+    const { held, found } = restingByAccount(state, contract);
+    detailed += found + contract.stops.size;
+    for (const { order } of contract.stops.all)
+      invariant(state.details.has(order) && state.orders.contractOf(order) === -1, 'a waiting order stands in no book');
     let sum = 0;
     let long = 0;
     contract.positions.forEach((account, holding) => {
@@ -68,6 +72,7 @@ export function everywhere(state: VenueState): void {
     invariant(sum === 0 && sum === contract.positions.sum, 'positions of a contract sum to zero');
     invariant(long === contract.openInterest, 'open interest is the sum of the long positions');
   }
+  invariant(detailed === state.details.size, 'details are kept of orders that live, and of no others');
   for (let account = 0; account < state.accounts.size; account += 1) {
     const id = account as AccountId;
     invariant(
@@ -84,25 +89,33 @@ export function everywhere(state: VenueState): void {
 function restingByAccount(state: VenueState, contract: ListedContract) {
   const { book } = contract;
   const held = new Map<AccountId, { buying: number; selling: number }>();
+  let found = 0;
   for (const side of [BUY, SELL] as const) {
     let previous = book.first(side);
     for (let slot = previous; slot !== NONE; slot = book.next(slot)) {
+      const order = book.orderOf(slot);
       const price = book.priceOf(slot);
       const quantity = book.quantityOf(slot);
       invariant(quantity > 0, 'no empty order rests');
-      invariant(quantity <= book.originalQuantityOf(slot), 'no order wants more than it asked for');
       invariant(price >= contract.limitDown && price <= contract.limitUp, 'every resting order is within the limits');
       const worse = side === BUY ? price <= book.priceOf(previous) : price >= book.priceOf(previous);
       invariant(worse, 'a side stands in order of price');
-      const older = price !== book.priceOf(previous) || book.orderOf(previous) <= book.orderOf(slot);
+      // Orders that were amended or show their next lots came later than their numbers say; both are marked.
+      const isPlain = !book.isMarked(slot) && !book.isMarked(previous);
+      const older = !isPlain || price !== book.priceOf(previous) || book.orderOf(previous) <= book.orderOf(slot);
       invariant(older, 'at one price the older order stands first');
-      invariant(state.orders.slotOf(book.orderOf(slot)) === slot, 'every resting order can be found by its number');
+      invariant(state.orders.slotOf(order) === slot, 'every resting order can be found by its number');
       const lots = held.get(book.accountOf(slot)) ?? { buying: 0, selling: 0 };
-      if (side === BUY) lots.buying += quantity;
-      else lots.selling += quantity;
+      const details = state.details.get(order);
+      invariant(details === undefined || book.isMarked(slot), 'an order with details is marked in its book');
+      const resting = quantity + (details?.hidden ?? 0);
+      invariant(resting <= book.originalQuantityOf(slot), 'no order wants more than it asked for');
+      found += details === undefined ? 0 : 1;
+      if (side === BUY) lots.buying += resting;
+      else lots.selling += resting;
       held.set(book.accountOf(slot), lots);
       previous = slot;
     }
   }
-  return held;
+  return { held, found };
 }

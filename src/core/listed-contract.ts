@@ -6,16 +6,19 @@
 import type { Month } from './calendar.ts';
 import { firstDayOf } from './calendar.ts';
 import { Positions } from './clearing/positions.ts';
-import { BUY, SELL } from './commands.ts';
+import { BUY, SELL, type Side } from './commands.ts';
 import { contractCode, lastTradingDay, type ProductSpecification, tickValue } from './contract.ts';
 import { initialRate, maintenanceRate } from './margin/rates.ts';
 import type { OrderBook } from './order-book/order-book.ts';
+import type { Phase } from './phase.ts';
 import { priceLimits } from './settlement/settlement-price.ts';
+import { type References, Stops } from './trading/stops.ts';
 import {
   type AccountId,
   type ContractId,
   type Lots,
   type Millionths,
+  type Millis,
   type Money,
   NO_LOTS,
   notional,
@@ -54,6 +57,12 @@ export class ListedContract {
   lastPrice: Ticks = 0 as Ticks;
   openInterest: Lots = NO_LOTS;
   expired = false;
+
+  phase: Phase = 'continuous';
+  /** When an interruption ends; null when nobody has said. */
+  phaseUntil: Millis | null = null;
+  /** Orders that wait for their price. */
+  readonly stops = new Stops();
 
   constructor(
     id: ContractId,
@@ -96,12 +105,34 @@ export class ListedContract {
     return this.positions.variation(account, worse, this.tickValue);
   }
 
+  /** Whether orders trade as they come. */
+  get trades(): boolean {
+    return this.phase === 'continuous';
+  }
+
+  /** The day's last price, or the settlement price before the first trade. */
+  get referencePrice(): Ticks {
+    return this.lastPrice > 0 ? this.lastPrice : this.settlementPrice;
+  }
+
+  /** What stop orders look at. */
+  references(): References {
+    return { last: this.referencePrice, mark: this.markPrice() };
+  }
+
+  /** The worst price at which a market order may trade now (rule ORD-18). */
+  marketLimit(side: Side): Ticks {
+    return side === BUY ? this.limitUp : this.limitDown;
+  }
+
   /**
    * What a position is worth now: the day's last price, or the settlement price before the first trade, brought
    * between the best bid and the best ask where those stand (rule MAR-6).
    */
   markPrice(): Ticks {
-    const reference = this.lastPrice > 0 ? this.lastPrice : this.settlementPrice;
+    const reference = this.referencePrice;
+    // Orders that are collected for an auction may cross, and say nothing yet.
+    if (!this.trades) return reference;
     const bid = this.book.bestPrice(BUY);
     if (bid > reference) return bid;
     const ask = this.book.bestPrice(SELL);

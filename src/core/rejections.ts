@@ -6,25 +6,74 @@
  * `src/wire/errors.ts`.
  */
 
-/** Why an order is refused. */
+/** Why an order, a pair or a quote is refused. */
 export const orderRejections = {
   ACCOUNT_UNKNOWN: 'MEM-1',
   CONTRACT_UNKNOWN: 'ORD-1',
   CONTRACT_EXPIRED: 'ORD-2',
+  SWITCHED_OFF: 'PRO-8',
+  NOT_PERMITTED: 'PRO-2',
   MARKET_CLOSED: 'ORD-3',
+  CONTRACT_HALTED: 'AUC-12',
   QUANTITY_NOT_POSITIVE: 'ORD-4',
   QUANTITY_TOO_LARGE: 'ORD-5',
+  TIME_IN_FORCE_UNKNOWN: 'ORD-13',
+  IMMEDIATE_IN_AUCTION: 'ORD-14',
+  NO_AUCTION: 'ORD-14',
+  GOOD_TILL_DATE_MISSING: 'ORD-16',
+  GOOD_TILL_DATE_PAST: 'ORD-16',
+  MINIMUM_NOT_IMMEDIATE: 'ORD-17',
+  MINIMUM_QUANTITY_INVALID: 'ORD-17',
+  MARKET_ORDER_RESTING: 'ORD-18',
+  NO_OPPOSITE_PRICE: 'ORD-19',
+  TRIGGER_INVALID: 'ORD-20',
+  TRIGGER_ON_WRONG_SIDE: 'ORD-20',
+  ICEBERG_NOT_RESTING: 'ORD-22',
+  DISPLAY_QUANTITY_INVALID: 'ORD-22',
+  POST_ONLY_NOT_RESTING: 'ORD-23',
+  POST_ONLY_WOULD_TRADE: 'ORD-23',
+  PAIR_INVALID: 'ORD-24',
+  REDUCE_ONLY_WITHOUT_POSITION: 'ORD-25',
+  QUOTE_CROSSED: 'ORD-26',
+  QUOTE_EMPTY: 'ORD-26',
+  QUOTE_REPEATED: 'ORD-26',
+  PROTECTION_FROZEN: 'MMK-20',
+  ORDER_VALUE_TOO_LARGE: 'PRO-3',
   PRICE_OUTSIDE_LIMIT: 'PRC-1',
+  PRICE_OUTSIDE_BAND: 'PRC-9',
+  REPEATED_TOO_OFTEN: 'PRO-5',
   POSITION_LIMIT_EXCEEDED: 'POS-1',
   MARGIN_INSUFFICIENT: 'MAR-4',
 } as const;
 export type OrderRejection = keyof typeof orderRejections;
 
-/** Why a cancellation is refused. Somebody else's order is as unknown as none at all (rule ORD-8). */
+/** Why a cancellation or a change is refused. Somebody else's order is as unknown as none at all (rule ORD-8). */
 export const cancelRejections = {
+  ACCOUNT_UNKNOWN: 'MEM-1',
+  CONTRACT_UNKNOWN: 'ORD-1',
   ORDER_UNKNOWN: 'ORD-8',
+  NO_CANCEL_IN_FREEZE: 'AUC-9',
+  NOTHING_TO_AMEND: 'ORD-12',
+  AMENDED_BELOW_FILLED: 'ORD-12',
 } as const;
 export type CancelRejection = keyof typeof cancelRejections;
+
+/** Why a group is not joined, or a phase not changed. */
+export const phaseRejections = {
+  PRODUCT_UNKNOWN: 'AUC-6',
+  CONTRACT_UNKNOWN: 'ORD-1',
+  CONTRACT_EXPIRED: 'ORD-2',
+  PHASE_NOT_NEXT: 'AUC-6',
+  NOT_INTERRUPTED: 'AUC-13',
+} as const;
+export type PhaseRejection = keyof typeof phaseRejections;
+
+export const groupRejections = {
+  ACCOUNT_UNKNOWN: 'MEM-1',
+  GROUP_INVALID: 'MAT-7',
+  ACCOUNT_HAS_ORDERS: 'MAT-7',
+} as const;
+export type GroupRejection = keyof typeof groupRejections;
 
 /** Why a product cannot be listed. */
 export const specificationRejections = {
@@ -55,13 +104,22 @@ export const dayRejections = {
 } as const;
 export type DayRejection = keyof typeof dayRejections;
 
-export type Rejection = OrderRejection | CancelRejection | SpecificationRejection | AccountRejection | DayRejection;
+export type Rejection =
+  | OrderRejection
+  | CancelRejection
+  | PhaseRejection
+  | GroupRejection
+  | SpecificationRejection
+  | AccountRejection
+  | DayRejection;
 
 /** The rule behind every code. Where two lists share a code, the rule is that of the first. */
 export const ruleOfRejection: Readonly<Record<Rejection, string>> = {
   ...dayRejections,
   ...accountRejections,
   ...specificationRejections,
+  ...groupRejections,
+  ...phaseRejections,
   ...cancelRejections,
   ...orderRejections,
 };

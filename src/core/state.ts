@@ -15,7 +15,11 @@ import { ListedContract } from './listed-contract.ts';
 import { LadderBook } from './order-book/ladder-book.ts';
 import { NONE, type OrderBook } from './order-book/order-book.ts';
 import { OrderIndex } from './order-book/order-index.ts';
-import type { AccountId, ContractId, Lots, Millionths, Money, OrderId, Ticks, TradeDate } from './units.ts';
+import type { Phase } from './phase.ts';
+import { type DetailsRow, detailsRow, type OrderDetails, restoreDetails } from './trading/order-details.ts';
+import { QuoteIndex } from './trading/quotes.ts';
+import type { StopOrder } from './trading/stops.ts';
+import type { AccountId, ContractId, Lots, Millis, Millionths, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
 /** Makes the book of a contract; the tests hand in the plain one. */
 export type BookMaker = (priceMax: Ticks) => OrderBook;
@@ -32,6 +36,9 @@ export class VenueState {
   accounts = new Accounts();
   ledger = new Ledger();
   readonly orders = new OrderIndex();
+  /** Of orders that rest or wait and are more than plain. */
+  readonly details = new Map<OrderId, OrderDetails>();
+  readonly quotes = new QuoteIndex();
   readonly products: ProductSpecification[] = [];
   /** By contract number; expired ones keep their place. */
   readonly contracts: ListedContract[] = [];
@@ -103,8 +110,17 @@ export class VenueState {
         positions: contract.positions.snapshot(),
         bids: ordersOf(contract.book, BUY),
         asks: ordersOf(contract.book, SELL),
+        ...(contract.phase !== 'continuous' && { phase: contract.phase, phaseUntil: contract.phaseUntil }),
+        ...(contract.stops.size > 0 && { stops: contract.stops.all.map(stopRow) }),
       })),
+      ...(this.accounts.joined.length > 0 && { groups: this.accounts.joined }),
+      ...(this.details.size > 0 && { details: this.#detailRows() }),
     };
+  }
+
+  /** By order number, because that is how two exchanges agree on an order of rows. */
+  #detailRows(): DetailsRow[] {
+    return [...this.details].sort(([a], [b]) => a - b).map(([order, details]) => detailsRow(order, details));
   }
 
   static restore(snapshot: Snapshot, makeBook: BookMaker = ladderBook): VenueState {
@@ -115,13 +131,16 @@ export class VenueState {
     state.ledger = Ledger.restore(snapshot.ledger);
     for (const { name, kind, credential } of snapshot.accounts) state.accounts.open(name, kind, credential);
     state.products.push(...snapshot.products);
+    for (const [account, group] of snapshot.groups ?? [])
+      state.accounts.joinGroup(account as AccountId, group as AccountId);
     for (const [date, value] of snapshot.fixings)
       state.fixings.push({ date: date as TradeDate, value: value === null ? undefined : (value as Money) });
-    for (const row of snapshot.contracts) state.#restoreContract(row);
+    const details = new Map((snapshot.details ?? []).map((row) => [row[0], row]));
+    for (const row of snapshot.contracts) state.#restoreContract(row, details);
     return state;
   }
 
-  #restoreContract(row: Snapshot['contracts'][number]): void {
+  #restoreContract(row: Snapshot['contracts'][number], details: ReadonlyMap<number, DetailsRow>): void {
     const specification = this.products.find(({ code }) => code === row.product) as ProductSpecification;
     const id = this.contracts.length as ContractId;
     const book = this.makeBook(row.expired ? (1 as Ticks) : specification.priceMax);
@@ -135,20 +154,49 @@ export class VenueState {
     contract.expired = row.expired;
     contract.positions = Positions.restore(row.positions);
     this.contracts.push(contract);
+    contract.phase = row.phase ?? 'continuous';
+    contract.phaseUntil = (row.phaseUntil ?? null) as Millis | null;
     for (const [side, orders] of [[BUY, row.bids] as const, [SELL, row.asks] as const])
-      for (const [order, account, price, quantity, original] of orders)
-        this.orders.set(
-          order as OrderId,
-          id,
-          book.rest(order as OrderId, account as AccountId, side, price as Ticks, quantity as Lots, original as Lots),
-        );
+      for (const order of orders) this.#restoreOrder(contract, side, order, details.get(order[0]));
+    for (const [order, account, side, price, quantity, triggerPrice] of row.stops ?? []) {
+      const kept = details.get(order) as DetailsRow;
+      const details_ = restoreDetails(kept, account as AccountId, id);
+      this.details.set(order as OrderId, details_);
+      const { timeInForce, terms } = details_;
+      const wish = { contract: id, side: side as Side, price: price as Ticks, quantity: quantity as Lots };
+      const stop = { order: order as OrderId, wish: { ...wish, timeInForce, terms }, details: details_ };
+      contract.stops.add({ ...stop, triggerPrice: triggerPrice as Ticks });
+    }
     contract.positions.forEach((account) => {
       this.engage(account, contract);
     });
   }
+
+  #restoreOrder(contract: ListedContract, side: Side, row: OrderRow, kept: DetailsRow | undefined): void {
+    const [order, account, price, quantity, original] = row as [OrderId, AccountId, Ticks, Lots, Lots];
+    const marked = kept !== undefined || this.accounts.isGrouped(account);
+    const slot = contract.book.rest(order, account, side, price, quantity, original, marked);
+    this.orders.set(order, contract.id, slot);
+    if (kept === undefined) return;
+    const details = restoreDetails(kept, account, contract.id);
+    this.details.set(order, details);
+    if (details.isQuote) this.quotes.set(account, contract, side, order);
+  }
 }
 
 type OrderRow = [order: number, account: number, price: number, quantity: number, original: number];
+type StopRow = readonly [
+  order: number,
+  account: number,
+  side: number,
+  price: number,
+  quantity: number,
+  triggerPrice: number,
+];
+
+function stopRow({ order, wish, details, triggerPrice }: StopOrder): StopRow {
+  return [order, details.account, wish.side, wish.price, wish.quantity, triggerPrice];
+}
 
 /** The state as plain data, fit for JSON. */
 export interface Snapshot {
@@ -173,7 +221,14 @@ export interface Snapshot {
     readonly positions: readonly (readonly number[])[];
     readonly bids: readonly OrderRow[];
     readonly asks: readonly OrderRow[];
+    /** Absent while orders trade as they come. */
+    readonly phase?: Phase;
+    readonly phaseUntil?: number | null;
+    readonly stops?: readonly StopRow[];
   }[];
+  /** Of orders that are more than plain, by number; what nobody uses is absent, and so leaves the hash as it was. */
+  readonly details?: readonly DetailsRow[];
+  readonly groups?: readonly (readonly [account: number, group: number])[];
 }
 
 /** The snapshot as the hash walks it. */

@@ -54,6 +54,11 @@ export class Overflow extends RangeError {
   override readonly name = 'Overflow';
 }
 
+/** Whether `value`, which somebody sent, is a whole number that counts exactly. */
+export function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value);
+}
+
 function whole(value: number): number {
   if (!Number.isSafeInteger(value)) throw new Overflow(`${value} is not a whole number that counts exactly`);
   return value;

@@ -4,6 +4,7 @@
  * The doors refuse what cannot be read or is not allowed, and nothing of it is journalled. The exchange refuses by its
  * own rules; then the command has a number.
  */
+import { sentenceOfRejection } from '#core/rejection-sentences.ts';
 import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
 import type { Sequence } from '#core/units.ts';
 import { type DoorError, doorErrors, type ErrorBody } from '#wire/errors.ts';
@@ -42,7 +43,7 @@ export class Refused extends Error {
 
   /** `sequence` is the command's number; without it the doors knew the answer and asked nobody. */
   static byTheExchange(reason: Rejection, sequence?: Sequence, field?: string): Refused {
-    return new Refused(rejected[reason], reason, statusOf(reason), ruleOfRejection[reason], field, sequence);
+    return new Refused(sentenceOfRejection[reason], reason, statusOf(reason), ruleOfRejection[reason], field, sequence);
   }
 
   get body(): ErrorBody {
@@ -94,29 +95,4 @@ const sentences: Readonly<Record<DoorError, string>> = {
   VENUE_CLOSING: 'The venue is closing and takes no more commands.',
   DISK_LOW: 'The disk of the venue runs low; only cancellations are taken until it has room again.',
   INTERNAL_ERROR: 'The venue failed at this request.',
-};
-
-const rejected: Readonly<Record<Rejection, string>> = {
-  ACCOUNT_UNKNOWN: 'The exchange does not know this account.',
-  CONTRACT_UNKNOWN: 'This contract is not listed.',
-  CONTRACT_EXPIRED: 'This contract has expired.',
-  MARKET_CLOSED: 'The market is closed.',
-  QUANTITY_NOT_POSITIVE: 'The quantity must be at least one lot.',
-  QUANTITY_TOO_LARGE: 'The quantity is larger than one order may be.',
-  PRICE_OUTSIDE_LIMIT: "The price lies outside the day's limits.",
-  POSITION_LIMIT_EXCEEDED: 'With this order filled the position would exceed the position limit.',
-  MARGIN_INSUFFICIENT: 'The account does not have the margin that this needs.',
-  ORDER_UNKNOWN: 'The account has no such order.',
-  PRODUCT_CODE_INVALID: 'A product code has two to six capital letters.',
-  PRODUCT_EXISTS: 'A product with this code is listed.',
-  SPECIFICATION_INVALID: 'The specification has a figure that it cannot have.',
-  TICK_VALUE_NOT_WHOLE: 'A tick of one lot is not a whole number of micro-dollars.',
-  POSITION_VALUE_TOO_LARGE: 'The largest position at the highest price is worth too much to be counted.',
-  ACCOUNT_NAME_INVALID: 'A name has 3 to 32 small letters, digits and hyphens and begins with a letter.',
-  ACCOUNT_NAME_TAKEN: 'An account with this name is open.',
-  AMOUNT_NOT_POSITIVE: 'The amount must be above zero.',
-  AMOUNT_TOO_LARGE: 'The account would hold more than an account may.',
-  DATE_NOT_NEXT: 'This is not the day that ends next.',
-  FIXING_DATE_NOT_NEXT: 'This is not the day that is fixed next.',
-  FIXING_MISSING: 'The index of the day has not been fixed.',
 };

@@ -1,8 +1,8 @@
 /**
  * How commands stand in a journal, and how they are read back. `frame-buffer.ts` writes them.
  *
- * Orders and cancellations, nearly all there is, have a fixed layout; everything else is JSON, and so is an order whose
- * parts do not fit the layout. What is read equals what was written.
+ * Plain orders and cancellations, nearly all there is, have a fixed layout; everything else is JSON, and so is an order
+ * that has terms, or whose parts do not fit the layout. What is read equals what was written.
  *
  *     placeOrder   40 account i32 · contract i32 · price i32 · quantity i32 · side u8 · time in force u8 · tail at 58
  *     cancelOrder  40 account i32 · order u64 · tail at 52
@@ -33,7 +33,15 @@ export const CANCEL_ORDER_TAIL = 52;
 
 const commandTypes: Readonly<Record<Command['type'], true>> = {
   placeOrder: true,
+  placePair: true,
+  placeQuotes: true,
+  amendOrder: true,
   cancelOrder: true,
+  cancelOrders: true,
+  joinGroup: true,
+  changePhase: true,
+  haltContract: true,
+  resumeContract: true,
   openAccount: true,
   deposit: true,
   withdraw: true,

@@ -107,6 +107,7 @@ function fitsText(text: string): boolean {
 
 function fitsPlaceOrder(command: PlaceOrder): boolean {
   return (
+    command.terms === undefined &&
     isInt32(command.account) &&
     isInt32(command.contract) &&
     isInt32(command.price) &&

@@ -62,6 +62,7 @@ export class ContractMarket {
     '1d': new CandleSeries('1d'),
   };
   #terms: Terms = NO_TERMS;
+  #phase: PhaseNow = CONTINUOUS;
   #trades: PublicTrade[] = [];
   #settlements: Settlement[] = [];
   #positions = new OpenInterest();
@@ -84,6 +85,15 @@ export class ContractMarket {
 
   set terms({ settlementPrice, limitDown, limitUp, initialRate, maintenanceRate }: Terms) {
     this.#terms = { settlementPrice, limitDown, limitUp, initialRate, maintenanceRate };
+  }
+
+  /** In which phase the contract is, until when where that is known, and why. */
+  get phase(): PhaseNow {
+    return this.#phase;
+  }
+
+  set phase({ phase, until, cause }: PhaseNow) {
+    this.#phase = { phase, until, cause };
   }
 
   /** Price of the day's last trade; undefined before the first. */
@@ -113,6 +123,7 @@ export class ContractMarket {
   /** The last price, or the settlement price before the first trade, brought between bid and ask (rule MAR-6). */
   get markPrice(): Ticks {
     const reference = this.#lastPrice ?? this.#terms.settlementPrice;
+    if (this.#phase.phase !== 'continuous') return reference;
     const bid = this.depth.best(BUY)?.[0];
     if (bid !== undefined && bid > reference) return bid;
     const ask = this.depth.best(SELL)?.[0];
@@ -132,7 +143,7 @@ export class ContractMarket {
   /** A trade: lots leave the book, and everything that follows from trades follows. */
   addTrade(trade: Trade, sequence: Sequence, time: Millis, simulated: boolean): PublicTrade {
     const { contract, price, quantity, takerSide, makerAccount, takerAccount } = trade;
-    this.depth.add(takerSide === BUY ? SELL : BUY, price, -quantity);
+    if (trade.origin === 'book') this.depth.add(takerSide === BUY ? SELL : BUY, price, -quantity);
     const seen: PublicTrade = {
       contract,
       trade: trade.trade,
@@ -195,6 +206,7 @@ export class ContractMarket {
       lastPrice: this.#lastPrice ?? null,
       volume: this.volume,
       expired: this.#expired,
+      phase: this.#phase,
     };
   }
 
@@ -210,9 +222,14 @@ export class ContractMarket {
     market.#lastPrice = state.lastPrice ?? undefined;
     market.#volume = state.volume;
     market.#expired = state.expired;
+    market.#phase = state.phase ?? CONTINUOUS;
     return market;
   }
 }
+
+export type PhaseNow = Pick<Events['phaseChanged'], 'phase' | 'until' | 'cause'>;
+
+const CONTINUOUS: PhaseNow = { phase: 'continuous', until: null, cause: 'schedule' };
 
 const NO_TERMS: Terms = {
   settlementPrice: 0 as Ticks,
@@ -235,4 +252,6 @@ export interface ContractMarketState {
   readonly lastPrice: Ticks | null;
   readonly volume: Lots;
   readonly expired: boolean;
+  /** Absent in what an older version wrote. */
+  readonly phase?: PhaseNow;
 }

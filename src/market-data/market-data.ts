@@ -5,11 +5,11 @@
  * is not asked by the exchange for anything, so it can run in another place or later.
  */
 import { tradingDayAt } from '#core/calendar.ts';
-import { BUY, SELL } from '#core/commands.ts';
+import { BUY, SELL, type Side } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
 import type { Event } from '#core/events.ts';
 import type { Fixing } from '#core/price-index/fixing.ts';
-import type { AccountId, ContractId, Millis, Sequence, TradeDate } from '#core/units.ts';
+import type { AccountId, ContractId, Lots, Millis, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { ContractMarket, type ContractMarketState } from './contract-market.ts';
 import type { Fold, Published } from './fold.ts';
 import { ChangeNotes, type MarketChanges } from './market-changes.ts';
@@ -93,16 +93,13 @@ export class MarketData implements Fold {
         return;
       }
       case 'orderCancelled': {
-        // An order that met nothing, or stopped before itself, has never rested.
-        if (event.reason === 'unfilled' || event.reason === 'selfTrade') return;
-        this.#market(event.contract).depth.add(event.side, event.price, -event.quantity);
-        notes?.level(event.contract, event.side, event.price);
-        return;
+        return this.#leave(event.contract, event.side, event.price, event.shown);
       }
       case 'trade': {
         const simulated = this.isSimulated(event.makerAccount) && this.isSimulated(event.takerAccount);
         const trade = this.#market(event.contract).addTrade(event, this.sequence, this.time, simulated);
-        notes?.level(event.contract, event.takerSide === BUY ? SELL : BUY, event.price);
+        if (event.origin === 'book')
+          notes?.level(event.contract, event.takerSide === BUY ? SELL : BUY, event.price);
         notes?.trades.push(trade);
         return;
       }
@@ -119,9 +116,26 @@ export class MarketData implements Fold {
     }
   }
 
+  /** Lots leave the book at a price. */
+  #leave(contract: ContractId, side: Side, price: Ticks, quantity: Lots): void {
+    if (quantity === 0) return;
+    this.#market(contract).depth.add(side, price, -quantity);
+    this.#notes?.level(contract, side, price);
+  }
+
   #applyRareEvent(event: Event): void {
     const notes = this.#notes;
     switch (event.type) {
+      case 'orderReduced':
+        return this.#leave(event.contract, event.side, event.price, event.shown);
+      case 'shownChanged':
+        return this.#leave(event.contract, event.side, event.price, -event.change as Lots);
+      case 'orderAmended':
+        return this.#leave(event.contract, event.side, event.fromPrice, event.fromShown);
+      case 'phaseChanged':
+        this.#market(event.contract).phase = event;
+        notes?.tickers.add(event.contract);
+        return;
       case 'accountOpened':
         if (event.kind === 'simulated') this.#simulated.add(event.account);
         return;

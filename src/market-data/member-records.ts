@@ -6,6 +6,7 @@
  */
 import type { Side, TimeInForce } from '#core/commands.ts';
 import type { CancelReason, Event, Trade } from '#core/events.ts';
+import type { OrderTerms } from '#core/trading/terms.ts';
 import {
   type AccountId,
   type ContractId,
@@ -44,8 +45,13 @@ export interface OrderRecord {
   readonly remaining: Lots;
   /** Sum of price times quantity over its fills; divided by `filled` it is the average price. */
   readonly filledValue: number;
-  readonly status: 'resting' | 'filled' | 'cancelled';
+  /** A stop order waits until its price comes. */
+  readonly status: 'waiting' | 'resting' | 'filled' | 'cancelled';
   readonly cancelReason: CancelReason | null;
+  /** What it asked for beyond a plain limit order; absent where it is one. */
+  readonly terms?: OrderTerms;
+  /** The price at which a stop order wakes or woke. */
+  readonly triggerPrice?: Ticks;
 }
 
 /** One side's share of a trade. */
@@ -168,6 +174,21 @@ export class MemberRecords implements Fold {
         this.#finish({ ...record, sequence, remaining: NO_LOTS, status: 'cancelled', cancelReason: reason });
         return;
       }
+      case 'termsAccepted':
+        return this.#change(event.account, event.order, sequence, { terms: event.terms });
+      case 'orderWaits':
+        return this.#change(event.account, event.order, sequence, {
+          status: 'waiting',
+          triggerPrice: event.triggerPrice,
+        });
+      case 'orderTriggered':
+        return this.#change(event.account, event.order, sequence, { status: 'resting', price: event.price });
+      case 'orderReduced':
+        return this.#reduce(event.account, event.order, sequence, event.quantity);
+      case 'orderAmended': {
+        const { account, order, price, quantity, remaining } = event;
+        return this.#change(account, order, sequence, { price, quantity, remaining });
+      }
       case 'accountOpened':
         this.#members[event.account] = new Member();
         this.#note(event.account);
@@ -204,6 +225,19 @@ export class MemberRecords implements Fold {
     if (remaining === 0) return this.#finish({ ...after, status: 'filled' });
     member.resting.set(order, after);
     this.#note(account)?.orders.add(order);
+  }
+
+  #change(account: AccountId, order: OrderId, sequence: Sequence, parts: Partial<OrderRecord>): void {
+    const member = this.#member(account);
+    member.resting.set(order, { ...(member.resting.get(order) as OrderRecord), ...parts, sequence });
+    this.#note(account)?.orders.add(order);
+  }
+
+  /** The order wants fewer lots, and asked for so many fewer. */
+  #reduce(account: AccountId, order: OrderId, sequence: Sequence, less: Lots): void {
+    const { quantity, remaining } = this.#member(account).resting.get(order) as OrderRecord;
+    const parts = { quantity: (quantity - less) as Lots, remaining: (remaining - less) as Lots };
+    this.#change(account, order, sequence, parts);
   }
 
   /** The order no longer rests. */

@@ -12,7 +12,15 @@ const FULL_SEGMENTS = 2;
 const AMPLE_SEGMENTS = 5;
 
 /** Commands that free margin, money or a day, and open nothing. */
-const endsBusiness: ReadonlySet<Command['type']> = new Set(['cancelOrder', 'fixIndex', 'endDay']);
+const endsBusiness: ReadonlySet<Command['type']> = new Set([
+  'cancelOrder',
+  'cancelOrders',
+  'changePhase',
+  'haltContract',
+  'resumeContract',
+  'fixIndex',
+  'endDay',
+]);
 
 export type RoomLevel = 'ample' | 'low' | 'full';
 

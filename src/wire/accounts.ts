@@ -70,7 +70,13 @@ export const OrderRequest = Type.Object(
 );
 export type OrderRequest = Static<typeof OrderRequest>;
 
-export const OrderStatus = Type.Union([Type.Literal('resting'), Type.Literal('filled'), Type.Literal('cancelled')]);
+/** A stop order waits until its price comes. */
+export const OrderStatus = Type.Union([
+  Type.Literal('waiting'),
+  Type.Literal('resting'),
+  Type.Literal('filled'),
+  Type.Literal('cancelled'),
+]);
 export type OrderStatus = Static<typeof OrderStatus>;
 
 export const Order = Type.Object({

@@ -1,5 +1,6 @@
 /**
- * The plain twin of the book, written for the reader: one array of orders, sorted on every use.
+ * The plain twin of the book, written for the reader: one array of orders in the order in which they queue, sorted by
+ * price on every use.
  *
  * A slot is the order's place in the list of all orders that ever rested, so it is never reused.
  */
@@ -12,8 +13,9 @@ interface RestingOrder {
   readonly account: AccountId;
   readonly side: Side;
   readonly price: Ticks;
-  readonly originalQuantity: Lots;
+  originalQuantity: Lots;
   readonly slot: Slot;
+  readonly marked: boolean;
   quantity: Lots;
 }
 
@@ -25,10 +27,20 @@ export class NaiveBook implements OrderBook {
     return this.#orders.length;
   }
 
-  rest(order: OrderId, account: AccountId, side: Side, price: Ticks, quantity: Lots, originalQuantity: Lots): Slot {
+  rest(
+    order: OrderId,
+    account: AccountId,
+    side: Side,
+    price: Ticks,
+    quantity: Lots,
+    originalQuantity: Lots,
+    marked = false,
+    before: Slot = NONE,
+  ): Slot {
     const slot = this.#arrivals;
     this.#arrivals += 1;
-    this.#orders.push({ order, account, side, price, quantity, originalQuantity, slot });
+    const place = before === NONE ? this.#orders.length : this.#orders.indexOf(this.#at(before));
+    this.#orders.splice(place, 0, { order, account, side, price, quantity, originalQuantity, slot, marked });
     return slot;
   }
 
@@ -39,6 +51,12 @@ export class NaiveBook implements OrderBook {
   reduce(slot: Slot, quantity: Lots): void {
     const order = this.#at(slot);
     order.quantity = (order.quantity - quantity) as Lots;
+  }
+
+  shrink(slot: Slot, shown: number, asked: number): void {
+    const order = this.#at(slot);
+    order.quantity = (order.quantity - shown) as Lots;
+    order.originalQuantity = (order.originalQuantity - asked) as Lots;
   }
 
   bestPrice = (side: Side): Ticks => this.#inPriority(side)[0]?.price ?? (0 as Ticks);
@@ -58,15 +76,16 @@ export class NaiveBook implements OrderBook {
   accountOf = (slot: Slot): AccountId => this.#at(slot).account;
   sideOf = (slot: Slot): Side => this.#at(slot).side;
   priceOf = (slot: Slot): Ticks => this.#at(slot).price;
+  isMarked = (slot: Slot): boolean => this.#at(slot).marked;
   quantityOf = (slot: Slot): Lots => this.#at(slot).quantity;
   originalQuantityOf = (slot: Slot): Lots => this.#at(slot).originalQuantity;
 
-  /** The orders of a side as they would trade: best price first, at one price the one that came first. */
+  /** The orders of a side as they would trade: best price first, at one price as they stand in the list. */
   #inPriority(side: Side): RestingOrder[] {
     const better = side === BUY ? -1 : 1;
     return this.#orders
       .filter((order) => order.side === side)
-      .sort((a, b) => (a.price - b.price) * better || a.slot - b.slot);
+      .sort((a, b) => (a.price - b.price) * better);
   }
 
   #at(slot: Slot): RestingOrder {

@@ -19,6 +19,9 @@ export class Accounts {
   readonly #byName = new Map<string, AccountId>();
   /** Contracts in which the account has a position, an order or today's trades, ascending. */
   readonly #engaged: ContractId[][] = [];
+  /** By account: the account that names its group. Most accounts stand alone, in a group of their own. */
+  readonly #groups: AccountId[] = [];
+  readonly #grouped = new Set<AccountId>();
   #initialMargin = new Float64Array(16);
   #leastVariation = new Float64Array(16);
 
@@ -43,11 +46,32 @@ export class Accounts {
     this.#accounts.push({ id, name, kind, credential });
     this.#byName.set(name, id);
     this.#engaged.push([]);
+    this.#groups.push(id);
     if (this.#initialMargin.length <= id) {
       this.#initialMargin = doubled(this.#initialMargin);
       this.#leastVariation = doubled(this.#leastVariation);
     }
     return id;
+  }
+
+  /** Accounts with one beneficial owner have one group (rule MAT-7); it is named by one of them. */
+  groupOf(account: AccountId): AccountId {
+    return this.#groups[account] as AccountId;
+  }
+
+  /** Whether the account has a group with others. */
+  isGrouped(account: AccountId): boolean {
+    return this.#grouped.size > 0 && this.#grouped.has(account);
+  }
+
+  joinGroup(account: AccountId, group: AccountId): void {
+    this.#groups[account] = group;
+    this.#grouped.add(account).add(group);
+  }
+
+  /** Accounts whose group is another account's, as pairs. */
+  get joined(): [account: AccountId, group: AccountId][] {
+    return this.#groups.flatMap((group, account) => (group === account ? [] : [[account as AccountId, group]]));
   }
 
   /** Initial margin over all contracts: of positions and of resting orders, the worse of two outcomes (rule MAR-3). */

@@ -2,8 +2,8 @@
  * Continuous trading: an incoming order meets the resting orders of the other side.
  *
  * The best price trades first (rule MAT-1), at the resting order's price (MAT-2), at one price the older order first
- * (MAT-3); what is left of a resting order keeps its place (MAT-4). An account never trades with itself: the incoming
- * order stops before it would (MAT-6).
+ * (MAT-3); what is left of a resting order keeps its place (MAT-4). Before an order of its own account (MAT-6), and
+ * before one that is marked, the incoming order stops: what happens there is more than matching.
  *
  * What happens to the rest of the incoming order is the caller's decision, and so is everything that a fill means.
  */
@@ -22,8 +22,8 @@ export interface Fills {
 
 /**
  * Trades an incoming order of `account` as far as the book allows and returns what is left of it, 0 when it is filled.
- * What is left is not put into the book. When something is left and the order still `crosses` the book, it has
- * stopped at an order of its own account, and its rest must not rest.
+ * What is left is not put into the book. When something is left and the order still `crosses` the book, the first
+ * order of the other side is its own account's, or marked.
  */
 export function match(
   book: OrderBook,
@@ -37,7 +37,7 @@ export function match(
   let left: number = quantity;
   while (left > 0 && crosses(book, side, limitPrice)) {
     const slot = book.first(opposite);
-    if (book.accountOf(slot) === account) break;
+    if (book.isMarked(slot) || book.accountOf(slot) === account) break;
     const resting = book.quantityOf(slot);
     const traded = Math.min(resting, left) as Lots;
     fills.fill(slot, book.priceOf(slot), traded);

@@ -1,21 +1,33 @@
 /**
- * The fast book: a ladder with a rung for every price, and a queue of orders on every rung.
+ * The fast book: a ladder a side with a rung for every price, and a queue of orders on every rung.
  *
  * Daily price limits bound the prices of a contract, so a price can be an address. Orders stand in a pool and are
  * chained into the queue of their price; the set of prices that hold orders is kept per side. Resting, cancelling and
  * filling take the same few steps however deep the book is, and allocate nothing while the pool has room.
  *
  * Always: a level's total is the sum of what its orders still want, it is zero exactly when the queue is empty, and a
- * price is in one side's set exactly when the total is not zero, and never in both: matching leaves no two sides at one
- * price, so they share the ladder. The head and tail of an empty queue mean nothing.
+ * price is in its side's set exactly when the total is not zero. While orders are collected for an auction both sides may
+ * stand at one price, so each side has a ladder of its own. The head and tail of an empty queue mean nothing.
  */
 import { BUY, type Side } from '../commands.ts';
 import type { AccountId, Lots, OrderId, Ticks } from '../units.ts';
 import { Occupancy } from './occupancy.ts';
 import { NONE, type OrderBook, type Slot } from './order-book.ts';
-import { ACCOUNT, LEVEL, NEXT, ORIGINAL, OrderPool, PREVIOUS, QUANTITY, RECORD } from './order-pool.ts';
+import {
+  ACCOUNT,
+  LEVEL,
+  MARK,
+  NEXT,
+  ORIGINAL,
+  OrderPool,
+  PREVIOUS,
+  PRICE,
+  QUANTITY,
+  RECORD,
+  SIDE,
+} from './order-pool.ts';
 
-/** A rung is four words of the ladder, addressed by price. */
+/** A rung is four words, addressed by side and price. */
 const RUNG = 2;
 const HEAD = 0;
 const TAIL = 1;
@@ -24,6 +36,8 @@ const TAIL = 1;
 export class LadderBook implements OrderBook {
   readonly #priceMax: Ticks;
   readonly #pool = new OrderPool();
+  /** Where the rungs of the asks begin; those of the bids begin at 0. */
+  readonly #sellRungs: number;
   readonly #rungs: Int32Array;
   readonly #totals: Float64Array;
   readonly #bids: Occupancy;
@@ -33,7 +47,8 @@ export class LadderBook implements OrderBook {
   /** An empty book for prices from 1 to `priceMax` (at most 262,143, see `contract.ts`). */
   constructor(priceMax: Ticks) {
     this.#priceMax = priceMax;
-    this.#rungs = new Int32Array((priceMax + 1) << RUNG);
+    this.#sellRungs = priceMax + 1;
+    this.#rungs = new Int32Array((2 * (priceMax + 1)) << RUNG);
     this.#totals = new Float64Array(this.#rungs.buffer);
     this.#bids = new Occupancy(priceMax + 1);
     this.#asks = new Occupancy(priceMax + 1);
@@ -43,32 +58,36 @@ export class LadderBook implements OrderBook {
     return this.#size;
   }
 
-  rest(order: OrderId, account: AccountId, side: Side, price: Ticks, quantity: Lots, originalQuantity: Lots): Slot {
+  rest(
+    order: OrderId,
+    account: AccountId,
+    side: Side,
+    price: Ticks,
+    quantity: Lots,
+    originalQuantity: Lots,
+    marked = false,
+    before: Slot = NONE,
+  ): Slot {
     if (!(price >= 1 && price <= this.#priceMax)) throw new RangeError(`the ladder has no price ${price}`);
-    const total = this.#total(price);
-    const occupied = this.#occupied(side);
-    const rank = this.#rank(side, price);
-    if (total !== 0 && !occupied.has(rank)) throw new RangeError(`the price ${price} holds the other side`);
+    const rung = this.#rung(side, price);
+    const total = this.#total(rung);
     const slot = this.#pool.take(order);
     const words = this.#pool.words;
     const record = slot << RECORD;
-    const rung = price << RUNG;
-    if (total === 0) {
-      this.#rungs[rung + HEAD] = slot;
-      words[record + PREVIOUS] = NONE;
-      occupied.add(rank);
-    } else {
-      const tail = this.#rungs[rung + TAIL] as number;
-      words[(tail << RECORD) + NEXT] = slot;
-      words[record + PREVIOUS] = tail;
-    }
-    this.#rungs[rung + TAIL] = slot;
-    words[record + NEXT] = NONE;
-    words[record + LEVEL] = (price << 1) | side;
+    let previous: Slot = NONE;
+    if (total === 0) this.#occupied(side).add(this.#rank(side, price));
+    else previous = before === NONE ? (this.#rungs[rung + TAIL] as number) : (words[(before << RECORD) + PREVIOUS] as number);
+    words[record + PREVIOUS] = previous;
+    words[record + NEXT] = before;
+    if (previous === NONE) this.#rungs[rung + HEAD] = slot;
+    else words[(previous << RECORD) + NEXT] = slot;
+    if (before === NONE) this.#rungs[rung + TAIL] = slot;
+    else words[(before << RECORD) + PREVIOUS] = slot;
+    words[record + LEVEL] = (price << PRICE) | (marked ? MARK : 0) | side;
     words[record + QUANTITY] = quantity;
     words[record + ORIGINAL] = originalQuantity;
     words[record + ACCOUNT] = account;
-    this.#setTotal(price, total + quantity);
+    this.#setTotal(rung, total + quantity);
     this.#size += 1;
     return slot;
   }
@@ -77,20 +96,19 @@ export class LadderBook implements OrderBook {
     const words = this.#pool.words;
     const record = slot << RECORD;
     const level = words[record + LEVEL] as number;
-    const price = level >> 1;
+    const side = (level & SIDE) as Side;
+    const price = level >> PRICE;
+    const rung = this.#rung(side, price);
     const previous = words[record + PREVIOUS] as number;
     const next = words[record + NEXT] as number;
-    if (previous === NONE) this.#rungs[(price << RUNG) + HEAD] = next;
+    if (previous === NONE) this.#rungs[rung + HEAD] = next;
     else words[(previous << RECORD) + NEXT] = next;
-    if (next === NONE) this.#rungs[(price << RUNG) + TAIL] = previous;
+    if (next === NONE) this.#rungs[rung + TAIL] = previous;
     else words[(next << RECORD) + PREVIOUS] = previous;
 
-    const total = this.#total(price) - (words[record + QUANTITY] as number);
-    this.#setTotal(price, total);
-    if (total === 0) {
-      const side = (level & 1) as Side;
-      this.#occupied(side).delete(this.#rank(side, price));
-    }
+    const total = this.#total(rung) - (words[record + QUANTITY] as number);
+    this.#setTotal(rung, total);
+    if (total === 0) this.#occupied(side).delete(this.#rank(side, price));
     this.#pool.release(slot);
     this.#size -= 1;
   }
@@ -98,9 +116,16 @@ export class LadderBook implements OrderBook {
   reduce(slot: Slot, quantity: Lots): void {
     const words = this.#pool.words;
     const record = slot << RECORD;
-    const price = (words[record + LEVEL] as number) >> 1;
+    const level = words[record + LEVEL] as number;
+    const rung = this.#rung((level & SIDE) as Side, level >> PRICE);
     words[record + QUANTITY] = (words[record + QUANTITY] as number) - quantity;
-    this.#setTotal(price, this.#total(price) - quantity);
+    this.#setTotal(rung, this.#total(rung) - quantity);
+  }
+
+  shrink(slot: Slot, shown: number, asked: number): void {
+    this.reduce(slot, shown as Lots);
+    const record = slot << RECORD;
+    this.#pool.words[record + ORIGINAL] = (this.#pool.words[record + ORIGINAL] as number) - asked;
   }
 
   bestPrice(side: Side): Ticks {
@@ -120,7 +145,7 @@ export class LadderBook implements OrderBook {
   }
 
   quantityAt(side: Side, price: Ticks): Lots {
-    return (this.#occupied(side).has(this.#rank(side, price)) ? this.#total(price) : 0) as Lots;
+    return this.#total(this.#rung(side, price)) as Lots;
   }
 
   orderOf(slot: Slot): OrderId {
@@ -132,11 +157,15 @@ export class LadderBook implements OrderBook {
   }
 
   sideOf(slot: Slot): Side {
-    return ((this.#pool.words[(slot << RECORD) + LEVEL] as number) & 1) as Side;
+    return ((this.#pool.words[(slot << RECORD) + LEVEL] as number) & SIDE) as Side;
   }
 
   priceOf(slot: Slot): Ticks {
-    return ((this.#pool.words[(slot << RECORD) + LEVEL] as number) >> 1) as Ticks;
+    return ((this.#pool.words[(slot << RECORD) + LEVEL] as number) >> PRICE) as Ticks;
+  }
+
+  isMarked(slot: Slot): boolean {
+    return ((this.#pool.words[(slot << RECORD) + LEVEL] as number) & MARK) !== 0;
   }
 
   quantityOf(slot: Slot): Lots {
@@ -161,14 +190,18 @@ export class LadderBook implements OrderBook {
 
   #headOf(side: Side, rank: number): Slot {
     if (rank > this.#priceMax) return NONE;
-    return this.#rungs[(this.#rank(side, rank) << RUNG) + HEAD] as number;
+    return this.#rungs[this.#rung(side, this.#rank(side, rank)) + HEAD] as number;
   }
 
-  #total(price: number): number {
-    return this.#totals[(price << 1) + 1] as number;
+  #rung(side: Side, price: number): number {
+    return (side === BUY ? price : this.#sellRungs + price) << RUNG;
   }
 
-  #setTotal(price: number, total: number): void {
-    this.#totals[(price << 1) + 1] = total;
+  #total(rung: number): number {
+    return this.#totals[(rung >> 1) + 1] as number;
+  }
+
+  #setTotal(rung: number, total: number): void {
+    this.#totals[(rung >> 1) + 1] = total;
   }
 }

@@ -15,12 +15,29 @@ export type Slot = number;
 export const NONE: Slot = -1;
 
 export interface OrderBook {
-  /** Puts an order at the end of the queue at its price and returns its slot. Does not match: it must not cross. */
-  rest(order: OrderId, account: AccountId, side: Side, price: Ticks, quantity: Lots, originalQuantity: Lots): Slot;
+  /**
+   * Puts an order into the queue at its price and returns its slot: at the end, or right before the order in `before`,
+   * which stands in the same queue. Does not match. A `marked` order is one that matching must not simply fill.
+   */
+  rest(
+    order: OrderId,
+    account: AccountId,
+    side: Side,
+    price: Ticks,
+    quantity: Lots,
+    originalQuantity: Lots,
+    marked?: boolean,
+    before?: Slot,
+  ): Slot;
   /** Takes the order out of the book; the slot is free afterwards. */
   remove(slot: Slot): void;
   /** Takes `quantity` (less than what is left) off the order, which keeps its place in the queue. */
   reduce(slot: Slot, quantity: Lots): void;
+  /**
+   * The order asks for `asked` lots less than it first did, and shows `shown` less (less than what is shown; below zero
+   * it shows more). It keeps its place.
+   */
+  shrink(slot: Slot, shown: number, asked: number): void;
 
   /** Best price of a side, or 0 when the side is empty. */
   bestPrice(side: Side): Ticks;
@@ -35,7 +52,9 @@ export interface OrderBook {
   accountOf(slot: Slot): AccountId;
   sideOf(slot: Slot): Side;
   priceOf(slot: Slot): Ticks;
-  /** What the order still wants. */
+  /** Whether there is more to the order than the book knows: who meets it asks the exchange first. */
+  isMarked(slot: Slot): boolean;
+  /** What stands in the book of the order; an iceberg has more behind it. */
   quantityOf(slot: Slot): Lots;
   /** What the order first asked for. */
   originalQuantityOf(slot: Slot): Lots;

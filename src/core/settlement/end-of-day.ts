@@ -14,6 +14,7 @@ import { NONE } from '../order-book/order-book.ts';
 import { meanInTicks } from '../price-index/mean.ts';
 import type { DayRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
+import { lapsesWith } from '../trading/order-details.ts';
 import type { Orders } from '../trading/orders.ts';
 import { type AccountId, type Millis, NO_LOTS, NO_MONEY, type Ticks, type TradeDate } from '../units.ts';
 import { settlementPrice } from './settlement-price.ts';
@@ -36,7 +37,7 @@ export function endDay(state: VenueState, orders: Orders, { date }: EndDay, emit
 
   for (const contract of state.contracts)
     if (!contract.expired && date === contract.lastTradingDay) expire(state, orders, contract, date, emit);
-  for (const contract of state.contracts) if (!contract.expired) startDay(orders, contract, emit);
+  for (const contract of state.contracts) if (!contract.expired) startDay(state, orders, contract, date, emit);
   listMissing(state, next, emit);
   engageAnew(state);
   callMargin(state, date, emit);
@@ -96,6 +97,7 @@ function expire(state: VenueState, orders: Orders, contract: ListedContract, dat
   for (const side of [BUY, SELL] as const)
     for (let slot = contract.book.first(side); slot !== NONE; slot = contract.book.first(side))
       orders.take(contract, slot, 'expired', emit);
+  for (const stop of [...contract.stops.all]) orders.remove({ contract, stop }, 'expired', emit);
   contract.positions.forEach((account) => {
     contract.positions.close(account);
   });
@@ -113,10 +115,11 @@ function expire(state: VenueState, orders: Orders, contract: ListedContract, dat
 }
 
 /** Tomorrow's limits and margins; orders that they leave outside are cancelled (rules PRC-2 and MAR-1). */
-function startDay(orders: Orders, contract: ListedContract, emit: Emit): void {
+function startDay(state: VenueState, orders: Orders, contract: ListedContract, date: TradeDate, emit: Emit): void {
   contract.startDay();
   contract.deriveTerms();
   const { book } = contract;
+  lapse(state, orders, contract, date, emit);
   for (const side of [BUY, SELL] as const) {
     let slot = book.first(side);
     while (slot !== NONE) {
@@ -127,6 +130,15 @@ function startDay(orders: Orders, contract: ListedContract, emit: Emit): void {
     }
   }
   emitTerms(contract, emit);
+}
+
+/** Orders whose time is over go (rules ORD-15 and ORD-16). */
+function lapse(state: VenueState, orders: Orders, { id }: ListedContract, date: TradeDate, emit: Emit): void {
+  for (const [order, details] of [...state.details].sort(([a], [b]) => a - b)) {
+    if (details.contract !== id || !lapsesWith(details, date)) continue;
+    const found = orders.find(order);
+    if (found !== undefined) orders.remove(found, 'lapsed', emit);
+  }
 }
 
 /** Lists what must stand listed on `date` and does not yet (rule CON-3). */

@@ -2,25 +2,48 @@
  * The journey of an order: refuse, or hold margin → match → clear → rest or let go. And of a cancellation.
  *
  * Matching knows nothing of money and margin knows nothing of the book: here they meet. Nothing is allocated for a
- * command that trades; the order at work stands in this object while its fills arrive.
+ * plain order that trades; the order at work stands in this object while its fills arrive. Where an incoming order meets
+ * one that is more than plain, `#meet` decides; what an auction, an amendment or a quote does is in files of their own,
+ * which use what is public here.
  */
-import { BUY, type CancelOrder, GOOD_TILL_CANCEL, type PlaceOrder, SELL, type Side } from '../commands.ts';
-import type { CancelReason, Emit } from '../events.ts';
+import {
+  BUY,
+  type CancelOrder,
+  FILL_OR_KILL,
+  IMMEDIATE_OR_CANCEL,
+  type OrderWish,
+  type PlaceOrder,
+  SELL,
+  type Side,
+} from '../commands.ts';
+import type { CancelReason, Emit, TradeOrigin } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses, type Fills, match } from '../matching/match.ts';
 import type { Slot } from '../order-book/order-book.ts';
+import { rulesOf } from '../phase.ts';
+import type { CancelRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
   type AccountId,
   type Lots,
   type Millis,
   type Money,
+  NO_LOTS,
   notional,
   type OrderId,
   shareUp,
   type Ticks,
 } from '../units.ts';
-import { refuseOrder } from './refuse.ts';
+import { lotsWithin } from './available.ts';
+import { detailsOf, NO_ORDER, type OrderDetails } from './order-details.ts';
+import { limitOf, refuseOrder, refuseRisk } from './refuse.ts';
+import { isImmediate, reducible } from './refuse-terms.ts';
+import { firstTrigger, type StopOrder } from './stops.ts';
+
+/** Where an order of this exchange is found: in a book, or waiting for its price. */
+export type Found =
+  | { readonly contract: ListedContract; readonly slot: Slot; readonly stop?: undefined }
+  | { readonly contract: ListedContract; readonly slot?: undefined; readonly stop: StopOrder };
 
 export class Orders implements Fills {
   readonly #state: VenueState;
@@ -29,7 +52,14 @@ export class Orders implements Fills {
   #side: Side = BUY;
   #order = 0 as OrderId;
   #account = 0 as AccountId;
+  #details: OrderDetails | undefined;
   #emit!: Emit;
+  /** Why the incoming order goes no further, when something stops it. */
+  #stopped: CancelReason | undefined;
+  #price = 0 as Ticks;
+  #time = 0 as Millis;
+  /** All that the incoming order asks for, what it had before included. */
+  #wanted = NO_LOTS;
 
   constructor(state: VenueState) {
     this.#state = state;
@@ -40,58 +70,233 @@ export class Orders implements Fills {
     const reason = refuseOrder(state, command, time);
     if (reason !== undefined) return emit.rejected(command.account, reason);
 
-    const { account, side, price, quantity, timeInForce } = command;
     const contract = state.contracts[command.contract] as ListedContract;
+    this.accept(contract, command.account, command, detailsOf(command.account, command), time, emit);
+  }
+
+  /** Gives an order that may be taken its number, says so, and brings it to the market. Returns the number. */
+  accept(
+    contract: ListedContract,
+    account: AccountId,
+    wish: OrderWish,
+    details: OrderDetails | undefined,
+    time: Millis,
+    emit: Emit,
+  ): OrderId {
+    const state = this.#state;
+    const { side, quantity, timeInForce, terms } = wish;
     const order = state.nextOrder as OrderId;
     state.nextOrder += 1;
+    const waits = terms?.trigger !== undefined;
+    const price = waits ? wish.price : limitOf(contract, wish);
     emit.orderAccepted(order, account, contract.id, side, price, quantity, timeInForce);
+    if (terms !== undefined) emit.happened({ type: 'termsAccepted', order, account, contract: contract.id, terms });
+    if (waits) this.#wait(contract, order, wish, details as OrderDetails, emit);
+    else this.enter(contract, order, account, side, price, quantity, timeInForce, details, time, emit);
+    return order;
+  }
 
-    if (!contract.positions.isEngaged(account)) state.accounts.engage(account, contract.id);
-    this.#hold(contract, account, side, quantity);
+  /**
+   * Brings an order to the market: it trades as far as it may, and what is left rests or goes. `quantity` is all it wants
+   * from now on, and `filled` what it had before.
+   */
+  enter(
+    contract: ListedContract,
+    order: OrderId,
+    account: AccountId,
+    side: Side,
+    price: Ticks,
+    quantity: Lots,
+    timeInForce: OrderWish['timeInForce'],
+    details: OrderDetails | undefined,
+    time: Millis,
+    emit: Emit,
+    filled: Lots = NO_LOTS,
+  ): void {
+    if (!contract.positions.isEngaged(account)) this.#state.accounts.engage(account, contract.id);
+    this.hold(contract, account, side, quantity);
     this.#contract = contract;
     this.#side = side;
     this.#order = order;
     this.#account = account;
+    this.#details = details;
     this.#emit = emit;
-    const left = match(contract.book, side, price, quantity, account, this);
-    if (left === 0) return;
-
-    // What is left after matching and could still trade has stopped at an order of its own account (rule MAT-6).
-    const stopped = crosses(contract.book, side, price);
-    if (timeInForce === GOOD_TILL_CANCEL && !stopped) {
-      const slot = contract.book.rest(order, account, side, price, left, quantity);
-      state.orders.set(order, contract.id, slot);
-      emit.orderRested(order, account, contract.id, side, price, left);
-    } else {
-      this.#hold(contract, account, side, -left);
-      emit.orderCancelled(order, account, contract.id, side, price, left, stopped ? 'selfTrade' : 'unfilled');
+    this.#stopped = undefined;
+    this.#price = price;
+    this.#time = time;
+    this.#wanted = (filled + quantity) as Lots;
+    let left = quantity;
+    if (details !== undefined) {
+      this.#state.details.set(order, details);
+      if (details.terms.reduceOnly === true) left = this.#cutToPosition(left);
+      if (contract.trades && this.#stopped === undefined && !this.#canFillEnough(details, left))
+        this.#stopped = 'unfilled';
     }
+    if (contract.trades && this.#stopped === undefined) left = this.#sweep(left);
+    if (left === 0) return this.#forget(order, details);
+
+    // What is left and could still trade was stopped; so was what may only trade at once (rules MAT-5, MAT-6).
+    const immediate = timeInForce === IMMEDIATE_OR_CANCEL || timeInForce === FILL_OR_KILL;
+    if (this.#stopped === undefined && !immediate) {
+      this.#rest(left);
+    } else {
+      this.hold(contract, account, side, -left);
+      emit.orderCancelled(order, account, contract.id, side, price, left, NO_LOTS, this.#stopped ?? 'unfilled');
+      this.#forget(order, details, true);
+    }
+  }
+
+  /** Trades the incoming order until nothing is left of it, nothing crosses it or something stops it. */
+  #sweep(quantity: Lots): Lots {
+    const { book } = this.#contract;
+    const [side, price] = [this.#side, this.#price];
+    let left = match(book, side, price, quantity, this.#account, this);
+    while (left > 0 && this.#stopped === undefined && crosses(book, side, price)) {
+      left = this.#meet(book.first(side === BUY ? SELL : BUY), left);
+      if (left > 0 && this.#stopped === undefined) left = match(book, side, price, left, this.#account, this);
+    }
+    return left;
+  }
+
+  /** The incoming order meets a resting one that is of its own group, or marked. Returns what is left of it. */
+  #meet(slot: Slot, left: Lots): Lots {
+    const state = this.#state;
+    const contract = this.#contract;
+    const { book } = contract;
+    const maker = book.accountOf(slot);
+    if (state.accounts.groupOf(maker) === state.accounts.groupOf(this.#account)) return this.#meetOwn(slot, left);
+
+    const order = book.orderOf(slot);
+    const details = state.details.get(order);
+    if (details?.terms.reduceOnly === true && !this.cutResting(contract, slot, this.#emit)) return left;
+    const traded = Math.min(book.quantityOf(slot), left) as Lots;
+    this.fill(slot, book.priceOf(slot), traded);
+    this.settleResting(contract, slot, traded, this.#emit);
+    return (left - traded) as Lots;
+  }
+
+  /** An order never trades with one of its own group (rules MAT-6 and MAT-8). */
+  #meetOwn(slot: Slot, left: Lots): Lots {
+    const contract = this.#contract;
+    const mode = this.#details?.terms.selfTrade ?? 'expireTaker';
+    if (mode === 'expireTaker') {
+      this.#stopped = 'selfTrade';
+      return left;
+    }
+    const resting = this.restingOf(contract, slot);
+    if (mode !== 'decrement' || resting <= left) this.take(contract, slot, 'selfTrade', this.#emit);
+    if (mode === 'expireMaker') return left;
+    if (mode === 'expireBoth') {
+      this.#stopped = 'selfTrade';
+      return left;
+    }
+    const less = Math.min(resting, left) as Lots;
+    if (resting > left) this.reduceResting(contract, slot, less, 'selfTrade', this.#emit);
+    if (less === left) {
+      this.#stopped = 'selfTrade';
+      return left;
+    }
+    this.#reduceIncoming(less, 'selfTrade');
+    return (left - less) as Lots;
+  }
+
+  #reduceIncoming(quantity: Lots, reason: CancelReason): void {
+    const [contract, side, price] = [this.#contract, this.#side, this.#price];
+    this.#wanted = (this.#wanted - quantity) as Lots;
+    this.hold(contract, this.#account, side, -quantity);
+    this.#emit.happened({
+      type: 'orderReduced',
+      ...{ order: this.#order, account: this.#account, contract: contract.id, side, price },
+      ...{ quantity, shown: NO_LOTS, reason },
+    });
+  }
+
+  /** A reduce-only order wants no more than would bring its position to zero (rule ORD-25). */
+  #cutToPosition(wanted: Lots): Lots {
+    const most = reducible(this.#contract, this.#account, { side: this.#side });
+    if (most === 0) this.#stopped = 'reduceOnly';
+    const excess = wanted - most;
+    if (excess <= 0 || most === 0) return wanted;
+    this.#reduceIncoming(excess as Lots, 'reduceOnly');
+    return most as Lots;
+  }
+
+  /** Fill-or-kill wants all, a minimum quantity so many lots, before anything trades (rules ORD-14 and ORD-17). */
+  #canFillEnough({ timeInForce, terms }: OrderDetails, quantity: Lots): boolean {
+    const needed = timeInForce === FILL_OR_KILL ? quantity : (terms.minimumQuantity ?? 0);
+    if (needed === 0) return true;
+    return lotsWithin(this.#state, this.#contract, this.#side, this.#price, this.#account, terms, needed) >= needed;
+  }
+
+  #rest(left: Lots): void {
+    const state = this.#state;
+    const [contract, order, account, side] = [this.#contract, this.#order, this.#account, this.#side];
+    const [price, details] = [this.#price, this.#details];
+    const shown = Math.min(left, details?.terms.display ?? left) as Lots;
+    if (details !== undefined) details.hidden = (left - shown) as Lots;
+    const marked = details !== undefined || state.accounts.isGrouped(account);
+    const slot = contract.book.rest(order, account, side, price, shown, this.#wanted, marked);
+    state.orders.set(order, contract.id, slot);
+    this.#emit.orderRested(order, account, contract.id, side, price, shown);
+  }
+
+  /** A stop order goes to wait for its price. */
+  #wait(contract: ListedContract, order: OrderId, wish: OrderWish, details: OrderDetails, emit: Emit): void {
+    const triggerPrice = firstTrigger(wish, contract.references());
+    const { contract: id, side, price, quantity, timeInForce, terms } = wish;
+    const kept: OrderWish = { contract: id, side, price, quantity, timeInForce, ...(terms && { terms }) };
+    contract.stops.add({ order, wish: kept, details, triggerPrice });
+    this.#state.details.set(order, details);
+    emit.happened({ type: 'orderWaits', order, account: details.account, contract: contract.id, triggerPrice });
+  }
+
+  /** Wakes the stop orders whose price has come, one after the other, until none is left that would (rule ORD-20). */
+  wakeStops(contract: ListedContract, time: Millis, emit: Emit): void {
+    const { stops } = contract;
+    while (stops.size > 0 && contract.trades) {
+      const stop = stops.takeTriggered(contract.references(), ({ order, details: { account }, triggerPrice }) =>
+        emit.happened({ type: 'orderWaits', order, account, contract: contract.id, triggerPrice }),
+      );
+      if (stop === undefined) return;
+      this.#wake(contract, stop, time, emit);
+    }
+  }
+
+  #wake(contract: ListedContract, { order, wish, details }: StopOrder, time: Millis, emit: Emit): void {
+    const { account } = details;
+    const { side, quantity } = wish;
+    const price = limitOf(contract, wish);
+    emit.happened({ type: 'orderTriggered', order, account, contract: contract.id, price });
+    if (details.partner !== NO_ORDER) this.cancelPartner(details, emit);
+    const lots = details.terms.reduceOnly === true ? Math.min(quantity, reducible(contract, account, wish)) : quantity;
+    const risk = { ...wish, account, price, quantity: lots as Lots };
+    if (lots > 0 && refuseRisk(this.#state, contract, risk) !== undefined) {
+      this.#state.details.delete(order);
+      return emit.orderCancelled(
+        order,
+        account,
+        contract.id,
+        side,
+        price,
+        quantity,
+        NO_LOTS,
+        'refusedWhenTriggered',
+      );
+    }
+    // A market order that has woken trades at once, whatever it waited with.
+    const life = details.terms.pricing === 'market' && !isImmediate(wish) ? IMMEDIATE_OR_CANCEL : wish.timeInForce;
+    this.enter(contract, order, account, side, price, quantity, life, details, time, emit);
   }
 
   /** One fill of the incoming order against the resting order in `slot`; two trades with the clearing house (CLR-3). */
   fill(slot: Slot, price: Ticks, quantity: Lots): void {
-    const state = this.#state;
-    const contract = this.#contract;
-    const { book, specification } = contract;
+    const { book, specification } = this.#contract;
     const maker = book.accountOf(slot);
     const makerOrder = book.orderOf(slot);
-    const makerSide: Side = this.#side === BUY ? SELL : BUY;
-    if (book.quantityOf(slot) === quantity) state.orders.delete(makerOrder);
-
-    const value = notional(price, quantity, contract.tickValue);
-    const makerFee = this.#charge(maker, shareUp(value, specification.makerFeeRate));
-    const takerFee = this.#charge(this.#account, shareUp(value, specification.takerFeeRate));
-    this.#trade(maker, makerSide, price, quantity);
-    this.#trade(this.#account, this.#side, price, quantity);
-
-    contract.tradedValue += price * quantity;
-    contract.volume = (contract.volume + quantity) as Lots;
-    contract.lastPrice = price;
-    const trade = state.nextTrade;
-    state.nextTrade += 1;
-    this.#emit.trade(
-      contract.id,
-      trade,
+    if (book.quantityOf(slot) === quantity) this.#state.orders.delete(makerOrder);
+    const { makerFeeRate, takerFeeRate } = specification;
+    this.trade(
+      this.#contract,
       price,
       quantity,
       this.#side,
@@ -99,20 +304,201 @@ export class Orders implements Fills {
       this.#order,
       maker,
       this.#account,
+      makerFeeRate,
+      takerFeeRate,
+      'book',
+      this.#emit,
+    );
+    const details = this.#details;
+    if (details !== undefined && details.partner !== NO_ORDER) this.cancelPartner(details, this.#emit);
+  }
+
+  /** Clears one trade and says so: fees, positions, margin, the day's figures. The book is not touched. */
+  trade(
+    contract: ListedContract,
+    price: Ticks,
+    quantity: Lots,
+    takerSide: Side,
+    makerOrder: OrderId,
+    takerOrder: OrderId,
+    maker: AccountId,
+    taker: AccountId,
+    makerRate: ListedContract['specification']['makerFeeRate'],
+    takerRate: ListedContract['specification']['takerFeeRate'],
+    origin: TradeOrigin,
+    emit: Emit,
+  ): void {
+    const state = this.#state;
+    const value = notional(price, quantity, contract.tickValue);
+    const makerFee = this.#charge(maker, shareUp(value, makerRate));
+    const takerFee = this.#charge(taker, shareUp(value, takerRate));
+    this.#book(contract, maker, takerSide === BUY ? SELL : BUY, price, quantity);
+    this.#book(contract, taker, takerSide, price, quantity);
+
+    contract.tradedValue += price * quantity;
+    contract.volume = (contract.volume + quantity) as Lots;
+    contract.lastPrice = price;
+    const trade = state.nextTrade;
+    state.nextTrade += 1;
+    emit.trade(
+      contract.id,
+      trade,
+      price,
+      quantity,
+      takerSide,
+      makerOrder,
+      takerOrder,
+      maker,
+      taker,
       makerFee,
       takerFee,
+      origin,
     );
+  }
+
+  /**
+   * A marked order in the book has traded `quantity` of what it shows, and `fill` or its like has told of it: it shrinks,
+   * shows its next lots, or leaves; its partner goes (rules ORD-22 and ORD-24).
+   */
+  settleResting(contract: ListedContract, slot: Slot, quantity: Lots, emit: Emit): void {
+    const state = this.#state;
+    const { book } = contract;
+    const order = book.orderOf(slot);
+    const details = state.details.get(order);
+    if (book.quantityOf(slot) > quantity) book.reduce(slot, quantity);
+    else if (details !== undefined && details.hidden > 0) this.#showMore(contract, slot, details, emit);
+    else {
+      book.remove(slot);
+      state.details.delete(order);
+    }
+    if (details !== undefined && details.partner !== NO_ORDER) this.cancelPartner(details, emit);
+  }
+
+  /** What an iceberg showed is gone; its next lots stand at the end of the queue (rule ORD-22). */
+  #showMore(contract: ListedContract, slot: Slot, details: OrderDetails, emit: Emit): void {
+    const { book } = contract;
+    const [order, account, side] = [book.orderOf(slot), book.accountOf(slot), book.sideOf(slot)];
+    const [price, original] = [book.priceOf(slot), book.originalQuantityOf(slot)];
+    const shown = Math.min(details.hidden, details.terms.display ?? details.hidden) as Lots;
+    details.hidden = (details.hidden - shown) as Lots;
+    book.remove(slot);
+    this.#state.orders.set(order, contract.id, book.rest(order, account, side, price, shown, original, true));
+    emit.orderRested(order, account, contract.id, side, price, shown);
+  }
+
+  /** All that the order in `slot` still wants, shown or not. */
+  restingOf(contract: ListedContract, slot: Slot): Lots {
+    const { book } = contract;
+    const hidden = book.isMarked(slot) ? (this.#state.details.get(book.orderOf(slot))?.hidden ?? 0) : 0;
+    return (book.quantityOf(slot) + hidden) as Lots;
+  }
+
+  /** An iceberg shows all its lots for as long as an auction ends (rule AUC-8). */
+  unfold(contract: ListedContract, slot: Slot, emit: Emit): void {
+    const { book } = contract;
+    const details = this.#state.details.get(book.orderOf(slot));
+    if (details === undefined || details.hidden === 0) return;
+    const { hidden } = details;
+    details.hidden = NO_LOTS;
+    book.shrink(slot, -hidden, 0);
+    this.showsMore(contract, slot, hidden, emit);
+  }
+
+  /** After the auction it hides again what is more than it shows. */
+  fold(contract: ListedContract, slot: Slot, emit: Emit): void {
+    const { book } = contract;
+    const details = this.#state.details.get(book.orderOf(slot));
+    const excess = book.quantityOf(slot) - (details?.terms.display ?? book.quantityOf(slot));
+    if (details === undefined || excess <= 0) return;
+    details.hidden = excess as Lots;
+    book.shrink(slot, excess, 0);
+    this.showsMore(contract, slot, -excess, emit);
+  }
+
+  /** Says that `change` lots of the order came to the book, or left it. */
+  showsMore({ book, id }: ListedContract, slot: Slot, change: number, emit: Emit): void {
+    const [order, account, side] = [book.orderOf(slot), book.accountOf(slot), book.sideOf(slot)];
+    const price = book.priceOf(slot);
+    emit.happened({ type: 'shownChanged', order, account, contract: id, side, price, change: change as Lots });
+  }
+
+  /** Takes `quantity`, less than all it wants, off a resting order without a trade: hidden lots first. */
+  reduceResting(contract: ListedContract, slot: Slot, quantity: Lots, reason: CancelReason, emit: Emit): void {
+    const { book } = contract;
+    const details = this.#state.details.get(book.orderOf(slot));
+    const hidden = Math.min(details?.hidden ?? 0, quantity);
+    const shown = (quantity - hidden) as Lots;
+    if (details !== undefined) details.hidden = (details.hidden - hidden) as Lots;
+    book.shrink(slot, shown, quantity);
+    const [order, account, side] = [book.orderOf(slot), book.accountOf(slot), book.sideOf(slot)];
+    this.hold(contract, account, side, -quantity);
+    emit.happened({
+      type: 'orderReduced',
+      ...{ order, account, contract: contract.id, side, price: book.priceOf(slot), quantity, shown, reason },
+    });
+  }
+
+  /** Cuts a resting reduce-only order to its position; false when nothing was left of it and it is gone. */
+  cutResting(contract: ListedContract, slot: Slot, emit: Emit): boolean {
+    const { book } = contract;
+    const most = reducible(contract, book.accountOf(slot), { side: book.sideOf(slot) });
+    const excess = this.restingOf(contract, slot) - most;
+    if (most === 0) this.take(contract, slot, 'reduceOnly', emit);
+    else if (excess > 0) this.reduceResting(contract, slot, excess as Lots, 'reduceOnly', emit);
+    return most > 0;
+  }
+
+  /** The other order of a pair goes, wherever it is (rule ORD-24). */
+  cancelPartner(details: OrderDetails, emit: Emit): void {
+    const { partner } = details;
+    details.partner = NO_ORDER;
+    const other = this.#state.details.get(partner);
+    if (other !== undefined) other.partner = NO_ORDER;
+    const found = this.find(partner);
+    if (found !== undefined) this.remove(found, 'otherOfPair', emit);
   }
 
   cancel(command: CancelOrder, emit: Emit): void {
     const { account, order } = command;
-    const id = this.#state.orders.contractOf(order);
     // Somebody else's order is as unknown as none, so that order numbers tell nothing about others (rule ORD-8).
-    if (id === -1) return emit.rejected(account, 'ORDER_UNKNOWN');
-    const contract = this.#state.contracts[id] as ListedContract;
-    const slot = this.#state.orders.slotOf(order);
-    if (contract.book.accountOf(slot) !== account) return emit.rejected(account, 'ORDER_UNKNOWN');
-    this.take(contract, slot, 'requested', emit);
+    const found = this.find(order);
+    if (found === undefined || ownerOf(found) !== account) return emit.rejected(account, 'ORDER_UNKNOWN');
+    const reason = refuseCancel(found.contract);
+    if (reason !== undefined) return emit.rejected(account, reason);
+    this.remove(found, 'requested', emit);
+  }
+
+  /** The order with this number, if it rests or waits. */
+  find(order: OrderId): Found | undefined {
+    const state = this.#state;
+    const id = state.orders.contractOf(order);
+    if (id !== -1) return { contract: state.contracts[id] as ListedContract, slot: state.orders.slotOf(order) };
+    const details = state.details.get(order);
+    if (details === undefined) return undefined;
+    const contract = state.contracts[details.contract] as ListedContract;
+    const stop = contract.stops.find(order);
+    return stop === undefined ? undefined : { contract, stop };
+  }
+
+  /** Takes an order out of the market, wherever it stands, and its partner with it. */
+  remove(found: Found, reason: CancelReason, emit: Emit): void {
+    if (found.slot !== undefined) return this.take(found.contract, found.slot, reason, emit);
+    const { contract, stop } = found;
+    const { order, wish, details } = stop;
+    contract.stops.remove(order);
+    this.#state.details.delete(order);
+    const { side, price, quantity } = wish;
+    emit.orderCancelled(order, details.account, contract.id, side, price, quantity, NO_LOTS, reason);
+    if (details.partner !== NO_ORDER) this.cancelPartner(details, emit);
+  }
+
+  /** Takes a resting order out of its queue and releases its margin, to bring it back under the same number. */
+  lift(contract: ListedContract, slot: Slot): void {
+    const { book } = contract;
+    const [order, account, side] = [book.orderOf(slot), book.accountOf(slot), book.sideOf(slot)];
+    this.hold(contract, account, side, -this.restingOf(contract, slot));
+    book.remove(slot);
+    this.#state.orders.delete(order);
   }
 
   /** Takes a resting order out of the book and releases its margin. */
@@ -122,11 +508,23 @@ export class Orders implements Fills {
     const account = book.accountOf(slot);
     const side = book.sideOf(slot);
     const price = book.priceOf(slot);
-    const quantity = book.quantityOf(slot);
+    const shown = book.quantityOf(slot);
+    const details = book.isMarked(slot) ? this.#state.details.get(order) : undefined;
+    const quantity = (shown + (details?.hidden ?? 0)) as Lots;
     book.remove(slot);
     this.#state.orders.delete(order);
-    this.#hold(contract, account, side, -quantity);
-    emit.orderCancelled(order, account, contract.id, side, price, quantity, reason);
+    this.hold(contract, account, side, -quantity);
+    emit.orderCancelled(order, account, contract.id, side, price, quantity, shown, reason);
+    if (details === undefined) return;
+    this.#state.details.delete(order);
+    if (details.partner !== NO_ORDER) this.cancelPartner(details, emit);
+  }
+
+  /** The incoming order lives no more; when it went without a trade, its partner goes with it. */
+  #forget(order: OrderId, details: OrderDetails | undefined, cancelled = false): void {
+    if (details === undefined) return;
+    this.#state.details.delete(order);
+    if (cancelled && details.partner !== NO_ORDER) this.cancelPartner(details, this.#emit);
   }
 
   #charge(account: AccountId, fee: Money): Money {
@@ -135,8 +533,7 @@ export class Orders implements Fills {
   }
 
   /** Resting lots become a position; the margin held for them stays or falls, never rises (rule MAR-3). */
-  #trade(account: AccountId, side: Side, price: Ticks, quantity: Lots): void {
-    const contract = this.#contract;
+  #book(contract: ListedContract, account: AccountId, side: Side, price: Ticks, quantity: Lots): void {
     const { positions } = contract;
     const before = positions.worst(account);
     const least = contract.leastVariation(account);
@@ -151,7 +548,7 @@ export class Orders implements Fills {
   }
 
   /** Lots of an order start to count (or, negative, cease to). */
-  #hold(contract: ListedContract, account: AccountId, side: Side, quantity: number): void {
+  hold(contract: ListedContract, account: AccountId, side: Side, quantity: number): void {
     const before = contract.positions.worst(account);
     if (side === BUY) contract.positions.addBuying(account, quantity);
     else contract.positions.addSelling(account, quantity);
@@ -162,4 +559,14 @@ export class Orders implements Fills {
     const change = contract.positions.worst(account) - before;
     if (change !== 0) this.#state.accounts.addInitialMargin(account, change * contract.marginPerLot);
   }
+}
+
+/** Whose order it is. */
+export function ownerOf({ contract, slot, stop }: Found): AccountId {
+  return slot === undefined ? stop.details.account : contract.book.accountOf(slot);
+}
+
+/** Why no order may leave the book of the contract now, or undefined (rule AUC-9). */
+export function refuseCancel({ phase }: ListedContract): CancelRejection | undefined {
+  return rulesOf(phase).takesCancels ? undefined : 'NO_CANCEL_IN_FREEZE';
 }

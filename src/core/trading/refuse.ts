@@ -5,8 +5,10 @@
  * wants to know before sending.
  */
 import { dateOf, isTradingDay } from '../calendar.ts';
-import { BUY, type PlaceOrder } from '../commands.ts';
+import { BUY, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
+import { crosses } from '../matching/match.ts';
+import { rulesOf } from '../phase.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
@@ -20,7 +22,10 @@ import {
   notional,
   shareUp,
   subtract,
+  type Ticks,
+  type TradeDate,
 } from '../units.ts';
+import { refuseTerms } from './refuse-terms.ts';
 
 /** Whether orders are taken at `time`: on a trading day whose predecessor has been settled (rule CON-4). */
 export function isOpenAt(state: VenueState, time: Millis): boolean {
@@ -28,26 +33,74 @@ export function isOpenAt(state: VenueState, time: Millis): boolean {
   return date === state.tradeDate && isTradingDay(date);
 }
 
-/** The first reason against an order at `time`, or undefined (rules ORD-1 to ORD-5, PRC-1, POS-1, MAR-4). */
+/** The first reason against an order at `time`, or undefined. */
 export function refuseOrder(state: VenueState, order: PlaceOrder, time: Millis): OrderRejection | undefined {
-  const { account, contract: id, price, quantity } = order;
+  const { account, contract: id, timeInForce, terms } = order;
   if (!state.accounts.has(account)) return 'ACCOUNT_UNKNOWN';
   const contract = state.contracts[id];
   if (contract === undefined) return 'CONTRACT_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';
-  if (!isOpenAt(state, time)) return 'MARKET_CLOSED';
-  if (!(quantity >= 1)) return 'QUANTITY_NOT_POSITIVE';
-  if (quantity > contract.specification.orderQuantityMax) return 'QUANTITY_TOO_LARGE';
-  if (!(price >= contract.limitDown && price <= contract.limitUp)) return 'PRICE_OUTSIDE_LIMIT';
+  const reason = refuseEntry(state, contract, account, time) ?? refuseSize(contract, order.quantity);
+  if (reason !== undefined) return reason;
+  const isPlain = terms === undefined && timeInForce <= IMMEDIATE_OR_CANCEL;
+  if (isPlain && contract.trades) return refuseRisk(state, contract, order);
+  const words = refuseTerms(contract, account, order, state.tradeDate as TradeDate);
+  if (words !== undefined) return words;
+  if (terms?.trigger !== undefined) return refuseWaiting(contract, order);
+  return refuseRisk(state, contract, { ...order, price: limitOf(contract, order) });
+}
 
+/** Why the account can bring nothing to this contract now, or undefined. */
+export function refuseEntry(
+  state: VenueState,
+  { phase }: ListedContract,
+  _account: AccountId,
+  time: Millis,
+): OrderRejection | undefined {
+  if (!isOpenAt(state, time)) return 'MARKET_CLOSED';
+  if (phase === 'continuous' || rulesOf(phase).takesOrders) return undefined;
+  return phase === 'halted' ? 'CONTRACT_HALTED' : 'MARKET_CLOSED';
+}
+
+/** Why no order may be for so many lots, or undefined (rules ORD-4 and ORD-5). */
+export function refuseSize({ specification }: ListedContract, quantity: Lots): OrderRejection | undefined {
+  if (!(quantity >= 1)) return 'QUANTITY_NOT_POSITIVE';
+  return quantity > specification.orderQuantityMax ? 'QUANTITY_TOO_LARGE' : undefined;
+}
+
+/** Why an order whose words are in order is too much for prices, positions or money, or undefined. */
+export function refuseRisk(state: VenueState, contract: ListedContract, order: AccountOrder): OrderRejection | undefined {
+  const { price } = order;
+  if (!(price >= contract.limitDown && price <= contract.limitUp)) return 'PRICE_OUTSIDE_LIMIT';
   const added = addedLots(contract, order);
-  if (contract.positions.worst(account) + added > contract.specification.positionMax) return 'POSITION_LIMIT_EXCEEDED';
+  if (contract.positions.worst(order.account) + added > contract.specification.positionMax)
+    return 'POSITION_LIMIT_EXCEEDED';
   if (added > 0 && isShortOfMargin(state, contract, order, added)) return 'MARGIN_INSUFFICIENT';
   return undefined;
 }
 
+/** Why a stop order may not wait: its own limit is looked at when it comes, everything else when it wakes. */
+export function refuseWaiting(contract: ListedContract, { price, terms }: OrderWish): OrderRejection | undefined {
+  if (terms?.pricing !== undefined) return undefined;
+  return price >= contract.limitDown && price <= contract.limitUp ? undefined : 'PRICE_OUTSIDE_LIMIT';
+}
+
+/** The limit that an order has once it is taken (rules ORD-18, ORD-19 and ORD-23). */
+export function limitOf(contract: ListedContract, { side, price, terms }: OrderWish): Ticks {
+  const { book } = contract;
+  if (terms === undefined) return price;
+  if (terms.pricing === 'market') return contract.marketLimit(side);
+  const opposite = book.bestPrice(side === BUY ? SELL : BUY);
+  if (terms.pricing === 'marketToLimit') return opposite;
+  if (terms.postOnly !== 'slide' || !contract.trades || !crosses(book, side, price)) return price;
+  return (side === BUY ? opposite - 1 : opposite + 1) as Ticks;
+}
+
+/** An order with the account that wants it. */
+export type AccountOrder = OrderWish & { readonly account: AccountId };
+
 /** By how many lots the order raises the worse of "all buys fill" and "all sells fill" (rule MAR-3). */
-function addedLots(contract: ListedContract, { account, side, quantity }: PlaceOrder): Lots {
+function addedLots(contract: ListedContract, { account, side, quantity }: AccountOrder): Lots {
   const { positions } = contract;
   const position = positions.positionOf(account);
   const ifFilled =
@@ -61,18 +114,22 @@ function addedLots(contract: ListedContract, { account, side, quantity }: PlaceO
  * Rule MAR-4: equity must cover the initial margin with the order, its fee at the taker's rate, and what it would lose
  * at once by trading at its limit against the mark price. An order that adds no lots at risk needs nothing.
  */
-function isShortOfMargin(state: VenueState, contract: ListedContract, order: PlaceOrder, added: Lots): boolean {
+function isShortOfMargin(state: VenueState, contract: ListedContract, order: AccountOrder, added: Lots): boolean {
   const margin = add(state.accounts.initialMargin(order.account), multiply(contract.marginPerLot, added));
-  const cost = add(feeAtMost(contract, order), lossAtOnce(contract, order));
-  return !state.covers(order.account, add(margin, cost));
+  return !state.covers(order.account, add(margin, costAtOnce(contract, order)));
 }
 
-function feeAtMost(contract: ListedContract, order: PlaceOrder): Money {
+/** An order's fee at the taker's rate, and what it would lose at once by trading at its limit against the mark price. */
+export function costAtOnce(contract: ListedContract, order: AccountOrder): Money {
+  return add(feeAtMost(contract, order), lossAtOnce(contract, order));
+}
+
+function feeAtMost(contract: ListedContract, order: AccountOrder): Money {
   const value = notional(order.price, order.quantity, contract.tickValue);
   return shareUp(value, contract.specification.takerFeeRate);
 }
 
-function lossAtOnce(contract: ListedContract, { side, price, quantity }: PlaceOrder): Money {
+function lossAtOnce(contract: ListedContract, { side, price, quantity }: AccountOrder): Money {
   const mark = contract.markPrice();
   const worse = side === BUY ? price - mark : mark - price;
   return worse > 0 ? multiply(contract.tickValue, worse * quantity) : NO_MONEY;
@@ -97,12 +154,13 @@ export function explainOrder(state: VenueState, order: PlaceOrder, time: Millis)
   const contract = state.contracts[order.contract] as ListedContract;
   const before = state.accounts.initialMargin(order.account as AccountId);
   const after = add(before, multiply(contract.marginPerLot, addedLots(contract, order)));
-  const fee = feeAtMost(contract, order);
-  const loss = lossAtOnce(contract, order);
+  const priced = { ...order, price: limitOf(contract, order) };
+  const fee = feeAtMost(contract, priced);
+  const loss = lossAtOnce(contract, priced);
   const equity = state.equity(order.account);
   return {
     reason: refuseOrder(state, order, time),
-    notional: notional(order.price, order.quantity, contract.tickValue),
+    notional: notional(priced.price, order.quantity, contract.tickValue),
     feeAtMost: fee,
     lossAtOnce: loss,
     initialMarginBefore: before,

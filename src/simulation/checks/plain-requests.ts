@@ -55,11 +55,11 @@ function place(command: PlaceOrder, time: Millis, books: PlainBooks): Expected[]
     books.trades += 1;
     const trade = { contract: id, trade: books.trades, price, quantity, takerSide: side };
     const parties = { makerOrder: maker.order, takerOrder: order, makerAccount: maker.account, takerAccount: account };
-    expected.push({ type: 'trade', ...trade, ...parties, makerFee, takerFee });
+    expected.push({ type: 'trade', ...trade, ...parties, makerFee, takerFee, origin: 'book' });
   }
   const rest = { order, account, contract: id, side, price, quantity: incoming.left };
   if (ending === 'rested') expected.push({ type: 'orderRested', ...rest });
-  else if (ending !== 'filled') expected.push({ type: 'orderCancelled', ...rest, reason: ending });
+  else if (ending !== 'filled') expected.push({ type: 'orderCancelled', ...rest, shown: 0, reason: ending });
   return expected;
 }
 
@@ -95,7 +95,7 @@ export function takenOut(id: number, order: number, reason: string, books: Plain
   const { book } = books.contracts[id] as PlainContract;
   const { account, side, price, left } = book.find(order) as PlainOrder;
   book.remove(order);
-  return { type: 'orderCancelled', order, account, contract: id, side, price, quantity: left, reason };
+  return { type: 'orderCancelled', order, account, contract: id, side, price, quantity: left, shown: left, reason };
 }
 
 function deposit({ account, amount }: Deposit, books: PlainBooks): Expected[] {

@@ -1,9 +1,10 @@
 /**
  * What the exchange's answers say, in sentences.
  *
- * A preview names a refusal by its code alone; the sentence for it stands here. An answer to a request brings its own
+ * A preview names a refusal by its code alone, and the sentence is looked up. An answer to a request brings its own
  * sentence along, and that one is shown.
  */
+import { sentenceOfRejection } from '#core/rejection-sentences.ts';
 import { type OrderRejection, orderRejections } from '#core/rejections.ts';
 import type { Order, PlaceOrderAnswer } from '#wire/accounts.ts';
 import { decimal, lots, trimPlaces } from './figures.ts';
@@ -15,22 +16,10 @@ export interface Refusal {
   readonly rule: string | undefined;
 }
 
-const sentences: Readonly<Record<OrderRejection, string>> = {
-  ACCOUNT_UNKNOWN: 'The exchange does not know this account.',
-  CONTRACT_UNKNOWN: 'This contract is not listed.',
-  CONTRACT_EXPIRED: 'This contract has expired.',
-  MARKET_CLOSED: 'The market is closed; orders are taken again when it opens.',
-  QUANTITY_NOT_POSITIVE: 'The quantity must be at least one lot.',
-  QUANTITY_TOO_LARGE: 'The quantity is larger than one order may be.',
-  PRICE_OUTSIDE_LIMIT: "The price lies outside today's limits.",
-  POSITION_LIMIT_EXCEEDED: 'With this order filled, the position would exceed the position limit.',
-  MARGIN_INSUFFICIENT: 'The order needs more margin than is available.',
-};
-
 /** A refusal that the preview foresees. An unknown code is shown as it came. */
 export function foreseenRefusal(code: string): Refusal {
   if (!isOrderRejection(code)) return { code, sentence: 'The exchange would refuse this order.', rule: undefined };
-  return { code, sentence: sentences[code], rule: orderRejections[code] };
+  return { code, sentence: sentenceOfRejection[code], rule: orderRejections[code] };
 }
 
 /** What became of an order that was taken: what traded, at what price, and what rests or was cancelled. */

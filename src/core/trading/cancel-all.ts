@@ -1,0 +1,75 @@
+/**
+ * Cancelling many orders at once, and the group of an account: what touches every order that an account has.
+ */
+import type { CancelOrders, JoinGroup } from '../commands.ts';
+import type { CancelReason, Emit } from '../events.ts';
+import type { ListedContract } from '../listed-contract.ts';
+import { NONE } from '../order-book/order-book.ts';
+import { BUY, SELL } from '../commands.ts';
+import type { CancelRejection, GroupRejection } from '../rejections.ts';
+import type { VenueState } from '../state.ts';
+import type { AccountId, OrderId } from '../units.ts';
+import { type Found, type Orders, refuseCancel } from './orders.ts';
+
+/** Cancels an account's orders, oldest first, but those of contracts that let none go now (rules ORD-11 and AUC-9). */
+export function cancelOrders(state: VenueState, orders: Orders, command: CancelOrders, emit: Emit): CancelRejection | undefined {
+  const { account, contract: id, side } = command;
+  if (!state.accounts.has(account)) return 'ACCOUNT_UNKNOWN';
+  if (id !== undefined) {
+    const contract = state.contracts[id];
+    if (contract === undefined) return 'CONTRACT_UNKNOWN';
+    const reason = refuseCancel(contract);
+    if (reason !== undefined) return reason;
+  }
+  const isMeant = (contract: ListedContract) => (id === undefined || contract.id === id) && refuseCancel(contract) === undefined;
+  cancelAll(state, orders, account, 'requested', emit, (found) => {
+    const { contract, slot, stop } = found;
+    const its = slot === undefined ? stop.wish.side : contract.book.sideOf(slot);
+    return isMeant(contract) && (side === undefined || its === side);
+  });
+  return undefined;
+}
+
+/** Takes out every order of the account that is `meant`, oldest first. */
+export function cancelAll(
+  state: VenueState,
+  orders: Orders,
+  account: AccountId,
+  reason: CancelReason,
+  emit: Emit,
+  meant: (found: Found) => boolean = () => true,
+): void {
+  for (const order of ordersOf(state, account)) {
+    // One that went with its partner is gone by now.
+    const found = orders.find(order);
+    if (found !== undefined && meant(found)) orders.remove(found, reason, emit);
+  }
+}
+
+/** The numbers of all orders of the account that rest or wait, ascending. */
+function ordersOf(state: VenueState, account: AccountId): OrderId[] {
+  const found: OrderId[] = [];
+  for (const contract of state.contracts) {
+    if (contract.expired) continue;
+    for (const stop of contract.stops.all) if (stop.details.account === account) found.push(stop.order);
+    const { book, positions } = contract;
+    if (positions.buyingOf(account) + positions.sellingOf(account) === 0) continue;
+    for (const side of [BUY, SELL] as const)
+      for (let slot = book.first(side); slot !== NONE; slot = book.next(slot))
+        if (book.accountOf(slot) === account) found.push(book.orderOf(slot));
+  }
+  return found.sort((a, b) => a - b);
+}
+
+/** The account joins the group of another; both must have no orders, because orders of groups are marked (rule MAT-7). */
+export function joinGroup(state: VenueState, { account, owner }: JoinGroup, emit: Emit): GroupRejection | undefined {
+  const { accounts } = state;
+  if (!accounts.has(account) || !accounts.has(owner)) return 'ACCOUNT_UNKNOWN';
+  if (account === owner || accounts.isGrouped(account)) return 'GROUP_INVALID';
+  for (const one of [account, owner])
+    if (!accounts.isGrouped(one) && ordersOf(state, one).length > 0) return 'ACCOUNT_HAS_ORDERS';
+  const group = accounts.groupOf(owner);
+  accounts.joinGroup(account, group);
+  emit.happened({ type: 'groupJoined', account, group });
+  return undefined;
+}

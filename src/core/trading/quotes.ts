@@ -1,0 +1,155 @@
+/**
+ * Two-sided quotes over several contracts, which replace an account's quotes there: all of them or none (rule ORD-26).
+ *
+ * A quote is two orders that stand under the account's market-maker protection. A side that asks for no more lots at the
+ * same price keeps its place; any other change is a new order.
+ */
+import { BUY, GOOD_TILL_CANCEL, type OrderWish, type PlaceQuotes, type Quote, SELL, type Side } from '../commands.ts';
+import type { Emit } from '../events.ts';
+import type { ListedContract } from '../listed-contract.ts';
+import { NONE, type Slot } from '../order-book/order-book.ts';
+import type { OrderRejection } from '../rejections.ts';
+import type { VenueState } from '../state.ts';
+import { type AccountId, add, type Lots, type Millis, type Money, multiply, NO_MONEY, type OrderId } from '../units.ts';
+import { newDetails } from './order-details.ts';
+import type { Orders } from './orders.ts';
+import { costAtOnce, refuseEntry, refuseSize } from './refuse.ts';
+import type { OrderTerms } from './terms.ts';
+
+const QUOTE_TERMS: OrderTerms = { protected: true };
+
+/** Which order is which side of whose quote; it may name orders that have gone. */
+export class QuoteIndex {
+  readonly #orders = new Map<string, OrderId>();
+
+  set(account: AccountId, { id }: ListedContract, side: Side, order: OrderId): void {
+    this.#orders.set(`${account} ${id} ${side}`, order);
+  }
+
+  get(account: AccountId, { id }: ListedContract, side: Side): OrderId | undefined {
+    return this.#orders.get(`${account} ${id} ${side}`);
+  }
+}
+
+/** Carries the quotes out, or refuses all of them. */
+export function placeQuotes(state: VenueState, orders: Orders, command: PlaceQuotes, time: Millis, emit: Emit): void {
+  const { account, quotes } = command;
+  const reason = refuseQuotes(state, command, time);
+  if (reason !== undefined) return emit.rejected(account, reason);
+  for (const quote of quotes) replace(state, orders, account, quote, time, emit);
+}
+
+function replace(
+  state: VenueState,
+  orders: Orders,
+  account: AccountId,
+  quote: Quote,
+  time: Millis,
+  emit: Emit,
+): void {
+  const contract = state.contracts[quote.contract] as ListedContract;
+  const sides = [BUY, SELL].map((side) => ({ wish: wishOf(quote, side as Side), side: side as Side }));
+  // Both old sides go before either new one comes, so that a quote that moves does not meet itself.
+  const coming = sides.filter(({ wish, side }) => !keeps(state, orders, contract, account, side, wish, emit));
+  for (const { wish, side } of coming) {
+    if (wish === undefined) continue;
+    const order = orders.accept(contract, account, wish, newDetails(account, wish, true), time, emit);
+    state.quotes.set(account, contract, side, order);
+  }
+}
+
+/** Whether the old side goes on as the new one; if not, it is gone afterwards. */
+function keeps(
+  state: VenueState,
+  orders: Orders,
+  contract: ListedContract,
+  account: AccountId,
+  side: Side,
+  wish: OrderWish | undefined,
+  emit: Emit,
+): boolean {
+  const slot = quotedSlot(state, contract, account, side);
+  if (slot === NONE) return false;
+  const { book } = contract;
+  const standing = book.quantityOf(slot);
+  if (wish === undefined || wish.price !== book.priceOf(slot) || wish.quantity > standing) {
+    orders.take(contract, slot, 'replaced', emit);
+    return false;
+  }
+  const less = standing - wish.quantity;
+  if (less > 0) orders.reduceResting(contract, slot, less as Lots, 'replaced', emit);
+  return true;
+}
+
+/** Where the account's quote on this side stands, or NONE. */
+function quotedSlot(state: VenueState, contract: ListedContract, account: AccountId, side: Side): Slot {
+  const order = state.quotes.get(account, contract, side);
+  if (order === undefined || state.details.get(order)?.isQuote !== true) return NONE;
+  return state.orders.slotOf(order);
+}
+
+function refuseQuotes(state: VenueState, { account, quotes }: PlaceQuotes, time: Millis): OrderRejection | undefined {
+  if (!state.accounts.has(account)) return 'ACCOUNT_UNKNOWN';
+  if (quotes.length === 0) return 'QUOTE_EMPTY';
+  if (new Set(quotes.map(({ contract }) => contract)).size < quotes.length) return 'QUOTE_REPEATED';
+  for (const quote of quotes) {
+    const reason = refuseQuote(state, account, quote, time);
+    if (reason !== undefined) return reason;
+  }
+  return refuseTogether(state, account, quotes);
+}
+
+function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: Millis): OrderRejection | undefined {
+  const contract = state.contracts[quote.contract];
+  if (contract === undefined) return 'CONTRACT_UNKNOWN';
+  if (contract.expired) return 'CONTRACT_EXPIRED';
+  const closed = refuseEntry(state, contract, account, time);
+  if (closed !== undefined) return closed;
+  const { bid, ask } = quote;
+  for (const side of [bid, ask]) {
+    const size = side && refuseSize(contract, side.quantity);
+    if (size !== undefined) return size;
+  }
+  if (bid !== undefined && ask !== undefined && !(bid.price < ask.price)) return 'QUOTE_CROSSED';
+  for (const side of [bid, ask])
+    if (side !== undefined && !(side.price >= contract.limitDown && side.price <= contract.limitUp))
+      return 'PRICE_OUTSIDE_LIMIT';
+  return undefined;
+}
+
+/** Positions and margin as they are once every quote stands and none of the old ones does (rules POS-1 and MAR-4). */
+function refuseTogether(state: VenueState, account: AccountId, quotes: readonly Quote[]): OrderRejection | undefined {
+  let margin: Money = state.accounts.initialMargin(account);
+  let cost: Money = NO_MONEY;
+  let adds = false;
+  for (const quote of quotes) {
+    const contract = state.contracts[quote.contract] as ListedContract;
+    const { positions, specification, marginPerLot } = contract;
+    const before = positions.worst(account);
+    const position = positions.positionOf(account);
+    const buying = positions.buyingOf(account) + moreLots(state, contract, account, BUY, quote);
+    const selling = positions.sellingOf(account) + moreLots(state, contract, account, SELL, quote);
+    const added = Math.max(position + buying, selling - position) - before;
+    if (added > 0 && before + added > specification.positionMax) return 'POSITION_LIMIT_EXCEEDED';
+    adds ||= added > 0;
+    margin = add(margin, multiply(marginPerLot, added));
+    for (const side of [BUY, SELL] as const) {
+      const wish = wishOf(quote, side);
+      if (wish !== undefined) cost = add(cost, costAtOnce(contract, { ...wish, account }));
+    }
+  }
+  return adds && !state.covers(account, add(margin, cost)) ? 'MARGIN_INSUFFICIENT' : undefined;
+}
+
+function moreLots(state: VenueState, contract: ListedContract, account: AccountId, side: Side, quote: Quote): number {
+  const slot = quotedSlot(state, contract, account, side);
+  const standing = slot === NONE ? 0 : contract.book.quantityOf(slot);
+  return (wishOf(quote, side)?.quantity ?? 0) - standing;
+}
+
+function wishOf(quote: Quote, side: Side): OrderWish | undefined {
+  const one = side === BUY ? quote.bid : quote.ask;
+  if (one === undefined) return undefined;
+  const { price, quantity } = one;
+  return { contract: quote.contract, side, price, quantity, timeInForce: GOOD_TILL_CANCEL, terms: QUOTE_TERMS };
+}
