@@ -5,6 +5,7 @@
  * (rule CON-2): every price times every quantity is a whole number of micro-dollars that counts exactly.
  */
 import { formatMonth, type Month, thirdWednesday } from './calendar.ts';
+import { type PriceRules, refusePriceRules } from './price-rules/price-rules.ts';
 import type { SpecificationRejection } from './rejections.ts';
 import { type Lots, type Millionths, MONEY_MAX, type Money, ONE_MILLION, type Ticks, type TradeDate } from './units.ts';
 
@@ -26,6 +27,8 @@ export interface ProductSpecification {
   readonly positionMax: Lots;
   /** How far from the previous settlement price an order may be priced (rule PRC-1): 150,000 is 15 %. */
   readonly priceLimitRate: Millionths;
+  /** Limits that move, halts, bands and breakers; with them `priceLimitRate` says nothing. */
+  readonly prices?: PriceRules;
   /** The paper's margin: coverage of sigma in hundredths (300 is 3 sigma), floor and cap of the rate (rule MAR-1). */
   readonly marginCoverageHundredths: number;
   readonly marginFloor: Millionths;
@@ -74,7 +77,7 @@ export function refuseSpecification(specification: ProductSpecification): Specif
   const sizes = [s.tickSize, s.lotSize, tickValue(s)];
   if (!sizes.every((n) => Number.isSafeInteger(n) && n > 0)) return 'TICK_VALUE_NOT_WHOLE';
   if (s.priceMax * s.positionMax * tickValue(s) > MONEY_MAX) return 'POSITION_VALUE_TOO_LARGE';
-  return undefined;
+  return s.prices === undefined ? undefined : refusePriceRules(s.prices);
 }
 
 /** The months that stand listed on `date`: consecutive ones first, then the quarterlies beyond (rule CON-3). */

@@ -93,12 +93,15 @@ export class Exchange {
   execute(command: Command, time: Millis, emit: Emit): void {
     const state = this.#state;
     switch (command.type) {
-      case 'placeOrder':
-        this.#orders.place(command, time, emit);
+      case 'placeOrder': {
+        const reason = this.#orders.place(command, time, emit);
+        if (reason !== undefined) return emit.rejected(command.account, reason);
         return this.#afterOrder(command.contract, time, emit);
+      }
       case 'cancelOrder': {
-        const contract = this.#state.orders.contractOf(command.order);
-        this.#orders.cancel(command, emit);
+        const contract = state.orders.contractOf(command.order);
+        const reason = this.#orders.cancel(command, emit);
+        if (reason !== undefined) return emit.rejected(command.account, reason);
         return this.#afterOrder(contract, time, emit);
       }
       case 'openAccount':
@@ -117,7 +120,7 @@ export class Exchange {
       case 'endDay': {
         const reason = refuseEndOfDay(state, command, time);
         if (reason !== undefined) return emit.rejected(NO_ACCOUNT, reason);
-        endDay(state, this.#orders, command, emit);
+        endDay(state, this.#orders, command, time, emit);
         return everywhere(state);
       }
       default:
@@ -127,43 +130,41 @@ export class Exchange {
 
   /** What comes seldom, or touches several contracts. */
   #executeRare(command: Rare, time: Millis, emit: Emit): void {
-    const state = this.#state;
-    const orders = this.#orders;
-    const answer = (account: AccountId, reason: Rejection | undefined) => {
-      if (reason !== undefined) emit.rejected(account, reason);
-    };
-    switch (command.type) {
-      case 'amendOrder':
-        amendOrder(state, orders, command, time, emit);
-        break;
-      case 'placePair':
-        placePair(state, orders, command, time, emit);
-        break;
-      case 'placeQuotes':
-        placeQuotes(state, orders, command, time, emit);
-        break;
-      case 'cancelOrders':
-        answer(command.account, cancelOrders(state, orders, command, emit));
-        break;
-      case 'joinGroup':
-        return answer(command.account, joinGroup(state, command, emit));
-      case 'changePhase':
-        answer(NO_ACCOUNT, changePhase(state, orders, command, time, emit));
-        break;
-      case 'haltContract':
-        answer(NO_ACCOUNT, haltContract(state, orders, command, time, emit));
-        break;
-      case 'resumeContract':
-        answer(NO_ACCOUNT, resumeContract(state, orders, command, time, emit));
-        break;
-    }
-    for (const { id } of state.contracts) this.#afterOrder(id, time, emit);
+    const reason = this.#carryOut(command, time, emit);
+    const account = 'account' in command ? command.account : NO_ACCOUNT;
+    if (reason !== undefined) return emit.rejected(account, reason);
+    for (const { id, expired } of this.#state.contracts) if (!expired) this.#afterOrder(id, time, emit);
   }
 
-  /** After a command that may have touched the book of a contract: stop orders wake, and the invariants hold. */
+  #carryOut(command: Rare, time: Millis, emit: Emit): Rejection | undefined {
+    const [state, orders] = [this.#state, this.#orders];
+    switch (command.type) {
+      case 'amendOrder':
+        return amendOrder(state, orders, command, time, emit);
+      case 'placePair':
+        return placePair(state, orders, command, time, emit);
+      case 'placeQuotes':
+        return placeQuotes(state, orders, command, time, emit);
+      case 'cancelOrders':
+        return cancelOrders(state, orders, command, emit);
+      case 'joinGroup':
+        return joinGroup(state, command, emit);
+      case 'changePhase':
+        return changePhase(state, orders, command, time, emit);
+      case 'haltContract':
+        return haltContract(state, orders, command, time, emit);
+      case 'resumeContract':
+        return resumeContract(state, orders, command, time, emit);
+    }
+  }
+
+  /** After a command that was carried out and may have touched the book: stop orders wake, and the invariants hold. */
   #afterOrder(id: number, time: Millis, emit: Emit): void {
     const contract = this.#state.contracts[id];
-    if (contract !== undefined && contract.stops.size > 0) this.#orders.wakeStops(contract, time, emit);
+    if (contract !== undefined) {
+      if (contract.stops.size > 0 && this.isOpenAt(time)) this.#orders.wakeStops(contract, time, emit);
+      contract.observe(time);
+    }
     afterCommand(this.#state, contract);
   }
 

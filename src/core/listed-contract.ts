@@ -11,6 +11,9 @@ import { contractCode, lastTradingDay, type ProductSpecification, tickValue } fr
 import { initialRate, maintenanceRate } from './margin/rates.ts';
 import type { OrderBook } from './order-book/order-book.ts';
 import type { Phase } from './phase.ts';
+import { ContractPrices, type ContractPricesSnapshot } from './price-rules/contract-prices.ts';
+import type { Limits } from './price-rules/distance.ts';
+import { collarPrice } from './price-rules/order-bounds.ts';
 import { priceLimits } from './settlement/settlement-price.ts';
 import { type References, Stops } from './trading/stops.ts';
 import {
@@ -61,6 +64,8 @@ export class ListedContract {
   phase: Phase = 'continuous';
   /** When an interruption ends; null when nobody has said. */
   phaseUntil: Millis | null = null;
+  /** What the product's price rules remember of the contract; undefined when it has none. */
+  readonly prices: ContractPrices | undefined;
   /** Orders that wait for their price. */
   readonly stops = new Stops();
 
@@ -70,6 +75,8 @@ export class ListedContract {
     month: Month,
     book: OrderBook,
     settlementPrice: Ticks,
+    date: TradeDate,
+    prices?: ContractPricesSnapshot,
   ) {
     this.id = id;
     this.specification = specification;
@@ -80,16 +87,27 @@ export class ListedContract {
     this.deliveryFrom = firstDayOf(month);
     this.tickValue = tickValue(specification);
     this.settlementPrice = settlementPrice;
-    this.deriveTerms();
+    const { prices: rules } = specification;
+    if (rules !== undefined)
+      this.prices =
+        prices === undefined
+          ? new ContractPrices(rules, settlementPrice)
+          : ContractPrices.restore(rules, settlementPrice, prices);
+    this.deriveTerms(date);
   }
 
-  /** Limits and margin follow from the settlement price and its history (rules PRC-1, MAR-1, MAR-2). */
-  deriveTerms(): void {
-    const { specification } = this;
-    const limits = priceLimits(this.settlementPrice, specification.priceLimitRate, specification.priceMax);
+  /**
+   * Limits and margin of the day `date` follow from the settlement price before it and its history (rules PRC-1, PRC-6,
+   * MAR-1, MAR-2 and PRC-10).
+   */
+  deriveTerms(date: TradeDate): void {
+    const { specification, settlementPrice, prices } = this;
+    const { priceMax, priceLimitRate } = specification;
+    const ruled = prices?.limits(settlementPrice, priceMax, date >= this.deliveryFrom);
+    const limits = ruled ?? priceLimits(settlementPrice, priceLimitRate, priceMax);
     this.limitDown = limits.down;
     this.limitUp = limits.up;
-    this.initialRate = initialRate(specification, this.returns);
+    this.initialRate = Math.max(initialRate(specification, this.returns), ruled?.leastMarginRate ?? 0) as Millionths;
     this.maintenanceRate = maintenanceRate(specification, this.initialRate);
     this.marginPerLot = shareUp(notional(this.settlementPrice, 1 as Lots, this.tickValue), this.initialRate);
   }
@@ -122,7 +140,12 @@ export class ListedContract {
 
   /** The worst price at which a market order may trade now (rule ORD-18). */
   marketLimit(side: Side): Ticks {
-    return side === BUY ? this.limitUp : this.limitDown;
+    if (this.prices === undefined || !this.trades) return side === BUY ? this.limitUp : this.limitDown;
+    return collarPrice(this.prices.rules, side, this.markPrice(), this.limits);
+  }
+
+  get limits(): Limits {
+    return { down: this.limitDown, up: this.limitUp };
   }
 
   /**
@@ -137,6 +160,13 @@ export class ListedContract {
     if (bid > reference) return bid;
     const ask = this.book.bestPrice(SELL);
     return ask > 0 && ask < reference ? ask : reference;
+  }
+
+  /** A command that ended at `time` has left the book as it is. */
+  observe(time: Millis): void {
+    const { prices, book } = this;
+    if (prices !== undefined && this.trades)
+      prices.observe(time, book.bestPrice(BUY), book.bestPrice(SELL), this.limits);
   }
 
   /** Starts the next day with empty statistics. */

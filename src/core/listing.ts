@@ -9,7 +9,7 @@ import { ListedContract } from './listed-contract.ts';
 import { meanInTicks } from './price-index/mean.ts';
 import type { DayRejection, SpecificationRejection } from './rejections.ts';
 import type { VenueState } from './state.ts';
-import type { ContractId, Millis, Ticks } from './units.ts';
+import type { ContractId, Millis, Ticks, TradeDate } from './units.ts';
 
 /** Why a product cannot be defined, or undefined (rules CON-1 and CON-2). */
 export function refuseProduct(
@@ -37,7 +37,8 @@ export function listContract(state: VenueState, specification: ProductSpecificat
   const id = state.contracts.length as ContractId;
   const book = state.makeBook(specification.priceMax);
   const price = listingPrice(state, specification, month);
-  const contract = new ListedContract(id, specification, month, book, price);
+  const date = state.tradeDate as TradeDate;
+  const contract = new ListedContract(id, specification, month, book, price, date);
   state.contracts.push(contract);
   emit.happened({
     type: 'contractListed',

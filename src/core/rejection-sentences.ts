@@ -54,6 +54,7 @@ export const sentenceOfRejection: Readonly<Record<Rejection, string>> = {
   SPECIFICATION_INVALID: 'The specification has a figure that it cannot have.',
   TICK_VALUE_NOT_WHOLE: 'A tick of one lot is not a whole number of micro-dollars.',
   POSITION_VALUE_TOO_LARGE: 'The largest position at the highest price is worth too much to be counted.',
+  PRICE_RULES_INVALID: 'The price rules have a figure that they cannot have.',
   ACCOUNT_NAME_INVALID: 'A name has 3 to 32 small letters, digits and hyphens and begins with a letter.',
   ACCOUNT_NAME_TAKEN: 'An account with this name is open.',
   AMOUNT_NOT_POSITIVE: 'The amount must be above zero.',

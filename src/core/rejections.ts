@@ -40,7 +40,7 @@ export const orderRejections = {
   PROTECTION_FROZEN: 'MMK-20',
   ORDER_VALUE_TOO_LARGE: 'PRO-3',
   PRICE_OUTSIDE_LIMIT: 'PRC-1',
-  PRICE_OUTSIDE_BAND: 'PRC-9',
+  PRICE_OUTSIDE_BAND: 'PRC-15',
   REPEATED_TOO_OFTEN: 'PRO-5',
   POSITION_LIMIT_EXCEEDED: 'POS-1',
   MARGIN_INSUFFICIENT: 'MAR-4',
@@ -81,6 +81,7 @@ export const specificationRejections = {
   SPECIFICATION_INVALID: 'CON-1',
   TICK_VALUE_NOT_WHOLE: 'CON-2',
   POSITION_VALUE_TOO_LARGE: 'CON-2',
+  PRICE_RULES_INVALID: 'PRC-4',
   PRODUCT_EXISTS: 'CON-1',
 } as const;
 export type SpecificationRejection = keyof typeof specificationRejections;

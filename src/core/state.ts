@@ -17,6 +17,7 @@ import { NONE, type OrderBook } from './order-book/order-book.ts';
 import { OrderIndex } from './order-book/order-index.ts';
 import type { Phase } from './phase.ts';
 import { type DetailsRow, detailsRow, type OrderDetails, restoreDetails } from './trading/order-details.ts';
+import type { ContractPricesSnapshot } from './price-rules/contract-prices.ts';
 import { QuoteIndex } from './trading/quotes.ts';
 import type { StopOrder } from './trading/stops.ts';
 import type { AccountId, ContractId, Lots, Millis, Millionths, Money, OrderId, Ticks, TradeDate } from './units.ts';
@@ -111,6 +112,7 @@ export class VenueState {
         bids: ordersOf(contract.book, BUY),
         asks: ordersOf(contract.book, SELL),
         ...(contract.phase !== 'continuous' && { phase: contract.phase, phaseUntil: contract.phaseUntil }),
+        ...(contract.prices !== undefined && { prices: contract.prices.snapshot() }),
         ...(contract.stops.size > 0 && { stops: contract.stops.all.map(stopRow) }),
       })),
       ...(this.accounts.joined.length > 0 && { groups: this.accounts.joined }),
@@ -144,9 +146,11 @@ export class VenueState {
     const specification = this.products.find(({ code }) => code === row.product) as ProductSpecification;
     const id = this.contracts.length as ContractId;
     const book = this.makeBook(row.expired ? (1 as Ticks) : specification.priceMax);
-    const contract = new ListedContract(id, specification, row.month, book, row.settlementPrice as Ticks);
+    const date = this.tradeDate as TradeDate;
+    const settled = row.settlementPrice as Ticks;
+    const contract = new ListedContract(id, specification, row.month, book, settled, date, row.prices);
     contract.returns = row.returns as Millionths[];
-    contract.deriveTerms();
+    contract.deriveTerms(date);
     contract.tradedValue = row.tradedValue;
     contract.volume = row.volume as Lots;
     contract.lastPrice = row.lastPrice as Ticks;
@@ -224,6 +228,7 @@ export interface Snapshot {
     /** Absent while orders trade as they come. */
     readonly phase?: Phase;
     readonly phaseUntil?: number | null;
+    readonly prices?: ContractPricesSnapshot;
     readonly stops?: readonly StopRow[];
   }[];
   /** Of orders that are more than plain, by number; what nobody uses is absent, and so leaves the hash as it was. */

@@ -33,7 +33,7 @@ export function product(specification: ProductSpecification): Command {
 /** A specification with some of its figures changed, whatever their units. */
 export function changed(
   specification: ProductSpecification,
-  figures: Partial<Record<keyof ProductSpecification, number | string>>,
+  figures: Partial<Record<keyof ProductSpecification, unknown>>,
 ): ProductSpecification {
   return { ...specification, ...(figures as Partial<ProductSpecification>) };
 }

@@ -2,7 +2,7 @@
  * The end of a trading day: prices, cash, expiries, tomorrow's terms, new months, margin calls — in that order, as one
  * command, so that a day is settled whole or not at all (rule SET-6).
  */
-import { dateOf, monthOf, nextTradingDay } from '../calendar.ts';
+import { dateOf, monthOf, nextTradingDay, startOf } from '../calendar.ts';
 import { BUY, type EndDay, SELL } from '../commands.ts';
 import { listedMonths } from '../contract.ts';
 import type { Emit } from '../events.ts';
@@ -11,9 +11,11 @@ import type { ListedContract } from '../listed-contract.ts';
 import { emitTerms, listContract } from '../listing.ts';
 import { dailyReturn, RETURNS_IN_SIGMA } from '../margin/rates.ts';
 import { NONE } from '../order-book/order-book.ts';
+import { type Phase, rulesOf } from '../phase.ts';
 import { meanInTicks } from '../price-index/mean.ts';
 import type { DayRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
+import { enterPhase, RESUMING_AUCTION_MS } from '../trading/phases.ts';
 import { lapsesWith } from '../trading/order-details.ts';
 import type { Orders } from '../trading/orders.ts';
 import { type AccountId, type Millis, NO_LOTS, NO_MONEY, type Ticks, type TradeDate } from '../units.ts';
@@ -30,18 +32,19 @@ export function refuseEndOfDay(state: VenueState, { date }: EndDay, time: Millis
  * Ends the trading day `date`, which is the one that trades. A day that was missed is ended like any other (rule SET-7),
  * so that every contract comes to its last trading day and finds its fixings there.
  */
-export function endDay(state: VenueState, orders: Orders, { date }: EndDay, emit: Emit): void {
+export function endDay(state: VenueState, orders: Orders, { date }: EndDay, time: Millis, emit: Emit): void {
   const next = nextTradingDay(date);
+  for (const contract of state.contracts) if (!contract.expired) closeDay(state, orders, contract, time, emit);
   for (const contract of state.contracts) if (!contract.expired) settle(state, contract, date, emit);
   invariant(state.ledger.settlement === 0n, 'variation paid equals variation collected');
 
   for (const contract of state.contracts)
     if (!contract.expired && date === contract.lastTradingDay) expire(state, orders, contract, date, emit);
-  for (const contract of state.contracts) if (!contract.expired) startDay(state, orders, contract, date, emit);
+  for (const contract of state.contracts) if (!contract.expired) startDay(state, orders, contract, next, time, emit);
+  state.tradeDate = next;
   listMissing(state, next, emit);
   engageAnew(state);
   callMargin(state, date, emit);
-  state.tradeDate = next;
   emit.happened({ type: 'dayEnded', date, next });
 }
 
@@ -114,22 +117,51 @@ function expire(state: VenueState, orders: Orders, contract: ListedContract, dat
   });
 }
 
-/** Tomorrow's limits and margins; orders that they leave outside are cancelled (rules PRC-2 and MAR-1). */
-function startDay(state: VenueState, orders: Orders, contract: ListedContract, date: TradeDate, emit: Emit): void {
+/** What has not closed by the schedule closes now; an auction that was left open ends (rule AUC-10). */
+function closeDay(state: VenueState, orders: Orders, contract: ListedContract, time: Millis, emit: Emit): void {
+  if (rulesOf(contract.phase).isAuction && contract.phaseUntil === null)
+    enterPhase(state, orders, contract, 'closed', null, 'schedule', time, emit);
+}
+
+/** Tomorrow's limits and margins; orders whose time is over or that are left outside go (rules PRC-2 and MAR-1). */
+function startDay(
+  state: VenueState,
+  orders: Orders,
+  contract: ListedContract,
+  next: TradeDate,
+  time: Millis,
+  emit: Emit,
+): void {
+  const { book, prices, lastTradingDay, settlementPrice } = contract;
   contract.startDay();
-  contract.deriveTerms();
-  const { book } = contract;
-  lapse(state, orders, contract, date, emit);
+  const daysLeft = next === lastTradingDay ? 1 : 2;
+  prices?.startDay(settlementPrice, startOf(((state.tradeDate as TradeDate) + 1) as TradeDate), daysLeft);
+  contract.deriveTerms(next);
+  lapse(state, orders, contract, state.tradeDate as TradeDate, emit);
   for (const side of [BUY, SELL] as const) {
     let slot = book.first(side);
     while (slot !== NONE) {
-      const next = book.next(slot);
+      const behind = book.next(slot);
       const price = book.priceOf(slot);
       if (price < contract.limitDown || price > contract.limitUp) orders.take(contract, slot, 'outsideLimit', emit);
-      slot = next;
+      slot = behind;
     }
   }
   emitTerms(contract, emit);
+  const first = firstPhase(contract);
+  if (first === contract.phase) return;
+  const until = first === 'resumingAuction' ? ((time + RESUMING_AUCTION_MS) as Millis) : null;
+  enterPhase(state, orders, contract, first, until, 'schedule', time, emit);
+}
+
+/**
+ * The phase in which the next day finds the contract: a suspended one stays halted, one that was halted until the next
+ * session comes back through an auction, and an interruption with an end of its own goes on (rules AUC-10, PRC-9).
+ */
+function firstPhase({ phase, phaseUntil, prices }: ListedContract): Phase {
+  if (prices?.ladder.suspended === true) return 'halted';
+  if (phase === 'halted' && phaseUntil === null) return 'resumingAuction';
+  return phase;
 }
 
 /** Orders whose time is over go (rules ORD-15 and ORD-16). */

@@ -19,20 +19,23 @@ import type { StopOrder } from './stops.ts';
 
 type Refusal = CancelRejection | OrderRejection | undefined;
 
-/** Carries the change out, or refuses it and changes nothing. */
-export function amendOrder(state: VenueState, orders: Orders, command: AmendOrder, time: Millis, emit: Emit): void {
+/** Carries the change out; a refusal is returned, and nothing has changed. */
+export function amendOrder(
+  state: VenueState,
+  orders: Orders,
+  command: AmendOrder,
+  time: Millis,
+  emit: Emit,
+): Refusal {
   const { account, order } = command;
-  const refuse = (reason: NonNullable<Refusal>) => emit.rejected(account, reason);
   const found = orders.find(order);
-  if (found === undefined || ownerOf(found) !== account) return refuse('ORDER_UNKNOWN');
+  if (found === undefined || ownerOf(found) !== account) return 'ORDER_UNKNOWN';
   const { contract } = found;
   const closed = refuseEntry(state, contract, account, time) ?? refuseCancel(contract);
-  if (closed !== undefined) return refuse(closed);
-  const reason =
-    found.slot === undefined
-      ? amendWaiting(contract, found.stop, command, emit)
-      : amendResting(state, orders, contract, found.slot, command, time, emit);
-  if (reason !== undefined) refuse(reason);
+  if (closed !== undefined) return closed;
+  return found.slot === undefined
+    ? amendWaiting(contract, found.stop, command, emit)
+    : amendResting(state, orders, contract, found.slot, command, time, emit);
 }
 
 /** A stop order waits on, with another limit or quantity. */

@@ -19,9 +19,12 @@ import {
 import type { CancelReason, Emit, TradeOrigin } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses, type Fills, match } from '../matching/match.ts';
-import type { Slot } from '../order-book/order-book.ts';
+import { NONE, type Slot } from '../order-book/order-book.ts';
 import { rulesOf } from '../phase.ts';
-import type { CancelRejection } from '../rejections.ts';
+import type { ContractPrices } from '../price-rules/contract-prices.ts';
+import { standsFirst } from '../price-rules/close-first.ts';
+import type { Breach } from '../price-rules/price-guard.ts';
+import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
   type AccountId,
@@ -36,6 +39,7 @@ import {
 } from '../units.ts';
 import { lotsWithin } from './available.ts';
 import { detailsOf, NO_ORDER, type OrderDetails } from './order-details.ts';
+import { interrupt } from './phases.ts';
 import { limitOf, refuseOrder, refuseRisk } from './refuse.ts';
 import { isImmediate, reducible } from './refuse-terms.ts';
 import { firstTrigger, type StopOrder } from './stops.ts';
@@ -54,6 +58,8 @@ export class Orders implements Fills {
   #account = 0 as AccountId;
   #details: OrderDetails | undefined;
   #emit!: Emit;
+  /** What the next trade would have breached. */
+  #breach: Breach | undefined;
   /** Why the incoming order goes no further, when something stops it. */
   #stopped: CancelReason | undefined;
   #price = 0 as Ticks;
@@ -65,13 +71,15 @@ export class Orders implements Fills {
     this.#state = state;
   }
 
-  place(command: PlaceOrder, time: Millis, emit: Emit): void {
+  /** Carries an order out; a refusal is returned, and nothing has changed. */
+  place(command: PlaceOrder, time: Millis, emit: Emit): OrderRejection | undefined {
     const state = this.#state;
     const reason = refuseOrder(state, command, time);
-    if (reason !== undefined) return emit.rejected(command.account, reason);
+    if (reason !== undefined) return reason;
 
     const contract = state.contracts[command.contract] as ListedContract;
     this.accept(contract, command.account, command, detailsOf(command.account, command), time, emit);
+    return undefined;
   }
 
   /** Gives an order that may be taken its number, says so, and brings it to the market. Returns the number. */
@@ -132,8 +140,18 @@ export class Orders implements Fills {
       if (contract.trades && this.#stopped === undefined && !this.#canFillEnough(details, left))
         this.#stopped = 'unfilled';
     }
-    if (contract.trades && this.#stopped === undefined) left = this.#sweep(left);
+    this.#breach = undefined;
+    if (contract.trades && this.#stopped === undefined)
+      left = contract.prices === undefined ? this.#sweep(price, left) : this.#sweepGuarded(contract.prices, left);
+    this.#settle(left, timeInForce);
+    if (this.#breach !== undefined) interrupt(this.#state, this, contract, this.#breach, time, emit);
+  }
+
+  /** What is left of the incoming order rests or goes. */
+  #settle(left: Lots, timeInForce: OrderWish['timeInForce']): void {
+    const [order, details, contract] = [this.#order, this.#details, this.#contract];
     if (left === 0) return this.#forget(order, details);
+    const [account, side, price, emit] = [this.#account, this.#side, this.#price, this.#emit];
 
     // What is left and could still trade was stopped; so was what may only trade at once (rules MAT-5, MAT-6).
     const immediate = timeInForce === IMMEDIATE_OR_CANCEL || timeInForce === FILL_OR_KILL;
@@ -147,13 +165,27 @@ export class Orders implements Fills {
   }
 
   /** Trades the incoming order until nothing is left of it, nothing crosses it or something stops it. */
-  #sweep(quantity: Lots): Lots {
+  #sweep(price: Ticks, quantity: Lots): Lots {
     const { book } = this.#contract;
-    const [side, price] = [this.#side, this.#price];
+    const side = this.#side;
     let left = match(book, side, price, quantity, this.#account, this);
     while (left > 0 && this.#stopped === undefined && crosses(book, side, price)) {
       left = this.#meet(book.first(side === BUY ? SELL : BUY), left);
       if (left > 0 && this.#stopped === undefined) left = match(book, side, price, left, this.#account, this);
+    }
+    return left;
+  }
+
+  /** The same level by level, each asked of the guard before anything trades there (rules PRC-11 and PRC-12). */
+  #sweepGuarded({ guard }: ContractPrices, quantity: Lots): Lots {
+    const { book } = this.#contract;
+    const opposite = this.#side === BUY ? SELL : BUY;
+    let left = quantity;
+    while (left > 0 && this.#stopped === undefined && crosses(book, this.#side, this.#price)) {
+      const level = book.bestPrice(opposite);
+      this.#breach = guard.check(level, this.#time);
+      if (this.#breach !== undefined) break;
+      left = this.#sweep(level, left);
     }
     return left;
   }
@@ -225,7 +257,17 @@ export class Orders implements Fills {
   #canFillEnough({ timeInForce, terms }: OrderDetails, quantity: Lots): boolean {
     const needed = timeInForce === FILL_OR_KILL ? quantity : (terms.minimumQuantity ?? 0);
     if (needed === 0) return true;
-    return lotsWithin(this.#state, this.#contract, this.#side, this.#price, this.#account, terms, needed) >= needed;
+    const lots = lotsWithin(
+      this.#state,
+      this.#contract,
+      this.#side,
+      this.#price,
+      this.#account,
+      terms,
+      needed,
+      this.#time,
+    );
+    return lots >= needed;
   }
 
   #rest(left: Lots): void {
@@ -235,9 +277,23 @@ export class Orders implements Fills {
     const shown = Math.min(left, details?.terms.display ?? left) as Lots;
     if (details !== undefined) details.hidden = (left - shown) as Lots;
     const marked = details !== undefined || state.accounts.isGrouped(account);
-    const slot = contract.book.rest(order, account, side, price, shown, this.#wanted, marked);
+    const before = this.#standsBefore(details);
+    const slot = contract.book.rest(order, account, side, price, shown, this.#wanted, marked, before);
     state.orders.set(order, contract.id, slot);
     this.#emit.orderRested(order, account, contract.id, side, price, shown);
+  }
+
+  /** At a locked limit price closing orders stand before the first that is none (rule PRC-17). */
+  #standsBefore(details: OrderDetails | undefined): Slot {
+    const { prices, book, limits } = this.#contract;
+    const closes = details?.terms.reduceOnly === true;
+    if (prices === undefined || !standsFirst(prices.rules, this.#side, this.#price, closes, limits)) return NONE;
+    let slot = book.first(this.#side);
+    while (slot !== NONE && book.priceOf(slot) === this.#price) {
+      if (this.#state.details.get(book.orderOf(slot))?.terms.reduceOnly !== true) return slot;
+      slot = book.next(slot);
+    }
+    return NONE;
   }
 
   /** A stop order goes to wait for its price. */
@@ -294,6 +350,7 @@ export class Orders implements Fills {
     const maker = book.accountOf(slot);
     const makerOrder = book.orderOf(slot);
     if (book.quantityOf(slot) === quantity) this.#state.orders.delete(makerOrder);
+    this.#contract.prices?.guard.traded(price, this.#time);
     const { makerFeeRate, takerFeeRate } = specification;
     this.trade(
       this.#contract,
@@ -338,6 +395,7 @@ export class Orders implements Fills {
     contract.tradedValue += price * quantity;
     contract.volume = (contract.volume + quantity) as Lots;
     contract.lastPrice = price;
+    if (contract.prices !== undefined) contract.prices.hasTraded = true;
     const trade = state.nextTrade;
     state.nextTrade += 1;
     emit.trade(
@@ -458,14 +516,26 @@ export class Orders implements Fills {
     if (found !== undefined) this.remove(found, 'otherOfPair', emit);
   }
 
-  cancel(command: CancelOrder, emit: Emit): void {
-    const { account, order } = command;
+  /** Cancels an order; a refusal is returned, and nothing has changed. */
+  cancel({ account, order }: CancelOrder, emit: Emit): CancelRejection | undefined {
+    const state = this.#state;
+    const id = state.orders.contractOf(order);
+    if (id === -1) return this.#cancelWaiting(account, order, emit);
+    const contract = state.contracts[id] as ListedContract;
+    const slot = state.orders.slotOf(order);
     // Somebody else's order is as unknown as none, so that order numbers tell nothing about others (rule ORD-8).
-    const found = this.find(order);
-    if (found === undefined || ownerOf(found) !== account) return emit.rejected(account, 'ORDER_UNKNOWN');
+    if (contract.book.accountOf(slot) !== account) return 'ORDER_UNKNOWN';
+    const reason = refuseCancel(contract);
+    if (reason === undefined) this.take(contract, slot, 'requested', emit);
+    return reason;
+  }
+
+  #cancelWaiting(account: AccountId, order: OrderId, emit: Emit): CancelRejection | undefined {
+    const found = this.#state.details.size > 0 ? this.find(order) : undefined;
+    if (found === undefined || ownerOf(found) !== account) return 'ORDER_UNKNOWN';
     const reason = refuseCancel(found.contract);
-    if (reason !== undefined) return emit.rejected(account, reason);
-    this.remove(found, 'requested', emit);
+    if (reason === undefined) this.remove(found, 'requested', emit);
+    return reason;
   }
 
   /** The order with this number, if it rests or waits. */

@@ -14,11 +14,17 @@ import type { Orders } from './orders.ts';
 import { limitOf, refuseOrder, refuseRisk } from './refuse.ts';
 import { isImmediate } from './refuse-terms.ts';
 
-/** Carries the pair out, or refuses both orders. */
-export function placePair(state: VenueState, orders: Orders, command: PlacePair, time: Millis, emit: Emit): void {
+/** Carries the pair out; a refusal is of both orders, and nothing has changed. */
+export function placePair(
+  state: VenueState,
+  orders: Orders,
+  command: PlacePair,
+  time: Millis,
+  emit: Emit,
+): OrderRejection | undefined {
   const { account, orders: wishes } = command;
   const reason = refusePair(state, orders, command, time);
-  if (reason !== undefined) return emit.rejected(account, reason);
+  if (reason !== undefined) return reason;
   const contract = state.contracts[wishes[0].contract] as ListedContract;
   const [first, second] = wishes.map((wish) => newDetails(account, wish, false)) as [OrderDetails, OrderDetails];
   // The numbers are known before the orders come, because each has to name the other.
@@ -30,6 +36,7 @@ export function placePair(state: VenueState, orders: Orders, command: PlacePair,
   const isUntouched = first.partner !== NO_ORDER && state.details.has(number as OrderId);
   if (isUntouched) orders.accept(contract, account, wishes[1], second, time, emit);
   else refuseEffect(state, contract, command, wishes[1], emit);
+  return undefined;
 }
 
 /** The pair's second order comes too late: it gets its number and goes at once. */

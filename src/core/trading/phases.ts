@@ -10,6 +10,9 @@ import type { Emit, PhaseCause } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE } from '../order-book/order-book.ts';
 import { mayFollow, type Phase, rulesOf } from '../phase.ts';
+import type { ContractPrices } from '../price-rules/contract-prices.ts';
+import { leadMonth, stopsAllMonths } from '../price-rules/lead-month.ts';
+import type { Breach } from '../price-rules/price-guard.ts';
 import type { PhaseRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { Millis } from '../units.ts';
@@ -24,7 +27,8 @@ export function changePhase(state: VenueState, orders: Orders, command: ChangePh
   const { product, phase } = command;
   if (!state.products.some(({ code }) => code === product)) return 'PRODUCT_UNKNOWN';
   const living = state.contracts.filter(({ specification, expired }) => specification.code === product && !expired);
-  if (!living.some((contract) => mayFollow(contract.phase, phase))) return 'PHASE_NOT_NEXT';
+  const isScheduled = phase !== 'halted' && phase !== 'volatilityAuction' && phase !== 'resumingAuction';
+  if (!isScheduled || !living.some((contract) => mayFollow(contract.phase, phase))) return 'PHASE_NOT_NEXT';
   for (const contract of living)
     if (mayFollow(contract.phase, phase)) enterPhase(state, orders, contract, phase, null, 'schedule', time, emit);
   return undefined;
@@ -66,15 +70,40 @@ export function enterPhase(
   time: Millis,
   emit: Emit,
 ): void {
-  const isOver = rulesOf(contract.phase).isAuction && !rulesOf(phase).isAuction && phase !== 'halted';
-  if (isOver) {
-    uncross(state, orders, contract, emit);
-    lapseAuctionOrders(state, orders, contract, emit);
-  }
+  // Before orders trade as they come, what crosses trades at one price, whichever phase collected it.
+  const isOver = phase === 'continuous' || (isAuction(contract.phase) && !isAuction(phase) && phase !== 'halted');
+  const found = isOver ? uncross(state, orders, contract, emit) : undefined;
+  if (isOver) lapseAuctionOrders(state, orders, contract, emit);
   contract.phase = phase;
   contract.phaseUntil = until;
   emit.happened({ type: 'phaseChanged', contract: contract.id, phase, until, cause });
-  if (contract.trades) orders.wakeStops(contract, time, emit);
+  if (phase === 'closed' || phase === 'settlement') contract.prices?.close(time);
+  if (!contract.trades) return;
+  contract.prices?.guard.restart(time, found);
+  orders.wakeStops(contract, time, emit);
+}
+
+const isAuction = (phase: Phase) => rulesOf(phase).isAuction;
+
+/** A trade would have moved the price too far: the contract, or all months of the product, is interrupted. */
+export function interrupt(
+  state: VenueState,
+  orders: Orders,
+  contract: ListedContract,
+  breach: Breach,
+  time: Millis,
+  emit: Emit,
+): void {
+  const prices = contract.prices as ContractPrices;
+  prices.guard.paused(breach);
+  const phase = breach.cause === 'halt' ? 'halted' : 'volatilityAuction';
+  const until = breach.pauseMs === null ? null : ((time + breach.pauseMs) as Millis);
+  const { code } = contract.specification;
+  const months = state.contracts.filter(({ specification, expired }) => specification.code === code && !expired);
+  const lead = months[leadMonth(months.map(({ openInterest }) => openInterest))];
+  const stopped = stopsAllMonths(prices.rules, breach, contract === lead) ? months : [contract];
+  for (const one of stopped)
+    if (mayFollow(one.phase, phase)) enterPhase(state, orders, one, phase, until, breach.cause, time, emit);
 }
 
 /** Orders that were good for the auction go when it is over (rule AUC-11). */

@@ -31,12 +31,19 @@ export class QuoteIndex {
   }
 }
 
-/** Carries the quotes out, or refuses all of them. */
-export function placeQuotes(state: VenueState, orders: Orders, command: PlaceQuotes, time: Millis, emit: Emit): void {
+/** Carries the quotes out; a refusal is of all of them, and nothing has changed. */
+export function placeQuotes(
+  state: VenueState,
+  orders: Orders,
+  command: PlaceQuotes,
+  time: Millis,
+  emit: Emit,
+): OrderRejection | undefined {
   const { account, quotes } = command;
   const reason = refuseQuotes(state, command, time);
-  if (reason !== undefined) return emit.rejected(account, reason);
+  if (reason !== undefined) return reason;
   for (const quote of quotes) replace(state, orders, account, quote, time, emit);
+  return undefined;
 }
 
 function replace(

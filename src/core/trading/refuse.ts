@@ -9,6 +9,8 @@ import { BUY, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from 
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses } from '../matching/match.ts';
 import { rulesOf } from '../phase.ts';
+import type { ContractPrices } from '../price-rules/contract-prices.ts';
+import { bandLimits } from '../price-rules/order-bounds.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
@@ -72,11 +74,19 @@ export function refuseSize({ specification }: ListedContract, quantity: Lots): O
 export function refuseRisk(state: VenueState, contract: ListedContract, order: AccountOrder): OrderRejection | undefined {
   const { price } = order;
   if (!(price >= contract.limitDown && price <= contract.limitUp)) return 'PRICE_OUTSIDE_LIMIT';
+  if (contract.prices !== undefined && contract.trades && isBeyondBand(contract, order)) return 'PRICE_OUTSIDE_BAND';
   const added = addedLots(contract, order);
   if (contract.positions.worst(order.account) + added > contract.specification.positionMax)
     return 'POSITION_LIMIT_EXCEEDED';
   if (added > 0 && isShortOfMargin(state, contract, order, added)) return 'MARGIN_INSUFFICIENT';
   return undefined;
+}
+
+/** A bid too far above the mark price, or an ask too far below it (rule PRC-15). */
+function isBeyondBand(contract: ListedContract, { side, price }: AccountOrder): boolean {
+  const { rules } = contract.prices as ContractPrices;
+  const band = bandLimits(rules, contract.markPrice(), contract.limits);
+  return side === BUY ? price > band.up : price < band.down;
 }
 
 /** Why a stop order may not wait: its own limit is looked at when it comes, everything else when it wakes. */

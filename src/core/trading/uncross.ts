@@ -30,8 +30,8 @@ export function indicativePrice(orders: Orders, contract: ListedContract): Aucti
   return auctionPrice(level(BUY), level(SELL), contract.referencePrice);
 }
 
-/** Ends the auction of a contract and says what it came to. */
-export function uncross(state: VenueState, orders: Orders, contract: ListedContract, emit: Emit): void {
+/** Ends the auction of a contract and says what it came to; returns its price, or undefined when nothing traded. */
+export function uncross(state: VenueState, orders: Orders, contract: ListedContract, emit: Emit): Ticks | undefined {
   cutReduceOnly(state, orders, contract, emit);
   let result = indicativePrice(orders, contract);
   let pairings = result === undefined ? [] : pair(orders, contract, result);
@@ -44,6 +44,7 @@ export function uncross(state: VenueState, orders: Orders, contract: ListedContr
   const { price, quantity, surplus } = result ?? none;
   emit.happened({ type: 'auctionEnded', contract: contract.id, price, quantity: quantity as Lots, surplus });
   if (result !== undefined) trade(state, orders, contract, pairings, price, emit);
+  return result?.price;
 }
 
 /** All lots of a side at prices at which the other side could trade, best first. */
@@ -110,14 +111,13 @@ function putAside(state: VenueState, orders: Orders, contract: ListedContract, s
   if (mode === 'expireTaker') return take(slot, 'selfTrade');
   if (mode === 'expireMaker') return take(own, 'selfTrade');
   const [lots, ownLots] = [orders.restingOf(contract, slot), orders.restingOf(contract, own)];
-  if (mode === 'decrement' && lots !== ownLots) {
-    const [smaller, larger] = lots < ownLots ? [slot, own] : [own, slot];
-    const less = Math.min(lots, ownLots) as Lots;
-    take(smaller, 'selfTrade');
-    return orders.reduceResting(contract, larger, less, 'selfTrade', emit);
-  }
-  take(slot, 'selfTrade');
-  take(own, 'selfTrade');
+  const [smaller, larger] = lots < ownLots ? [slot, own] : [own, slot];
+  const lives = book.orderOf(larger);
+  take(smaller, 'selfTrade');
+  // The two may be a pair, of which neither outlives the other.
+  if (state.orders.contractOf(lives) === -1) return;
+  if (mode === 'expireBoth' || lots === ownLots) return take(larger, 'selfTrade');
+  orders.reduceResting(contract, larger, Math.min(lots, ownLots) as Lots, 'selfTrade', emit);
 }
 
 /** The first order of the same group on the other side, or NONE. */
