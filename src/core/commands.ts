@@ -4,9 +4,14 @@
  * A command is plain data in the core's own units. Its time is not part of it: the sequencer hands number and time to
  * `execute` beside the command, and from then on both are facts.
  */
+import type { Month } from './calendar.ts';
 import type { ProductSpecification } from './contract.ts';
+import type { Agreement } from './market-making/agreement.ts';
+import type { ProtectionSettings } from './market-making/protection-settings.ts';
 import type { Phase } from './phase.ts';
 import type { Contribution } from './price-index/contribution.ts';
+import type { Caps, Exemption, Permission } from './protection/risk-settings.ts';
+import type { SwitchTarget } from './protection/switches.ts';
 import type { OrderTerms } from './trading/terms.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
@@ -125,6 +130,91 @@ export interface ResumeContract {
   readonly contract: ContractId;
 }
 
+/** Takes everything of somebody out of the market and keeps it out (rule PRO-8). `by` names a person. */
+export interface ThrowSwitch {
+  readonly type: 'throwSwitch';
+  readonly target: SwitchTarget;
+  readonly by: string;
+}
+
+/** Asks for a switch's release, or agrees to what another person asked for (rule PRO-9). */
+export interface ReleaseSwitch {
+  readonly type: 'releaseSwitch';
+  readonly target: SwitchTarget;
+  readonly by: string;
+}
+
+export interface PermitAccount {
+  readonly type: 'permitAccount';
+  readonly account: AccountId;
+  readonly product: string;
+  readonly permission: Permission;
+}
+
+/** Caps the orders of an account; null takes a cap away. */
+export interface CapOrders extends Caps {
+  readonly type: 'capOrders';
+  readonly account: AccountId;
+}
+
+/** Exempts a hedger from position limits; 0 lots take the exemption away. */
+export interface GrantExemption extends Exemption {
+  readonly type: 'grantExemption';
+  readonly account: AccountId;
+  readonly product: string;
+}
+
+/** Sets an account's market-maker protection in a product; null takes it away. */
+export interface ProtectMaker {
+  readonly type: 'protectMaker';
+  readonly account: AccountId;
+  readonly product: string;
+  readonly settings: ProtectionSettings | null;
+}
+
+export interface ResetProtection {
+  readonly type: 'resetProtection';
+  readonly account: AccountId;
+  readonly product: string;
+}
+
+/** A maker promises to quote; it holds until it is ended, and a new one takes the place of the old (rule MMK-1). */
+export interface SignAgreement {
+  readonly type: 'signAgreement';
+  readonly agreement: Agreement;
+}
+
+export interface EndAgreement {
+  readonly type: 'endAgreement';
+  readonly account: AccountId;
+  readonly product: string;
+}
+
+/** Stress in a product relaxes what makers owe (rule MMK-6). */
+export interface DeclareStress {
+  readonly type: 'declareStress';
+  readonly product: string;
+  readonly stressed: boolean;
+}
+
+/** Exceptional circumstances lift what makers owe, for one account or, with null, for all (rule MMK-7). */
+export interface DeclareException {
+  readonly type: 'declareException';
+  readonly account: AccountId | null;
+  readonly product: string;
+  readonly lifted: boolean;
+  readonly reason: string;
+}
+
+/** Gives a maker the rebate of a month back, out of what the venue earned in fees (rules MMK-11 and FEE-4). */
+export interface PayRebate {
+  readonly type: 'payRebate';
+  readonly account: AccountId;
+  readonly product: string;
+  readonly month: Month;
+  readonly amount: Money;
+}
+
 export interface OpenAccount {
   readonly type: 'openAccount';
   readonly name: string;
@@ -178,6 +268,18 @@ export type Command =
   | ChangePhase
   | HaltContract
   | ResumeContract
+  | ThrowSwitch
+  | ReleaseSwitch
+  | PermitAccount
+  | CapOrders
+  | GrantExemption
+  | ProtectMaker
+  | ResetProtection
+  | SignAgreement
+  | EndAgreement
+  | DeclareStress
+  | DeclareException
+  | PayRebate
   | OpenAccount
   | Deposit
   | Withdraw

@@ -6,6 +6,7 @@
  */
 import { formatMonth, type Month, thirdWednesday } from './calendar.ts';
 import { type PriceRules, refusePriceRules } from './price-rules/price-rules.ts';
+import { type ProductProtection, refuseProtection } from './protection/product-protection.ts';
 import type { SpecificationRejection } from './rejections.ts';
 import { type Lots, type Millionths, MONEY_MAX, type Money, ONE_MILLION, type Ticks, type TradeDate } from './units.ts';
 
@@ -29,6 +30,8 @@ export interface ProductSpecification {
   readonly priceLimitRate: Millionths;
   /** Limits that move, halts, bands and breakers; with them `priceLimitRate` says nothing. */
   readonly prices?: PriceRules;
+  /** Bounds of single orders and single holders; without them only `orderQuantityMax` and `positionMax` hold. */
+  readonly protection?: ProductProtection;
   /** The paper's margin: coverage of sigma in hundredths (300 is 3 sigma), floor and cap of the rate (rule MAR-1). */
   readonly marginCoverageHundredths: number;
   readonly marginFloor: Millionths;
@@ -77,7 +80,7 @@ export function refuseSpecification(specification: ProductSpecification): Specif
   const sizes = [s.tickSize, s.lotSize, tickValue(s)];
   if (!sizes.every((n) => Number.isSafeInteger(n) && n > 0)) return 'TICK_VALUE_NOT_WHOLE';
   if (s.priceMax * s.positionMax * tickValue(s) > MONEY_MAX) return 'POSITION_VALUE_TOO_LARGE';
-  return s.prices === undefined ? undefined : refusePriceRules(s.prices);
+  return (s.prices && refusePriceRules(s.prices)) ?? (s.protection && refuseProtection(s.protection));
 }
 
 /** The months that stand listed on `date`: consecutive ones first, then the quarterlies beyond (rule CON-3). */

@@ -8,8 +8,12 @@
 import type { Month } from './calendar.ts';
 import type { AccountKind, Side, TimeInForce } from './commands.ts';
 import type { ProductSpecification } from './contract.ts';
+import type { Agreement } from './market-making/agreement.ts';
+import type { ProtectionSettings } from './market-making/protection-settings.ts';
 import type { Phase } from './phase.ts';
 import type { Fixing } from './price-index/fixing.ts';
+import type { Caps, Exemption, Permission } from './protection/risk-settings.ts';
+import type { SwitchTarget } from './protection/switches.ts';
 import type { Rejection } from './rejections.ts';
 import type { OrderTerms } from './trading/terms.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
@@ -35,7 +39,7 @@ export type CancelReason =
   | 'replaced'
   /** A stop order woke, and was refused then (rule ORD-20). */
   | 'refusedWhenTriggered'
-  /** The account's market-maker protection acted (rule MMK-20). */
+  /** The account's market-maker protection acted (rule MMK-13). */
   | 'protection'
   /** A kill switch acted (rule PRO-8). */
   | 'switchedOff';
@@ -149,6 +153,21 @@ export interface Events {
   phaseChanged: { contract: ContractId; phase: Phase; until: Millis | null; cause: PhaseCause };
   /** What an auction would come to as orders stand, or what it came to; price 0 when nothing would trade. */
   auctionEnded: { contract: ContractId; price: Ticks; quantity: Lots; surplus: number };
+  switchThrown: { target: SwitchTarget; by: string };
+  releaseAsked: { target: SwitchTarget; by: string };
+  switchReleased: { target: SwitchTarget; askedBy: string; by: string };
+  accountPermitted: { account: AccountId; product: string; permission: Permission };
+  ordersCapped: { account: AccountId } & Caps;
+  exemptionGranted: { account: AccountId; product: string } & Exemption;
+  makerProtected: { account: AccountId; product: string; settings: ProtectionSettings | null };
+  /** The protection has acted: the maker's protected orders in the product are gone, and none is taken until then. */
+  protectionTriggered: { account: AccountId; product: string; until: Millis | null };
+  protectionReset: { account: AccountId; product: string };
+  agreementSigned: { agreement: Agreement };
+  agreementEnded: { account: AccountId; product: string };
+  stressDeclared: { product: string; stressed: boolean };
+  exceptionDeclared: { account: AccountId | null; product: string; lifted: boolean; reason: string };
+  rebatePaid: { account: AccountId; product: string; month: Month; amount: Money };
   /** A refused command; `account` is −1 where no account asked. Nothing else happened. */
   rejected: { account: AccountId; reason: Rejection };
   indexFixed: { fixing: Fixing };

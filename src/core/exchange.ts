@@ -8,24 +8,23 @@
  */
 import { dateOf } from './calendar.ts';
 import { deposit, openAccount, withdraw } from './clearing/money.ts';
-import type {
-  AmendOrder,
-  CancelOrders,
-  ChangePhase,
-  Command,
-  FixIndex,
-  HaltContract,
-  JoinGroup,
-  PlacePair,
-  PlaceQuotes,
-  ResumeContract,
-} from './commands.ts';
+import type { Command, FixIndex } from './commands.ts';
 import type { Emit } from './events.ts';
 import { hashOf } from './hash.ts';
 import { afterCommand, everywhere } from './invariants.ts';
 import type { ListedContract } from './listed-contract.ts';
 import { defineProduct, refuseProduct } from './listing.ts';
+import { declareException, declareStress, endAgreement, payRebate, signAgreement } from './market-making/carry-out.ts';
 import { fixIndex } from './price-index/fix-index.ts';
+import {
+  capOrders,
+  grantExemption,
+  permitAccount,
+  protectMaker,
+  releaseSwitch,
+  resetProtection,
+  throwSwitch,
+} from './protection/carry-out.ts';
 import type { Rejection } from './rejections.ts';
 import { endDay, refuseEndOfDay } from './settlement/end-of-day.ts';
 import { type BookMaker, plainOf, type Snapshot, VenueState } from './state.ts';
@@ -40,15 +39,21 @@ import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from '
 
 const NO_ACCOUNT = -1 as AccountId;
 
-type Rare =
-  | AmendOrder
-  | PlacePair
-  | PlaceQuotes
-  | CancelOrders
-  | JoinGroup
-  | ChangePhase
-  | HaltContract
-  | ResumeContract;
+/** Commands that come a few times a day, or for few. */
+type Rare = Exclude<
+  Command,
+  {
+    type:
+      | 'placeOrder'
+      | 'cancelOrder'
+      | 'openAccount'
+      | 'deposit'
+      | 'withdraw'
+      | 'defineProduct'
+      | 'fixIndex'
+      | 'endDay';
+  }
+>;
 
 /** What an account holds in one contract, with the figures that follow. */
 export interface PositionView {
@@ -131,7 +136,7 @@ export class Exchange {
   /** What comes seldom, or touches several contracts. */
   #executeRare(command: Rare, time: Millis, emit: Emit): void {
     const reason = this.#carryOut(command, time, emit);
-    const account = 'account' in command ? command.account : NO_ACCOUNT;
+    const account = 'account' in command ? (command.account ?? NO_ACCOUNT) : NO_ACCOUNT;
     if (reason !== undefined) return emit.rejected(account, reason);
     for (const { id, expired } of this.#state.contracts) if (!expired) this.#afterOrder(id, time, emit);
   }
@@ -155,6 +160,30 @@ export class Exchange {
         return haltContract(state, orders, command, time, emit);
       case 'resumeContract':
         return resumeContract(state, orders, command, time, emit);
+      case 'throwSwitch':
+        return throwSwitch(state, orders, command, emit);
+      case 'releaseSwitch':
+        return releaseSwitch(state, command, emit);
+      case 'permitAccount':
+        return permitAccount(state, command, emit);
+      case 'capOrders':
+        return capOrders(state, command, emit);
+      case 'grantExemption':
+        return grantExemption(state, command, emit);
+      case 'protectMaker':
+        return protectMaker(state, command, emit);
+      case 'resetProtection':
+        return resetProtection(state, command, emit);
+      case 'signAgreement':
+        return signAgreement(state, command, emit);
+      case 'endAgreement':
+        return endAgreement(state, command, emit);
+      case 'declareStress':
+        return declareStress(state, command, emit);
+      case 'declareException':
+        return declareException(state, command, emit);
+      case 'payRebate':
+        return payRebate(state, command, emit);
     }
   }
 

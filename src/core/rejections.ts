@@ -37,12 +37,16 @@ export const orderRejections = {
   QUOTE_CROSSED: 'ORD-26',
   QUOTE_EMPTY: 'ORD-26',
   QUOTE_REPEATED: 'ORD-26',
-  PROTECTION_FROZEN: 'MMK-20',
-  ORDER_VALUE_TOO_LARGE: 'PRO-3',
+  PROTECTION_FROZEN: 'MMK-13',
+  CLOSE_ONLY: 'PRO-2',
+  QUANTITY_ABOVE_CAP: 'PRO-3',
+  ORDER_VALUE_TOO_LARGE: 'PRO-4',
   PRICE_OUTSIDE_LIMIT: 'PRC-1',
   PRICE_OUTSIDE_BAND: 'PRC-15',
   REPEATED_TOO_OFTEN: 'PRO-5',
   POSITION_LIMIT_EXCEEDED: 'POS-1',
+  SPOT_MONTH_LIMIT_EXCEEDED: 'POS-3',
+  ALL_MONTHS_LIMIT_EXCEEDED: 'POS-4',
   MARGIN_INSUFFICIENT: 'MAR-4',
 } as const;
 export type OrderRejection = keyof typeof orderRejections;
@@ -74,6 +78,25 @@ export const groupRejections = {
   ACCOUNT_HAS_ORDERS: 'MAT-7',
 } as const;
 export type GroupRejection = keyof typeof groupRejections;
+
+/** Why something that those who run the venue set or switch is refused. */
+export const operatorRejections = {
+  ACCOUNT_UNKNOWN: 'MEM-1',
+  PRODUCT_UNKNOWN: 'AUC-6',
+  CONTRACT_UNKNOWN: 'ORD-1',
+  PERSON_UNNAMED: 'PRO-9',
+  SWITCH_ALREADY_THROWN: 'PRO-8',
+  SWITCH_NOT_THROWN: 'PRO-9',
+  SECOND_PERSON_NEEDED: 'PRO-9',
+  SETTING_INVALID: 'PRO-6',
+  PROTECTION_INVALID: 'MMK-13',
+  NOT_PROTECTED: 'MMK-14',
+  AGREEMENT_INVALID: 'MMK-1',
+  NET_CAPITAL_INSUFFICIENT: 'MMK-2',
+  NO_AGREEMENT: 'MMK-1',
+  REBATE_INVALID: 'MMK-11',
+} as const;
+export type OperatorRejection = keyof typeof operatorRejections;
 
 /** Why a product cannot be listed. */
 export const specificationRejections = {
@@ -110,6 +133,7 @@ export type Rejection =
   | CancelRejection
   | PhaseRejection
   | GroupRejection
+  | OperatorRejection
   | SpecificationRejection
   | AccountRejection
   | DayRejection;
@@ -119,6 +143,7 @@ export const ruleOfRejection: Readonly<Record<Rejection, string>> = {
   ...dayRejections,
   ...accountRejections,
   ...specificationRejections,
+  ...operatorRejections,
   ...groupRejections,
   ...phaseRejections,
   ...cancelRejections,

@@ -12,15 +12,21 @@ import { type AccountKind, BUY, SELL, type Side } from './commands.ts';
 import type { ProductSpecification } from './contract.ts';
 import type { Plain } from './hash.ts';
 import { ListedContract } from './listed-contract.ts';
+import type { Agreement } from './market-making/agreement.ts';
+import { ProtectionWindow } from './market-making/protection-window.ts';
 import { LadderBook } from './order-book/ladder-book.ts';
 import { NONE, type OrderBook } from './order-book/order-book.ts';
 import { OrderIndex } from './order-book/order-index.ts';
 import type { Phase } from './phase.ts';
-import { type DetailsRow, detailsRow, type OrderDetails, restoreDetails } from './trading/order-details.ts';
 import type { ContractPricesSnapshot } from './price-rules/contract-prices.ts';
+import { protectionKey } from './protection/protection-key.ts';
+import { Repeats } from './protection/repeats.ts';
+import { RiskSettings } from './protection/risk-settings.ts';
+import { type KillSwitch, Switches } from './protection/switches.ts';
+import { type DetailsRow, detailsRow, type OrderDetails, restoreDetails } from './trading/order-details.ts';
 import { QuoteIndex } from './trading/quotes.ts';
 import type { StopOrder } from './trading/stops.ts';
-import type { AccountId, ContractId, Lots, Millis, Millionths, Money, OrderId, Ticks, TradeDate } from './units.ts';
+import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
 /** Makes the book of a contract; the tests hand in the plain one. */
 export type BookMaker = (priceMax: Ticks) => OrderBook;
@@ -40,6 +46,14 @@ export class VenueState {
   /** Of orders that rest or wait and are more than plain. */
   readonly details = new Map<OrderId, OrderDetails>();
   readonly quotes = new QuoteIndex();
+  readonly switches = new Switches();
+  settings = new RiskSettings();
+  repeats = new Repeats();
+  /** By account and product: `protectionKey`. */
+  readonly makerProtections = new Map<string, ProtectionWindow>();
+  readonly agreements = new Map<string, Agreement>();
+  /** Which rebates were paid: account, product and month. */
+  readonly rebates = new Set<string>();
   readonly products: ProductSpecification[] = [];
   /** By contract number; expired ones keep their place. */
   readonly contracts: ListedContract[] = [];
@@ -81,6 +95,12 @@ export class VenueState {
     return sum as Money;
   }
 
+  /** Whether the account's market-maker protection has acted in this product and holds. */
+  isFrozen(account: AccountId, { specification }: ListedContract, time: Millis): boolean {
+    if (this.makerProtections.size === 0) return false;
+    return this.makerProtections.get(protectionKey(account, specification.code))?.isFrozen(time) === true;
+  }
+
   /** Counts what the account holds in the contract into its sums. */
   engage(account: AccountId, contract: ListedContract): void {
     this.accounts.engage(account, contract.id);
@@ -115,9 +135,35 @@ export class VenueState {
         ...(contract.prices !== undefined && { prices: contract.prices.snapshot() }),
         ...(contract.stops.size > 0 && { stops: contract.stops.all.map(stopRow) }),
       })),
+      ...this.#protectionRows(),
       ...(this.accounts.joined.length > 0 && { groups: this.accounts.joined }),
       ...(this.details.size > 0 && { details: this.#detailRows() }),
     };
+  }
+
+  /** What those who run the venue have set; what nobody has set is absent. */
+  #protectionRows(): ProtectionRows {
+    const settings = this.settings.snapshot();
+    const repeats = this.repeats.snapshot();
+    const windows = [...this.makerProtections].map(([key, window]) => [key, window.snapshot()] as const);
+    return {
+      ...(this.switches.all.length > 0 && { switches: this.switches.all }),
+      ...(settings !== undefined && { settings }),
+      ...(repeats !== undefined && { repeats }),
+      ...(windows.length > 0 && { makerProtections: windows.sort(byKey) }),
+      ...(this.agreements.size > 0 && { agreements: [...this.agreements].sort(byKey) }),
+      ...(this.rebates.size > 0 && { rebates: [...this.rebates].sort() }),
+    };
+  }
+
+  #restoreProtection(rows: ProtectionRows): void {
+    for (const one of rows.switches ?? []) this.switches.set(one);
+    this.settings = RiskSettings.restore(rows.settings);
+    this.repeats = Repeats.restore(rows.repeats);
+    for (const [key, window] of rows.makerProtections ?? [])
+      this.makerProtections.set(key, ProtectionWindow.restore(window));
+    for (const [key, agreement] of rows.agreements ?? []) this.agreements.set(key, agreement);
+    for (const key of rows.rebates ?? []) this.rebates.add(key);
   }
 
   /** By order number, because that is how two exchanges agree on an order of rows. */
@@ -137,6 +183,7 @@ export class VenueState {
       state.accounts.joinGroup(account as AccountId, group as AccountId);
     for (const [date, value] of snapshot.fixings)
       state.fixings.push({ date: date as TradeDate, value: value === null ? undefined : (value as Money) });
+    state.#restoreProtection(snapshot);
     const details = new Map((snapshot.details ?? []).map((row) => [row[0], row]));
     for (const row of snapshot.contracts) state.#restoreContract(row, details);
     return state;
@@ -202,8 +249,19 @@ function stopRow({ order, wish, details, triggerPrice }: StopOrder): StopRow {
   return [order, details.account, wish.side, wish.price, wish.quantity, triggerPrice];
 }
 
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+
+interface ProtectionRows {
+  readonly switches?: readonly KillSwitch[];
+  readonly settings?: NonNullable<ReturnType<RiskSettings['snapshot']>>;
+  readonly repeats?: NonNullable<ReturnType<Repeats['snapshot']>>;
+  readonly makerProtections?: readonly (readonly [string, ReturnType<ProtectionWindow['snapshot']>])[];
+  readonly agreements?: readonly (readonly [string, Agreement])[];
+  readonly rebates?: readonly string[];
+}
+
 /** The state as plain data, fit for JSON. */
-export interface Snapshot {
+export interface Snapshot extends ProtectionRows {
   readonly version: 1;
   readonly tradeDate: number | null;
   readonly nextOrder: number;

@@ -98,8 +98,7 @@ export class MarketData implements Fold {
       case 'trade': {
         const simulated = this.isSimulated(event.makerAccount) && this.isSimulated(event.takerAccount);
         const trade = this.#market(event.contract).addTrade(event, this.sequence, this.time, simulated);
-        if (event.origin === 'book')
-          notes?.level(event.contract, event.takerSide === BUY ? SELL : BUY, event.price);
+        if (event.origin === 'book') notes?.level(event.contract, event.takerSide === BUY ? SELL : BUY, event.price);
         notes?.trades.push(trade);
         return;
       }

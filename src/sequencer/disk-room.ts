@@ -18,6 +18,7 @@ const endsBusiness: ReadonlySet<Command['type']> = new Set([
   'changePhase',
   'haltContract',
   'resumeContract',
+  'throwSwitch',
   'fixIndex',
   'endDay',
 ]);

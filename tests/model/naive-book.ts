@@ -83,9 +83,7 @@ export class NaiveBook implements OrderBook {
   /** The orders of a side as they would trade: best price first, at one price as they stand in the list. */
   #inPriority(side: Side): RestingOrder[] {
     const better = side === BUY ? -1 : 1;
-    return this.#orders
-      .filter((order) => order.side === side)
-      .sort((a, b) => (a.price - b.price) * better);
+    return this.#orders.filter((order) => order.side === side).sort((a, b) => (a.price - b.price) * better);
   }
 
   #at(slot: Slot): RestingOrder {

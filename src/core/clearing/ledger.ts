@@ -46,6 +46,12 @@ export class Ledger {
     this.fees = add(this.fees, amount);
   }
 
+  /** Gives fees back. */
+  payBack(account: AccountId, amount: Money): void {
+    this.#cash[account] = add(this.cashOf(account), amount);
+    this.fees = subtract(this.fees, amount);
+  }
+
   /** Pays `amount` from the settlement account to `account`; a negative amount is collected. */
   settle(account: AccountId, amount: Money): void {
     this.#cash[account] = add(this.cashOf(account), amount);

@@ -76,7 +76,9 @@ export class LadderBook implements OrderBook {
     const record = slot << RECORD;
     let previous: Slot = NONE;
     if (total === 0) this.#occupied(side).add(this.#rank(side, price));
-    else previous = before === NONE ? (this.#rungs[rung + TAIL] as number) : (words[(before << RECORD) + PREVIOUS] as number);
+    else
+      previous =
+        before === NONE ? (this.#rungs[rung + TAIL] as number) : (words[(before << RECORD) + PREVIOUS] as number);
     words[record + PREVIOUS] = previous;
     words[record + NEXT] = before;
     if (previous === NONE) this.#rungs[rung + HEAD] = slot;

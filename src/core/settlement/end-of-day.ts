@@ -15,9 +15,9 @@ import { type Phase, rulesOf } from '../phase.ts';
 import { meanInTicks } from '../price-index/mean.ts';
 import type { DayRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
-import { enterPhase, RESUMING_AUCTION_MS } from '../trading/phases.ts';
 import { lapsesWith } from '../trading/order-details.ts';
 import type { Orders } from '../trading/orders.ts';
+import { enterPhase, RESUMING_AUCTION_MS } from '../trading/phases.ts';
 import { type AccountId, type Millis, NO_LOTS, NO_MONEY, type Ticks, type TradeDate } from '../units.ts';
 import { settlementPrice } from './settlement-price.ts';
 

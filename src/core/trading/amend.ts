@@ -20,13 +20,7 @@ import type { StopOrder } from './stops.ts';
 type Refusal = CancelRejection | OrderRejection | undefined;
 
 /** Carries the change out; a refusal is returned, and nothing has changed. */
-export function amendOrder(
-  state: VenueState,
-  orders: Orders,
-  command: AmendOrder,
-  time: Millis,
-  emit: Emit,
-): Refusal {
+export function amendOrder(state: VenueState, orders: Orders, command: AmendOrder, time: Millis, emit: Emit): Refusal {
   const { account, order } = command;
   const found = orders.find(order);
   if (found === undefined || ownerOf(found) !== account) return 'ORDER_UNKNOWN';
@@ -92,7 +86,7 @@ function amendResting(
   // The account is judged as if the order were gone, and stands as it stood if the answer is no.
   orders.hold(contract, account, side, -remaining);
   const limit = limitOf(contract, wish);
-  const risk = refuseRisk(state, contract, { ...wish, account, price: limit });
+  const risk = refuseRisk(state, contract, { ...wish, account, price: limit }, time);
   orders.hold(contract, account, side, remaining);
   if (risk !== undefined) return risk;
 

@@ -2,17 +2,22 @@
  * Cancelling many orders at once, and the group of an account: what touches every order that an account has.
  */
 import type { CancelOrders, JoinGroup } from '../commands.ts';
+import { BUY, SELL } from '../commands.ts';
 import type { CancelReason, Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE } from '../order-book/order-book.ts';
-import { BUY, SELL } from '../commands.ts';
 import type { CancelRejection, GroupRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountId, OrderId } from '../units.ts';
 import { type Found, type Orders, refuseCancel } from './orders.ts';
 
 /** Cancels an account's orders, oldest first, but those of contracts that let none go now (rules ORD-11 and AUC-9). */
-export function cancelOrders(state: VenueState, orders: Orders, command: CancelOrders, emit: Emit): CancelRejection | undefined {
+export function cancelOrders(
+  state: VenueState,
+  orders: Orders,
+  command: CancelOrders,
+  emit: Emit,
+): CancelRejection | undefined {
   const { account, contract: id, side } = command;
   if (!state.accounts.has(account)) return 'ACCOUNT_UNKNOWN';
   if (id !== undefined) {
@@ -21,7 +26,8 @@ export function cancelOrders(state: VenueState, orders: Orders, command: CancelO
     const reason = refuseCancel(contract);
     if (reason !== undefined) return reason;
   }
-  const isMeant = (contract: ListedContract) => (id === undefined || contract.id === id) && refuseCancel(contract) === undefined;
+  const isMeant = (contract: ListedContract) =>
+    (id === undefined || contract.id === id) && refuseCancel(contract) === undefined;
   cancelAll(state, orders, account, 'requested', emit, (found) => {
     const { contract, slot, stop } = found;
     const its = slot === undefined ? stop.wish.side : contract.book.sideOf(slot);

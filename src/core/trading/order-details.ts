@@ -46,7 +46,14 @@ export function lapsesWith({ timeInForce, terms }: OrderDetails, date: TradeDate
 }
 
 /** A row of a snapshot; `restoreDetails` reads it back. */
-export type DetailsRow = readonly [order: number, timeInForce: number, terms: OrderTerms, hidden: number, partner: number, isQuote: boolean];
+export type DetailsRow = readonly [
+  order: number,
+  timeInForce: number,
+  terms: OrderTerms,
+  hidden: number,
+  partner: number,
+  isQuote: boolean,
+];
 
 export function detailsRow(order: OrderId, details: OrderDetails): DetailsRow {
   const { timeInForce, terms, hidden, partner, isQuote } = details;

@@ -21,9 +21,10 @@ import type { ListedContract } from '../listed-contract.ts';
 import { crosses, type Fills, match } from '../matching/match.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
 import { rulesOf } from '../phase.ts';
-import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import { standsFirst } from '../price-rules/close-first.ts';
+import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import type { Breach } from '../price-rules/price-guard.ts';
+import { protectionKey } from '../protection/protection-key.ts';
 import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
@@ -38,6 +39,7 @@ import {
   type Ticks,
 } from '../units.ts';
 import { lotsWithin } from './available.ts';
+import { cancelAll } from './cancel-all.ts';
 import { detailsOf, NO_ORDER, type OrderDetails } from './order-details.ts';
 import { interrupt } from './phases.ts';
 import { limitOf, refuseOrder, refuseRisk } from './refuse.ts';
@@ -78,6 +80,8 @@ export class Orders implements Fills {
     if (reason !== undefined) return reason;
 
     const contract = state.contracts[command.contract] as ListedContract;
+    const { protection } = contract.specification;
+    if (protection !== undefined) state.repeats.count(protection.repeats, command.account, command, time);
     this.accept(contract, command.account, command, detailsOf(command.account, command), time, emit);
     return undefined;
   }
@@ -202,9 +206,27 @@ export class Orders implements Fills {
     const details = state.details.get(order);
     if (details?.terms.reduceOnly === true && !this.cutResting(contract, slot, this.#emit)) return left;
     const traded = Math.min(book.quantityOf(slot), left) as Lots;
+    const bought = book.sideOf(slot) === BUY ? traded : -traded;
     this.fill(slot, book.priceOf(slot), traded);
     this.settleResting(contract, slot, traded, this.#emit);
+    if (details?.terms.protected === true) this.#protect(maker, bought as Lots);
     return (left - traded) as Lots;
+  }
+
+  /** A maker's protected order was filled: when that is too much, all of them go before anything else trades (MMK-13). */
+  #protect(maker: AccountId, bought: Lots): void {
+    const state = this.#state;
+    const product = this.#contract.specification.code;
+    const window = state.makerProtections.get(protectionKey(maker, product));
+    if (window?.fill(this.#time, bought) !== true) return;
+    const { frozenMs } = window.settings;
+    const until = frozenMs === 0 ? null : ((this.#time + frozenMs) as Millis);
+    this.#emit.happened({ type: 'protectionTriggered', account: maker, product, until });
+    cancelAll(state, this, maker, 'protection', this.#emit, ({ contract, slot, stop }) => {
+      const order = slot === undefined ? stop.order : contract.book.orderOf(slot);
+      const isProtected = state.details.get(order)?.terms.protected === true;
+      return isProtected && contract.specification.code === product;
+    });
   }
 
   /** An order never trades with one of its own group (rules MAT-6 and MAT-8). */
@@ -326,18 +348,9 @@ export class Orders implements Fills {
     if (details.partner !== NO_ORDER) this.cancelPartner(details, emit);
     const lots = details.terms.reduceOnly === true ? Math.min(quantity, reducible(contract, account, wish)) : quantity;
     const risk = { ...wish, account, price, quantity: lots as Lots };
-    if (lots > 0 && refuseRisk(this.#state, contract, risk) !== undefined) {
+    if (lots > 0 && refuseRisk(this.#state, contract, risk, time) !== undefined) {
       this.#state.details.delete(order);
-      return emit.orderCancelled(
-        order,
-        account,
-        contract.id,
-        side,
-        price,
-        quantity,
-        NO_LOTS,
-        'refusedWhenTriggered',
-      );
+      return emit.orderCancelled(order, account, contract.id, side, price, quantity, NO_LOTS, 'refusedWhenTriggered');
     }
     // A market order that has woken trades at once, whatever it waited with.
     const life = details.terms.pricing === 'market' && !isImmediate(wish) ? IMMEDIATE_OR_CANCEL : wish.timeInForce;

@@ -71,7 +71,7 @@ function refusePair(
   // Both may rest, so the account has to bear both.
   const contract = state.contracts[first.contract] as ListedContract;
   orders.hold(contract, account, first.side, first.quantity);
-  const reason = refuseRisk(state, contract, { ...second, account, price: limitOf(contract, second) });
+  const reason = refuseRisk(state, contract, { ...second, account, price: limitOf(contract, second) }, time);
   orders.hold(contract, account, first.side, -first.quantity);
   return reason;
 }

@@ -4,8 +4,7 @@
  * Every change is a command, whoever writes it: the clock, somebody who runs the venue, or the end of an interruption.
  * The exchange itself only interrupts. When an auction is over it uncrosses before anything else happens.
  */
-import { type ChangePhase, GOOD_FOR_AUCTION, type HaltContract, type ResumeContract } from '../commands.ts';
-import { BUY, SELL } from '../commands.ts';
+import { BUY, type ChangePhase, GOOD_FOR_AUCTION, type HaltContract, type ResumeContract, SELL } from '../commands.ts';
 import type { Emit, PhaseCause } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE } from '../order-book/order-book.ts';
@@ -23,7 +22,13 @@ import { uncross } from './uncross.ts';
 export const RESUMING_AUCTION_MS = 60_000;
 
 /** The schedule of a product goes on. Contracts that are there already, or are interrupted, stay as they are. */
-export function changePhase(state: VenueState, orders: Orders, command: ChangePhase, time: Millis, emit: Emit): PhaseRejection | undefined {
+export function changePhase(
+  state: VenueState,
+  orders: Orders,
+  command: ChangePhase,
+  time: Millis,
+  emit: Emit,
+): PhaseRejection | undefined {
   const { product, phase } = command;
   if (!state.products.some(({ code }) => code === product)) return 'PRODUCT_UNKNOWN';
   const living = state.contracts.filter(({ specification, expired }) => specification.code === product && !expired);
@@ -35,7 +40,13 @@ export function changePhase(state: VenueState, orders: Orders, command: ChangePh
 }
 
 /** Nothing trades in the contract, and no order is taken, until `until` or until somebody resumes it. */
-export function haltContract(state: VenueState, orders: Orders, command: HaltContract, time: Millis, emit: Emit): PhaseRejection | undefined {
+export function haltContract(
+  state: VenueState,
+  orders: Orders,
+  command: HaltContract,
+  time: Millis,
+  emit: Emit,
+): PhaseRejection | undefined {
   const contract = state.contracts[command.contract];
   if (contract === undefined) return 'CONTRACT_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';
@@ -45,7 +56,13 @@ export function haltContract(state: VenueState, orders: Orders, command: HaltCon
 }
 
 /** Ends an interruption: after a halt orders are collected for an auction, after an auction they trade. */
-export function resumeContract(state: VenueState, orders: Orders, command: ResumeContract, time: Millis, emit: Emit): PhaseRejection | undefined {
+export function resumeContract(
+  state: VenueState,
+  orders: Orders,
+  command: ResumeContract,
+  time: Millis,
+  emit: Emit,
+): PhaseRejection | undefined {
   const contract = state.contracts[command.contract];
   if (contract === undefined) return 'CONTRACT_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';

@@ -8,12 +8,13 @@ import { BUY, GOOD_TILL_CANCEL, type OrderWish, type PlaceQuotes, type Quote, SE
 import type { Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
+import { refusePosition } from '../protection/refuse-protected.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import { type AccountId, add, type Lots, type Millis, type Money, multiply, NO_MONEY, type OrderId } from '../units.ts';
 import { newDetails } from './order-details.ts';
 import type { Orders } from './orders.ts';
-import { costAtOnce, refuseEntry, refuseSize } from './refuse.ts';
+import { costAtOnce, refuseEntry, refuseLimits, refuseSize } from './refuse.ts';
 import type { OrderTerms } from './terms.ts';
 
 const QUOTE_TERMS: OrderTerms = { protected: true };
@@ -46,20 +47,14 @@ export function placeQuotes(
   return undefined;
 }
 
-function replace(
-  state: VenueState,
-  orders: Orders,
-  account: AccountId,
-  quote: Quote,
-  time: Millis,
-  emit: Emit,
-): void {
+function replace(state: VenueState, orders: Orders, account: AccountId, quote: Quote, time: Millis, emit: Emit): void {
   const contract = state.contracts[quote.contract] as ListedContract;
   const sides = [BUY, SELL].map((side) => ({ wish: wishOf(quote, side as Side), side: side as Side }));
   // Both old sides go before either new one comes, so that a quote that moves does not meet itself.
   const coming = sides.filter(({ wish, side }) => !keeps(state, orders, contract, account, side, wish, emit));
   for (const { wish, side } of coming) {
-    if (wish === undefined) continue;
+    // The bid may have been filled so far that the maker's protection acted.
+    if (wish === undefined || state.isFrozen(account, contract, time)) continue;
     const order = orders.accept(contract, account, wish, newDetails(account, wish, true), time, emit);
     state.quotes.set(account, contract, side, order);
   }
@@ -118,9 +113,12 @@ function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: 
     if (size !== undefined) return size;
   }
   if (bid !== undefined && ask !== undefined && !(bid.price < ask.price)) return 'QUOTE_CROSSED';
-  for (const side of [bid, ask])
-    if (side !== undefined && !(side.price >= contract.limitDown && side.price <= contract.limitUp))
-      return 'PRICE_OUTSIDE_LIMIT';
+  if (state.isFrozen(account, contract, time)) return 'PROTECTION_FROZEN';
+  for (const side of [BUY, SELL] as const) {
+    const wish = wishOf(quote, side);
+    const reason = wish && refuseLimits(state, contract, { ...wish, account });
+    if (reason !== undefined) return reason;
+  }
   return undefined;
 }
 
@@ -131,13 +129,16 @@ function refuseTogether(state: VenueState, account: AccountId, quotes: readonly 
   let adds = false;
   for (const quote of quotes) {
     const contract = state.contracts[quote.contract] as ListedContract;
-    const { positions, specification, marginPerLot } = contract;
+    const { positions, marginPerLot } = contract;
     const before = positions.worst(account);
     const position = positions.positionOf(account);
-    const buying = positions.buyingOf(account) + moreLots(state, contract, account, BUY, quote);
-    const selling = positions.sellingOf(account) + moreLots(state, contract, account, SELL, quote);
-    const added = Math.max(position + buying, selling - position) - before;
-    if (added > 0 && before + added > specification.positionMax) return 'POSITION_LIMIT_EXCEEDED';
+    const buying = moreLots(state, contract, account, BUY, quote);
+    const selling = moreLots(state, contract, account, SELL, quote);
+    const long = position + positions.buyingOf(account) + buying;
+    const short = positions.sellingOf(account) + selling - position;
+    const added = Math.max(long, short) - before;
+    const reason = refusePosition(state, contract, account, buying, selling);
+    if (reason !== undefined) return reason;
     adds ||= added > 0;
     margin = add(margin, multiply(marginPerLot, added));
     for (const side of [BUY, SELL] as const) {

@@ -11,6 +11,7 @@ import { crosses } from '../matching/match.ts';
 import { rulesOf } from '../phase.ts';
 import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import { bandLimits } from '../price-rules/order-bounds.ts';
+import { refuseAccess, refuseOrderSize, refusePosition, refuseRepeat } from '../protection/refuse-protected.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
@@ -45,20 +46,24 @@ export function refuseOrder(state: VenueState, order: PlaceOrder, time: Millis):
   const reason = refuseEntry(state, contract, account, time) ?? refuseSize(contract, order.quantity);
   if (reason !== undefined) return reason;
   const isPlain = terms === undefined && timeInForce <= IMMEDIATE_OR_CANCEL;
-  if (isPlain && contract.trades) return refuseRisk(state, contract, order);
+  if (isPlain && contract.trades) return refuseRisk(state, contract, order, time);
   const words = refuseTerms(contract, account, order, state.tradeDate as TradeDate);
   if (words !== undefined) return words;
+  if (terms?.protected === true && state.isFrozen(account, contract, time)) return 'PROTECTION_FROZEN';
   if (terms?.trigger !== undefined) return refuseWaiting(contract, order);
-  return refuseRisk(state, contract, { ...order, price: limitOf(contract, order) });
+  return refuseRisk(state, contract, { ...order, price: limitOf(contract, order) }, time);
 }
 
 /** Why the account can bring nothing to this contract now, or undefined. */
 export function refuseEntry(
   state: VenueState,
-  { phase }: ListedContract,
-  _account: AccountId,
+  contract: ListedContract,
+  account: AccountId,
   time: Millis,
 ): OrderRejection | undefined {
+  const barred = refuseAccess(state, contract, account);
+  if (barred !== undefined) return barred;
+  const { phase } = contract;
   if (!isOpenAt(state, time)) return 'MARKET_CLOSED';
   if (phase === 'continuous' || rulesOf(phase).takesOrders) return undefined;
   return phase === 'halted' ? 'CONTRACT_HALTED' : 'MARKET_CLOSED';
@@ -71,15 +76,33 @@ export function refuseSize({ specification }: ListedContract, quantity: Lots): O
 }
 
 /** Why an order whose words are in order is too much for prices, positions or money, or undefined. */
-export function refuseRisk(state: VenueState, contract: ListedContract, order: AccountOrder): OrderRejection | undefined {
-  const { price } = order;
-  if (!(price >= contract.limitDown && price <= contract.limitUp)) return 'PRICE_OUTSIDE_LIMIT';
-  if (contract.prices !== undefined && contract.trades && isBeyondBand(contract, order)) return 'PRICE_OUTSIDE_BAND';
+export function refuseRisk(
+  state: VenueState,
+  contract: ListedContract,
+  order: AccountOrder,
+  time: Millis,
+): OrderRejection | undefined {
+  const { account, side, quantity } = order;
+  const reason = refuseLimits(state, contract, order) ?? refuseRepeat(state, contract, order, time);
+  if (reason !== undefined) return reason;
+  const [buying, selling] = side === BUY ? [quantity, 0] : [0, quantity];
+  const position = refusePosition(state, contract, account, buying, selling);
+  if (position !== undefined) return position;
   const added = addedLots(contract, order);
-  if (contract.positions.worst(order.account) + added > contract.specification.positionMax)
-    return 'POSITION_LIMIT_EXCEEDED';
-  if (added > 0 && isShortOfMargin(state, contract, order, added)) return 'MARGIN_INSUFFICIENT';
-  return undefined;
+  return added > 0 && isShortOfMargin(state, contract, order, added) ? 'MARGIN_INSUFFICIENT' : undefined;
+}
+
+/** Why the order is too large, or priced outside the limits or the band, or undefined. */
+export function refuseLimits(
+  state: VenueState,
+  contract: ListedContract,
+  order: AccountOrder,
+): OrderRejection | undefined {
+  const size = refuseOrderSize(state, contract, order);
+  if (size !== undefined) return size;
+  if (!(order.price >= contract.limitDown && order.price <= contract.limitUp)) return 'PRICE_OUTSIDE_LIMIT';
+  const isBeyond = contract.prices !== undefined && contract.trades && isBeyondBand(contract, order);
+  return isBeyond ? 'PRICE_OUTSIDE_BAND' : undefined;
 }
 
 /** A bid too far above the mark price, or an ask too far below it (rule PRC-15). */

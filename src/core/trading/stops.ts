@@ -114,7 +114,10 @@ export function firstTrigger({ side, terms }: OrderWish, references: References)
 }
 
 /** Whether the order would wake at these prices. */
-export function isTriggered({ wish, triggerPrice }: Pick<StopOrder, 'wish' | 'triggerPrice'>, references: References): boolean {
+export function isTriggered(
+  { wish, triggerPrice }: Pick<StopOrder, 'wish' | 'triggerPrice'>,
+  references: References,
+): boolean {
   const reference = references[(wish.terms?.trigger as Trigger).by];
   return wish.side === BUY ? reference >= triggerPrice : reference <= triggerPrice;
 }

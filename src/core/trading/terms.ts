@@ -42,6 +42,6 @@ export interface OrderTerms {
   /** The order only ever brings the position nearer to zero (rule ORD-25). */
   readonly reduceOnly?: boolean;
   readonly selfTrade?: SelfTradeMode;
-  /** The order stands under the account's market-maker protection (rule MMK-20). */
+  /** The order stands under the account's market-maker protection (rule MMK-13). */
   readonly protected?: boolean;
 }

@@ -135,7 +135,9 @@ function cutReduceOnly(state: VenueState, orders: Orders, contract: ListedContra
     const room = new Map<AccountId, number>();
     const roomOf = (account: AccountId): number => {
       const resting = side === BUY ? positions.buyingOf(account) : positions.sellingOf(account);
-      return reducible(contract, account, { side }) - (resting - reduceOnlyLots(state, orders, contract, account, side));
+      return (
+        reducible(contract, account, { side }) - (resting - reduceOnlyLots(state, orders, contract, account, side))
+      );
     };
     for (let slot = book.first(side); slot !== NONE; ) {
       const next = book.next(slot);
