@@ -1,6 +1,6 @@
 /**
- * An exchange with market data and member records behind it, for tests: what is sent to the one is folded by the
- * others. The index stands at 1.500, four providers say so, and the first day that trades is Monday, 2026-11-02.
+ * An exchange with market data, member records and maker records behind it, for tests: what is sent to the one is folded
+ * by the others. The index stands at 1.500, four providers say so, and the first day that trades is Monday, 2026-11-02.
  */
 import { dateOfCivil, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
@@ -9,6 +9,7 @@ import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import type { AccountId, Millionths, Millis, Money, Sequence, TradeDate } from '#core/units.ts';
+import { MakerRecords } from '#market-data/maker-records.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 
@@ -27,6 +28,7 @@ export class FoldedVenue {
   readonly exchange = new Exchange();
   readonly market = new MarketData();
   readonly records = new MemberRecords();
+  readonly makers = new MakerRecords();
   time = startOf(MONDAY);
   /** Called after every command with what happened. */
   after: (events: readonly Event[]) => void = () => {};
@@ -51,6 +53,7 @@ export class FoldedVenue {
     const published = { sequence: this.#sequence as Sequence, time: this.time, events };
     this.market.apply(published);
     this.records.apply(published);
+    this.makers.apply(published);
     this.after(events);
     return events;
   }

@@ -15,7 +15,7 @@ import {
   sideScore,
   twoSidedScore,
 } from '#core/market-making/scores.ts';
-import { isWithinSpread, type OwnLevel, quoteOf, standingOf } from '#core/market-making/standing.ts';
+import { ABSENT, isWithinSpread, type OwnLevel, quoteOf, standingOf } from '#core/market-making/standing.ts';
 import type { AccountId, Lots, Millionths, Millis, Money, Ticks, TradeDate } from '#core/units.ts';
 import { dayOf, dollars, timeOf } from '../model/commands.ts';
 
@@ -97,9 +97,9 @@ test('MMK-5 present time is the sum of what lies between the changes', () => {
   meter.setStanding(nine, standingOf(side([20, 1_495]), side([20, 1_505]), FRONT));
   meter.setStanding(later(nine, 600_000), standingOf(side([15, 1_495]), side([20, 1_505]), FRONT));
   meter.setStanding(later(nine, 630_250), standingOf(side([20, 1_495]), side([20, 1_505]), FRONT));
-  const { obligated, present } = meter.read(ten);
+  const { obligated, present } = meter.take(ten);
   assert.deepEqual({ obligated, present }, { obligated: 3_600_000, present: 3_569_750 });
-  assert.throws(() => meter.read(later(ten, -1)), RangeError, 'it never runs backwards');
+  assert.throws(() => meter.setStanding(later(ten, -1), ABSENT), RangeError, 'it never runs backwards');
 });
 
 test('MMK-5, MMK-7 stopped and excused time is not obligated, and a day begins anew', () => {

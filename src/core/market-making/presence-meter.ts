@@ -48,39 +48,36 @@ export class PresenceMeter {
     this.#standing = standing;
   }
 
-  /** What has been counted up to `time` since it was last taken. */
+  /** What has been counted up to `time` since it was last taken; reading changes nothing. */
   read(time: Millis): Presence {
-    this.#advance(time);
-    return this.#presence;
+    const elapsed = time - this.#time;
+    if (elapsed < 0) throw new RangeError(`the meter stands at ${this.#time} and cannot go back to ${time}`);
+    const { obligated, present, excused, scoreTime } = this.#presence;
+    if (elapsed === 0 || this.#clock === 'stopped') return this.#presence;
+    if (this.#clock === 'excused') return { ...this.#presence, excused: excused + elapsed };
+
+    const counted = elapsed * this.#times;
+    const { keeps, score } = this.#standing;
+    return {
+      obligated: obligated + counted,
+      present: present + (keeps ? counted : 0),
+      excused,
+      scoreTime: scoreTime + BigInt(counted) * BigInt(score),
+    };
   }
 
   /** The same, and counting begins anew. */
   take(time: Millis): Presence {
-    const presence = this.read(time);
+    this.#advance(time);
+    const presence = this.#presence;
     this.#presence = NO_PRESENCE;
     return presence;
   }
 
   /** A change at a millisecond holds from its beginning, so the time before `time` belongs to what stood until now. */
   #advance(time: Millis): void {
-    const elapsed = time - this.#time;
-    if (elapsed < 0) throw new RangeError(`the meter stands at ${this.#time} and cannot go back to ${time}`);
+    this.#presence = this.read(time);
     this.#time = time;
-    if (elapsed === 0 || this.#clock === 'stopped') return;
-
-    const { obligated, present, excused, scoreTime } = this.#presence;
-    if (this.#clock === 'excused') {
-      this.#presence = { ...this.#presence, excused: excused + elapsed };
-      return;
-    }
-    const counted = elapsed * this.#times;
-    const { keeps, score } = this.#standing;
-    this.#presence = {
-      obligated: obligated + counted,
-      present: present + (keeps ? counted : 0),
-      excused,
-      scoreTime: scoreTime + BigInt(counted) * BigInt(score),
-    };
   }
 
   snapshot() {
