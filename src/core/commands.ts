@@ -13,6 +13,7 @@ import type { Contribution } from './price-index/contribution.ts';
 import type { Caps, Exemption, Permission } from './protection/risk-settings.ts';
 import type { SwitchTarget } from './protection/switches.ts';
 import type { OrderTerms } from './trading/terms.ts';
+import type { TradingCalendar } from './trading-calendar.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
 export const BUY = 0;
@@ -108,6 +109,12 @@ export interface JoinGroup {
   readonly type: 'joinGroup';
   readonly account: AccountId;
   readonly owner: AccountId;
+}
+
+/** The days and hours by which the venue trades from now on (rule CON-9). */
+export interface SetCalendar {
+  readonly type: 'setCalendar';
+  readonly calendar: TradingCalendar;
 }
 
 /** Every living contract of the product goes into the phase (rule AUC-6). */
@@ -265,6 +272,7 @@ export type Command =
   | AmendOrder
   | PlaceQuotes
   | JoinGroup
+  | SetCalendar
   | ChangePhase
   | HaltContract
   | ResumeContract

@@ -8,6 +8,7 @@ import { formatMonth, type Month, thirdWednesday } from './calendar.ts';
 import { type PriceRules, refusePriceRules } from './price-rules/price-rules.ts';
 import { type ProductProtection, refuseProtection } from './protection/product-protection.ts';
 import type { SpecificationRejection } from './rejections.ts';
+import { refuseSchedule, type Schedule } from './schedule.ts';
 import { type Lots, type Millionths, MONEY_MAX, type Money, ONE_MILLION, type Ticks, type TradeDate } from './units.ts';
 
 /** Everything that makes one product differ from another. Decimal amounts are exact micro-dollars. */
@@ -28,6 +29,8 @@ export interface ProductSpecification {
   readonly positionMax: Lots;
   /** How far from the previous settlement price an order may be priced (rule PRC-1): 150,000 is 15 %. */
   readonly priceLimitRate: Millionths;
+  /** The phases of a trading day; without it the product trades continuously all day. */
+  readonly schedule?: Schedule;
   /** Limits that move, halts, bands and breakers; with them `priceLimitRate` says nothing. */
   readonly prices?: PriceRules;
   /** Bounds of single orders and single holders; without them only `orderQuantityMax` and `positionMax` hold. */
@@ -80,7 +83,11 @@ export function refuseSpecification(specification: ProductSpecification): Specif
   const sizes = [s.tickSize, s.lotSize, tickValue(s)];
   if (!sizes.every((n) => Number.isSafeInteger(n) && n > 0)) return 'TICK_VALUE_NOT_WHOLE';
   if (s.priceMax * s.positionMax * tickValue(s) > MONEY_MAX) return 'POSITION_VALUE_TOO_LARGE';
-  return (s.prices && refusePriceRules(s.prices)) ?? (s.protection && refuseProtection(s.protection));
+  return (
+    (s.schedule && refuseSchedule(s.schedule)) ??
+    (s.prices && refusePriceRules(s.prices)) ??
+    (s.protection && refuseProtection(s.protection))
+  );
 }
 
 /** The months that stand listed on `date`: consecutive ones first, then the quarterlies beyond (rule CON-3). */

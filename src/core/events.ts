@@ -16,6 +16,7 @@ import type { Caps, Exemption, Permission } from './protection/risk-settings.ts'
 import type { SwitchTarget } from './protection/switches.ts';
 import type { Rejection } from './rejections.ts';
 import type { OrderTerms } from './trading/terms.ts';
+import type { TradingCalendar } from './trading-calendar.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
 /** Why a resting order left the book without being filled. */
@@ -150,6 +151,7 @@ export interface Events {
     shown: Lots;
   };
   groupJoined: { account: AccountId; group: AccountId };
+  calendarSet: { calendar: TradingCalendar };
   phaseChanged: { contract: ContractId; phase: Phase; until: Millis | null; cause: PhaseCause };
   /** What an auction would come to as orders stand, or what it came to; price 0 when nothing would trade. */
   auctionEnded: { contract: ContractId; price: Ticks; quantity: Lots; surplus: number };

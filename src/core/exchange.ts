@@ -8,7 +8,7 @@
  */
 import { dateOf } from './calendar.ts';
 import { deposit, openAccount, withdraw } from './clearing/money.ts';
-import type { Command, FixIndex } from './commands.ts';
+import type { Command, FixIndex, SetCalendar } from './commands.ts';
 import type { Emit } from './events.ts';
 import { hashOf } from './hash.ts';
 import { afterCommand, everywhere } from './invariants.ts';
@@ -25,7 +25,7 @@ import {
   resetProtection,
   throwSwitch,
 } from './protection/carry-out.ts';
-import type { Rejection } from './rejections.ts';
+import type { DayRejection, Rejection } from './rejections.ts';
 import { endDay, refuseEndOfDay } from './settlement/end-of-day.ts';
 import { type BookMaker, plainOf, type Snapshot, VenueState } from './state.ts';
 import { amendOrder } from './trading/amend.ts';
@@ -35,6 +35,8 @@ import { placePair } from './trading/pairs.ts';
 import { changePhase, haltContract, resumeContract } from './trading/phases.ts';
 import { placeQuotes } from './trading/quotes.ts';
 import { explainOrder, isOpenAt } from './trading/refuse.ts';
+import { refuseCalendar } from './trading-calendar.ts';
+import { tradeDateAt } from './trading-clock.ts';
 import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
 const NO_ACCOUNT = -1 as AccountId;
@@ -154,6 +156,8 @@ export class Exchange {
         return cancelOrders(state, orders, command, emit);
       case 'joinGroup':
         return joinGroup(state, command, emit);
+      case 'setCalendar':
+        return this.#setCalendar(command, time, emit);
       case 'changePhase':
         return changePhase(state, orders, command, time, emit);
       case 'haltContract':
@@ -207,6 +211,19 @@ export class Exchange {
     emit.happened({ type: 'indexFixed', fixing });
   }
 
+  /** The venue goes by another calendar, under which the day that trades is the same (rule CON-9). */
+  #setCalendar({ calendar }: SetCalendar, time: Millis, emit: Emit): DayRejection | undefined {
+    const state = this.#state;
+    const reason = refuseCalendar(calendar);
+    if (reason !== undefined) return reason;
+    const { tradeDate } = state;
+    if (tradeDate !== undefined && tradeDateAt(calendar, time) !== tradeDate) return 'CALENDAR_MOVES_TODAY';
+    state.calendar = calendar;
+    if (tradeDate !== undefined) state.startTradeDate(tradeDate);
+    emit.happened({ type: 'calendarSet', calendar });
+    return undefined;
+  }
+
   /** Everything that is true now, as plain data; and its hash in sixteen hex digits. */
   snapshot(): Snapshot {
     return this.#state.snapshot();
@@ -241,6 +258,10 @@ export class Exchange {
   /** The day that trades now or next; undefined before the first product. */
   get tradeDate(): TradeDate | undefined {
     return this.#state.tradeDate;
+  }
+
+  get calendar() {
+    return this.#state.calendar;
   }
 
   /** What the venue has earned in fees. */

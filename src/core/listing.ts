@@ -1,7 +1,7 @@
 /**
  * How products and their months come to be listed (rules CON-1 to CON-3).
  */
-import { type Month, monthOf, tradingDayAt } from './calendar.ts';
+import { type Month, monthOf } from './calendar.ts';
 import type { DefineProduct } from './commands.ts';
 import { listedMonths, type ProductSpecification, refuseSpecification } from './contract.ts';
 import type { Emit } from './events.ts';
@@ -9,6 +9,7 @@ import { ListedContract } from './listed-contract.ts';
 import { meanInTicks } from './price-index/mean.ts';
 import type { DayRejection, SpecificationRejection } from './rejections.ts';
 import type { VenueState } from './state.ts';
+import { tradeDateAt } from './trading-clock.ts';
 import type { ContractId, Millis, Ticks, TradeDate } from './units.ts';
 
 /** Why a product cannot be defined, or undefined (rules CON-1 and CON-2). */
@@ -25,8 +26,8 @@ export function refuseProduct(
 
 /** Defines a product and lists its months as of the day that trades (rules CON-1 and CON-3). */
 export function defineProduct(state: VenueState, { specification }: DefineProduct, time: Millis, emit: Emit): void {
-  const date = state.tradeDate ?? tradingDayAt(time);
-  state.tradeDate = date;
+  const date = state.tradeDate ?? tradeDateAt(state.calendar, time);
+  state.startTradeDate(date);
   state.products.push(specification);
   emit.happened({ type: 'productDefined', specification });
   for (const month of listedMonths(specification, date, monthOf(date))) listContract(state, specification, month, emit);
@@ -49,6 +50,10 @@ export function listContract(state: VenueState, specification: ProductSpecificat
     lastTradingDay: contract.lastTradingDay,
   });
   emitTerms(contract, emit);
+  if (specification.schedule === undefined) return;
+  // The clock brings it to where its product is.
+  contract.phase = 'closed';
+  emit.happened({ type: 'phaseChanged', contract: id, phase: 'closed', until: null, cause: 'schedule' });
 }
 
 /** Says the terms of a contract as they stand from now on. */

@@ -104,6 +104,7 @@ export const specificationRejections = {
   SPECIFICATION_INVALID: 'CON-1',
   TICK_VALUE_NOT_WHOLE: 'CON-2',
   POSITION_VALUE_TOO_LARGE: 'CON-2',
+  SCHEDULE_INVALID: 'CON-14',
   PRICE_RULES_INVALID: 'PRC-4',
   PRODUCT_EXISTS: 'CON-1',
 } as const;
@@ -120,8 +121,10 @@ export const accountRejections = {
 } as const;
 export type AccountRejection = keyof typeof accountRejections;
 
-/** Why the end of a day, or a fixing, is refused. */
+/** Why the end of a day, a fixing or a calendar is refused. */
 export const dayRejections = {
+  CALENDAR_INVALID: 'CON-9',
+  CALENDAR_MOVES_TODAY: 'CON-9',
   DATE_NOT_NEXT: 'SET-6',
   FIXING_DATE_NOT_NEXT: 'IDX-9',
   FIXING_MISSING: 'SET-6',

@@ -26,6 +26,8 @@ import { type KillSwitch, Switches } from './protection/switches.ts';
 import { type DetailsRow, detailsRow, type OrderDetails, restoreDetails } from './trading/order-details.ts';
 import { QuoteIndex } from './trading/quotes.ts';
 import type { StopOrder } from './trading/stops.ts';
+import { AROUND_THE_CLOCK, type TradingCalendar } from './trading-calendar.ts';
+import { endOfTradingDay, startOfTradingDay } from './trading-clock.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
 /** Makes the book of a contract; the tests hand in the plain one. */
@@ -59,13 +61,24 @@ export class VenueState {
   readonly contracts: ListedContract[] = [];
   /** One for every calendar day since the first, in order. */
   readonly fixings: FixedValue[] = [];
+  calendar: TradingCalendar = AROUND_THE_CLOCK;
   /** The day that trades now or next; undefined until a product is listed. */
   tradeDate: TradeDate | undefined;
+  /** From when until before when that day is. */
+  opensAt = 0;
+  closesAt = 0;
   nextOrder = 1;
   nextTrade = 1;
 
   constructor(makeBook: BookMaker = ladderBook) {
     this.makeBook = makeBook;
+  }
+
+  /** `date` is the day that trades now or next. */
+  startTradeDate(date: TradeDate): void {
+    this.tradeDate = date;
+    this.opensAt = startOfTradingDay(this.calendar, date);
+    this.closesAt = endOfTradingDay(this.calendar, date);
   }
 
   /** Cash and variation of an account at mark prices. */
@@ -135,6 +148,7 @@ export class VenueState {
         ...(contract.prices !== undefined && { prices: contract.prices.snapshot() }),
         ...(contract.stops.size > 0 && { stops: contract.stops.all.map(stopRow) }),
       })),
+      ...(this.calendar !== AROUND_THE_CLOCK && { calendar: this.calendar }),
       ...this.#protectionRows(),
       ...(this.accounts.joined.length > 0 && { groups: this.accounts.joined }),
       ...(this.details.size > 0 && { details: this.#detailRows() }),
@@ -173,7 +187,8 @@ export class VenueState {
 
   static restore(snapshot: Snapshot, makeBook: BookMaker = ladderBook): VenueState {
     const state = new VenueState(makeBook);
-    if (snapshot.tradeDate !== null) state.tradeDate = snapshot.tradeDate as TradeDate;
+    if (snapshot.calendar !== undefined) state.calendar = snapshot.calendar;
+    if (snapshot.tradeDate !== null) state.startTradeDate(snapshot.tradeDate as TradeDate);
     state.nextOrder = snapshot.nextOrder;
     state.nextTrade = snapshot.nextTrade;
     state.ledger = Ledger.restore(snapshot.ledger);
@@ -291,6 +306,8 @@ export interface Snapshot extends ProtectionRows {
   }[];
   /** Of orders that are more than plain, by number; what nobody uses is absent, and so leaves the hash as it was. */
   readonly details?: readonly DetailsRow[];
+  /** Absent for one that trades around the clock. */
+  readonly calendar?: TradingCalendar;
   readonly groups?: readonly (readonly [account: number, group: number])[];
 }
 

@@ -39,6 +39,7 @@ const commandTypes: Readonly<Record<Command['type'], true>> = {
   cancelOrder: true,
   cancelOrders: true,
   joinGroup: true,
+  setCalendar: true,
   changePhase: true,
   haltContract: true,
   resumeContract: true,

@@ -5,10 +5,10 @@
  * it was kept, is the meter's.
  */
 import type { Month } from '#core/calendar.ts';
+import type { Events } from '#core/events.ts';
 import { type Agreement, type Obligation, obligationOf } from '#core/market-making/agreement.ts';
 import type { Clock } from '#core/market-making/presence-meter.ts';
 import type { AccountId, ContractId } from '#core/units.ts';
-import type { MakerEvents } from './maker-events.ts';
 
 export interface ListedMonth {
   readonly contract: ContractId;
@@ -73,16 +73,16 @@ export class MakerDuties {
     this.#listed = this.#listed.filter((listed) => listed.contract !== contract);
   }
 
-  changePhase({ contract, phase }: MakerEvents['phaseChanged']): void {
+  changePhase({ contract, phase }: Events['phaseChanged']): void {
     this.#listed = this.#listed.map((listed) => (listed.contract === contract ? { ...listed, phase } : listed));
   }
 
-  declareStress({ product, stressed }: MakerEvents['stressDeclared']): void {
+  declareStress({ product, stressed }: Events['stressDeclared']): void {
     if (stressed) this.#stressed.add(product);
     else this.#stressed.delete(product);
   }
 
-  declareException({ account, product, lifted }: MakerEvents['exceptionDeclared']): void {
+  declareException({ account, product, lifted }: Events['exceptionDeclared']): void {
     this.#exceptions = this.#exceptions.filter((one) => one.account !== account || one.product !== product);
     if (lifted) this.#exceptions.push({ account, product });
   }

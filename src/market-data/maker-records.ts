@@ -6,18 +6,17 @@
  * market's hours or of what is asked was told to its meter at its own time. Time counts when nothing happens, too. Orders
  * of everyone are known, because whoever signs may have orders that rest already.
  */
-import type { Event, Trade } from '#core/events.ts';
+import type { Event, Events, Trade } from '#core/events.ts';
 import type { Agreement } from '#core/market-making/agreement.ts';
 import type { MakerDay } from '#core/market-making/report.ts';
-import type { AccountId, ContractId, Millis, TradeDate } from '#core/units.ts';
+import type { AccountId, ContractId, Lots, Millis, TradeDate } from '#core/units.ts';
 import type { Fold, Published } from './fold.ts';
 import { MakerDuties } from './maker-duties.ts';
-import { isScheduled, type MakerEvent, type MakerEvents, originOf } from './maker-events.ts';
 import { MakerLine, type MakerReport } from './maker-line.ts';
 import { type ShownOrder, ShownOrders } from './shown-orders.ts';
 import { TradingTime } from './trading-time.ts';
 
-type Told = Pick<Published, 'time'> & { readonly events: readonly (Event | MakerEvent)[] };
+type Told = Pick<Published, 'time' | 'events'>;
 
 export class MakerRecords implements Fold {
   /** Up to when time has passed. */
@@ -51,7 +50,7 @@ export class MakerRecords implements Fold {
     for (const event of events) this.#applyEvent(event);
   }
 
-  #applyEvent(event: Event | MakerEvent): void {
+  #applyEvent(event: Event): void {
     switch (event.type) {
       case 'orderRested':
         return this.#orders.set(event.order, event);
@@ -59,6 +58,8 @@ export class MakerRecords implements Fold {
         return this.#orders.remove(event.order);
       case 'orderReduced':
         return this.#orders.take(event.order, event.shown);
+      case 'shownChanged':
+        return this.#orders.take(event.order, -event.change as Lots);
       case 'orderAmended':
         return this.#orders.set(event.order, { ...event, quantity: event.shown });
       case 'trade':
@@ -68,10 +69,10 @@ export class MakerRecords implements Fold {
     }
   }
 
-  #applyRareEvent(event: Event | MakerEvent): void {
+  #applyRareEvent(event: Event): void {
     switch (event.type) {
       case 'productDefined':
-        if (isScheduled(event.specification)) this.#duties.schedule(event.specification.code);
+        if (event.specification.schedule !== undefined) this.#duties.schedule(event.specification.code);
         this.#tradingTime.begin(this.#time);
         return this.#passUntil(this.#time);
       case 'contractListed':
@@ -96,14 +97,11 @@ export class MakerRecords implements Fold {
     }
   }
 
-  /** Lots leave the orders that rested, whose owners have paid for it (rule MMK-11). The lots of a spread rest elsewhere. */
+  /** Lots leave the order that rested, whose owner has paid for it (rule MMK-11); those of an auction have left before. */
   #trade(event: Trade): void {
-    const origin = originOf(event);
-    if (origin === 'spread') return;
-    this.#orders.take(event.makerOrder, event.quantity);
+    if (event.origin === 'spread') return;
     this.#activeLine(event.makerAccount, event.contract)?.addFee(event.makerFee);
-    if (origin === 'book') return;
-    this.#orders.take(event.takerOrder, event.quantity);
+    if (event.origin === 'book') return this.#orders.take(event.makerOrder, event.quantity);
     this.#activeLine(event.takerAccount, event.contract)?.addFee(event.takerFee);
   }
 
@@ -139,7 +137,7 @@ export class MakerRecords implements Fold {
     this.#oblige(agreement.product);
   }
 
-  #endAgreement({ account, product }: MakerEvents['agreementEnded']): void {
+  #endAgreement({ account, product }: Events['agreementEnded']): void {
     this.#agreements = this.#agreements.filter((one) => one.account !== account || one.product !== product);
     this.#stop((line) => line.account === account && line.product === product);
   }

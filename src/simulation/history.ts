@@ -9,6 +9,7 @@
 import { dateOf, firstDayOf, isTradingDay, monthOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { type ProductSpecification, SIT, SITP } from '#core/contract.ts';
+import { type Days, duePhase } from '#core/due.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import type { AccountId, Millis, TradeDate } from '#core/units.ts';
 import { castOf, type Participant } from '#makers/cast.ts';
@@ -18,7 +19,8 @@ import { type SeenExchange, viewOf } from './exchange-view.ts';
 
 export interface HistoryOptions {
   /** The exchange behind `submit`. It is only looked at. */
-  readonly exchange: SeenExchange & { readonly accounts: readonly { readonly id: AccountId; readonly name: string }[] };
+  readonly exchange: SeenExchange &
+    Days & { readonly accounts: readonly { readonly id: AccountId; readonly name: string }[] };
   /** Carries out a command at `time`, at once. Times never go back. */
   readonly submit: (command: Command, time: Millis) => void;
   /** Waited for several times a day: until what was submitted is safe, and others have had their turn. */
@@ -111,9 +113,18 @@ class Stage {
         time: Math.floor(start + this.#random.next() * stepMs) as Millis,
       }));
       for (const { participant, time } of looks.sort((a, b) => a.time - b.time))
-        if (time < until) this.#act(participant, time);
+        if (time < until) {
+          this.#keepPhases(time);
+          this.#act(participant, time);
+        }
       if (step % STEPS_BETWEEN_PAUSES === 0) await pause();
     }
+  }
+
+  /** What the clock asks for within the day comes at its own time, or as soon as somebody looks. */
+  #keepPhases(time: Millis): void {
+    const { exchange, submit } = this.#options;
+    for (let due = duePhase(exchange, time); due !== undefined; due = duePhase(exchange, time)) submit(due, time);
   }
 
   #act({ name, strategy }: Participant, time: Millis): void {

@@ -1,22 +1,20 @@
 /**
- * Writes the commands whose time has come: the fixing of every calendar day that is over, and the end of every trading
- * day. A venue that was down catches up in order, day by day.
+ * Writes the commands whose time has come: the fixing of every calendar day that is over, the end of every trading day,
+ * and the phases in between. A venue that was down catches up in order, day by day.
  */
-import { dateOf, startOf } from '#core/calendar.ts';
+import { dateOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
-import type { Exchange } from '#core/exchange.ts';
+import { type Days, dueEndOfDay, duePhase, nextDue } from '#core/due.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
 import { DiskLow } from '#sequencer/refusals.ts';
 import type { VenueClock } from './clock.ts';
 
-/** What the keeper needs of the exchange. */
-type Days = Pick<Exchange, 'fixings' | 'tradeDate'>;
 export type ContributionsFor = (date: TradeDate) => readonly Contribution[];
 
 /**
  * The next command that is due at `now`, or undefined. Carry it out, then ask again. `firstFixing` is the day with which
- * the index of a new venue begins.
+ * the index of a new venue begins. A trading day ends before the fixings of later days, and before the next day's phases.
  */
 export function dueCommand(
   days: Days,
@@ -24,19 +22,16 @@ export function dueCommand(
   firstFixing: TradeDate,
   contributionsFor: ContributionsFor,
 ): Command | undefined {
-  const today = dateOf(now);
-  const { tradeDate } = days;
+  const end = dueEndOfDay(days, now);
+  if (end !== undefined) return end;
   const fixed = days.fixings.at(-1)?.date;
-  // A trading day ends when it is over and its own fixing is there, before the fixings of later days.
-  if (tradeDate !== undefined && fixed !== undefined && fixed >= tradeDate && tradeDate < today)
-    return { type: 'endDay', date: tradeDate };
   const next = (fixed === undefined ? firstFixing : fixed + 1) as TradeDate;
-  if (next < today) return { type: 'fixIndex', date: next, contributions: contributionsFor(next) };
-  return undefined;
+  if (next < dateOf(now)) return { type: 'fixIndex', date: next, contributions: contributionsFor(next) };
+  return duePhase(days, now);
 }
 
-/** The longest wait that a timer can be set to. */
-const WAIT_MAX_MS = 60_000;
+/** How long the keeper waits at most: an interruption that begins meanwhile may end within it. */
+const WAIT_MAX_MS = 1_000;
 
 export interface DayKeeperOptions {
   readonly days: Days;
@@ -47,7 +42,7 @@ export interface DayKeeperOptions {
   readonly submit: (command: Command) => Promise<unknown>;
 }
 
-/** Keeps the days of a running venue: wakes at every midnight of the venue's clock. */
+/** Keeps the days of a running venue: wakes whenever something is due by the venue's clock. */
 export class DayKeeper {
   readonly #options: DayKeeperOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -71,11 +66,10 @@ export class DayKeeper {
     }
   }
 
-  /** Catches up at every midnight until `stop`. A venue that takes no more commands has no days to keep. */
+  /** Catches up whenever something is due until `stop`. A venue that takes no more commands has no days to keep. */
   start(): void {
-    const { clock } = this.#options;
-    const midnight = startOf((dateOf(clock.now()) + 1) as TradeDate);
-    const wait = Math.min(clock.realMillisUntil(midnight) + 1, WAIT_MAX_MS);
+    const { clock, days } = this.#options;
+    const wait = Math.min(clock.realMillisUntil(nextDue(days, clock.now())) + 1, WAIT_MAX_MS);
     this.#timer = setTimeout(() => {
       this.catchUp().then(
         () => this.start(),

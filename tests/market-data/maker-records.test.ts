@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isTradingDay, MILLIS_PER_DAY, nextTradingDay, startOf } from '#core/calendar.ts';
 import { BUY, GOOD_TILL_CANCEL, SELL, type Side } from '#core/commands.ts';
-import { SIT } from '#core/contract.ts';
+import { type ProductSpecification, SIT } from '#core/contract.ts';
 import type { Event, Trade } from '#core/events.ts';
 import type { AgreementTerms } from '#core/market-making/agreement.ts';
 import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
 import { type OwnLevel, standingOf } from '#core/market-making/standing.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import type { MakerEvent, TradeOrigin } from '#market-data/maker-events.ts';
 import { MakerRecords } from '#market-data/maker-records.ts';
 import { contributions, FoldedVenue, MONDAY } from './folded-venue.ts';
 import { randomRun, replay } from './random-run.ts';
@@ -211,17 +210,18 @@ test('MMK-4 lots that the book does not show any more do not count, however they
     takerAccount: BAO,
     makerFee: 3 as Money,
     takerFee: 5 as Money,
+    origin: 'book',
   };
-  const traded = (origin: TradeOrigin, quantity: number): Event & { origin: TradeOrigin } => ({
+  const traded = (origin: Trade['origin'], quantity: number): Event => ({
     type: 'trade',
     ...trade,
     quantity: quantity as Lots,
     origin,
   });
   // After each event the quotes are as the last column says: an hour of them is present or it is not.
-  const happenings: readonly (readonly [Event | MakerEvent, boolean])[] = [
-    [{ type: 'orderReduced', ...reduced, quantity: 10 as Lots, shown: 10 as Lots }, true],
-    [{ type: 'orderReduced', ...reduced, quantity: 9 as Lots, shown: 0 as Lots }, true],
+  const happenings: readonly (readonly [Event, boolean])[] = [
+    [{ type: 'orderReduced', ...reduced, quantity: 10 as Lots, shown: 10 as Lots, reason: 'requested' }, true],
+    [{ type: 'orderReduced', ...reduced, quantity: 9 as Lots, shown: 0 as Lots, reason: 'requested' }, true],
     [{ type: 'orderAmended', ...amended, ...lotsOf(30, 19) }, false],
     [{ type: 'orderAmended', ...amended, ...lotsOf(19, 21) }, true],
     [{ type: 'orderAmended', ...amended, ...lotsOf(21, 21), price: 1_530 as Ticks }, false],
@@ -229,7 +229,8 @@ test('MMK-4 lots that the book does not show any more do not count, however they
     [traded('spread', 21), true],
     [traded('book', 1), true], // the bid came to trade, and what rests of it is told apart
     [{ type: 'orderAmended', ...amended, ...lotsOf(20, 30) }, true],
-    [traded('auction', 1), false], // both rest, and 19 bid lots are left
+    [{ type: 'shownChanged', ...reduced, change: -1 as Lots }, false], // 19 bid lots are left
+    [traded('auction', 1), false], // and its lots have left before
   ];
   let hours = 1;
   let present = 1;
@@ -244,17 +245,17 @@ test('MMK-4 lots that the book does not show any more do not count, however they
 });
 
 test('MMK-5 only the continuous phase counts, with a schedule also beyond midnight', () => {
-  const scheduled = quoting({ schedule: 'nights' });
+  const scheduled = quoting({ schedule: [{ minute: 60, phase: 'continuous' }] });
   const plain = quoting();
   const phases = [
-    [1, 'auction'],
+    [1, 'openingAuction'],
     [3, 'continuous'],
     [26, 'closed'],
   ] as const;
   for (const venue of [scheduled, plain])
     for (const [hour, phase] of phases) {
       at(venue, hour * HOUR);
-      tell(venue, { type: 'phaseChanged', contract: FRONT, phase, until: null });
+      tell(venue, { type: 'phaseChanged', contract: FRONT, phase, until: null, cause: 'schedule' });
     }
   assert.deepEqual(measured(scheduled, FRONT, 40 * HOUR), [[MONDAY, 23 * HOUR, 23 * HOUR]]);
   assert.deepEqual(measured(plain, FRONT, 40 * HOUR), [[MONDAY, 22 * HOUR, 22 * HOUR]]);
@@ -306,7 +307,7 @@ test('MMK-5 over months of random trading presence is what adding up all resting
 });
 
 /** A venue on which bao has signed and quotes the front month within the programme. */
-function quoting(specification?: { schedule: string }): FoldedVenue {
+function quoting(specification?: Pick<ProductSpecification, 'schedule'>): FoldedVenue {
   const venue = new FoldedVenue('anna', 'bao');
   if (specification !== undefined) tell(venue, { type: 'productDefined', specification: { ...SIT, ...specification } });
   tell(venue, signed(BAO));
@@ -315,12 +316,12 @@ function quoting(specification?: { schedule: string }): FoldedVenue {
   return venue;
 }
 
-function signed(account: AccountId, terms: Partial<AgreementTerms> = {}): MakerEvent {
+function signed(account: AccountId, terms: Partial<AgreementTerms> = {}): Event {
   const agreement = { account, product: 'SIT', netCapital: 0 as Money, terms: { ...DEFAULT_PROGRAMME, ...terms } };
   return { type: 'agreementSigned', agreement };
 }
 
-function tell(venue: FoldedVenue, ...events: readonly (Event | MakerEvent)[]): void {
+function tell(venue: FoldedVenue, ...events: readonly Event[]): void {
   venue.makers.apply({ time: venue.time, events });
 }
 

@@ -2,9 +2,10 @@
  * The end of a trading day: prices, cash, expiries, tomorrow's terms, new months, margin calls — in that order, as one
  * command, so that a day is settled whole or not at all (rule SET-6).
  */
-import { dateOf, monthOf, nextTradingDay, startOf } from '../calendar.ts';
+import { monthOf } from '../calendar.ts';
 import { BUY, type EndDay, SELL } from '../commands.ts';
 import { listedMonths } from '../contract.ts';
+import { lastFixingOf } from '../due.ts';
 import type { Emit } from '../events.ts';
 import { invariant } from '../invariants.ts';
 import type { ListedContract } from '../listed-contract.ts';
@@ -18,14 +19,16 @@ import type { VenueState } from '../state.ts';
 import { lapsesWith } from '../trading/order-details.ts';
 import type { Orders } from '../trading/orders.ts';
 import { enterPhase, RESUMING_AUCTION_MS } from '../trading/phases.ts';
+import { nextTradeDate } from '../trading-calendar.ts';
+import { endOfTradingDay } from '../trading-clock.ts';
 import { type AccountId, type Millis, NO_LOTS, NO_MONEY, type Ticks, type TradeDate } from '../units.ts';
 import { settlementPrice } from './settlement-price.ts';
 
 /** Why a day cannot end: it is not the one that trades, is not over, or its fixing is not there yet (rule SET-6). */
 export function refuseEndOfDay(state: VenueState, { date }: EndDay, time: Millis): DayRejection | undefined {
-  if (state.tradeDate !== date || dateOf(time) <= date) return 'DATE_NOT_NEXT';
+  if (state.tradeDate !== date || time < endOfTradingDay(state.calendar, date)) return 'DATE_NOT_NEXT';
   const last = state.fixings.at(-1);
-  return last === undefined || last.date < date ? 'FIXING_MISSING' : undefined;
+  return last === undefined || last.date < lastFixingOf(state.calendar, date) ? 'FIXING_MISSING' : undefined;
 }
 
 /**
@@ -33,23 +36,28 @@ export function refuseEndOfDay(state: VenueState, { date }: EndDay, time: Millis
  * so that every contract comes to its last trading day and finds its fixings there.
  */
 export function endDay(state: VenueState, orders: Orders, { date }: EndDay, time: Millis, emit: Emit): void {
-  const next = nextTradingDay(date);
+  const next = nextTradeDate(state.calendar, date);
   for (const contract of state.contracts) if (!contract.expired) closeDay(state, orders, contract, time, emit);
-  for (const contract of state.contracts) if (!contract.expired) settle(state, contract, date, emit);
+  for (const contract of state.contracts) if (!contract.expired) settle(state, contract, date, next, emit);
   invariant(state.ledger.settlement === 0n, 'variation paid equals variation collected');
 
   for (const contract of state.contracts)
-    if (!contract.expired && date === contract.lastTradingDay) expire(state, orders, contract, date, emit);
+    if (!contract.expired && isLastDay(contract, next)) expire(state, orders, contract, date, emit);
   for (const contract of state.contracts) if (!contract.expired) startDay(state, orders, contract, next, time, emit);
-  state.tradeDate = next;
+  state.startTradeDate(next);
   listMissing(state, next, emit);
   engageAnew(state);
   callMargin(state, date, emit);
   emit.happened({ type: 'dayEnded', date, next });
 }
 
+/** Whether the contract trades no more on `next`: its last trading day, or the one before a holiday on it, is over. */
+function isLastDay({ lastTradingDay }: ListedContract, next: TradeDate): boolean {
+  return next > lastTradingDay;
+}
+
 /** Fixes the day's price and pays every account its variation against it (rules SET-1, SET-2 and SET-4). */
-function settle(state: VenueState, contract: ListedContract, date: TradeDate, emit: Emit): void {
+function settle(state: VenueState, contract: ListedContract, date: TradeDate, next: TradeDate, emit: Emit): void {
   const { book, positions, id } = contract;
   const day = settlementPrice({
     tradedValue: contract.tradedValue,
@@ -58,7 +66,7 @@ function settle(state: VenueState, contract: ListedContract, date: TradeDate, em
     ask: book.bestPrice(SELL),
     previous: contract.settlementPrice,
   });
-  const final = date === contract.lastTradingDay ? finalPrice(state, contract) : undefined;
+  const final = isLastDay(contract, next) ? finalPrice(state, contract) : undefined;
   const price = final ?? day.price;
 
   positions.forEach((account, { position }) => {
@@ -119,8 +127,10 @@ function expire(state: VenueState, orders: Orders, contract: ListedContract, dat
 
 /** What has not closed by the schedule closes now; an auction that was left open ends (rule AUC-10). */
 function closeDay(state: VenueState, orders: Orders, contract: ListedContract, time: Millis, emit: Emit): void {
-  if (rulesOf(contract.phase).isAuction && contract.phaseUntil === null)
-    enterPhase(state, orders, contract, 'closed', null, 'schedule', time, emit);
+  const { phase, phaseUntil, specification } = contract;
+  const isLeftOpen = rulesOf(phase).isAuction && phaseUntil === null;
+  const isScheduled = specification.schedule !== undefined && phase !== 'closed' && phase !== 'settlement';
+  if (isLeftOpen || isScheduled) enterPhase(state, orders, contract, 'closed', null, 'schedule', time, emit);
 }
 
 /** Tomorrow's limits and margins; orders whose time is over or that are left outside go (rules PRC-2 and MAR-1). */
@@ -134,10 +144,12 @@ function startDay(
 ): void {
   const { book, prices, lastTradingDay, settlementPrice } = contract;
   contract.startDay();
-  const daysLeft = next === lastTradingDay ? 1 : 2;
-  prices?.startDay(settlementPrice, startOf(((state.tradeDate as TradeDate) + 1) as TradeDate), daysLeft);
+  const { calendar } = state;
+  const date = state.tradeDate as TradeDate;
+  const daysLeft = nextTradeDate(calendar, next) > lastTradingDay ? 1 : 2;
+  prices?.startDay(settlementPrice, endOfTradingDay(calendar, date), daysLeft);
   contract.deriveTerms(next);
-  lapse(state, orders, contract, state.tradeDate as TradeDate, emit);
+  lapse(state, orders, contract, date, emit);
   for (const side of [BUY, SELL] as const) {
     let slot = book.first(side);
     while (slot !== NONE) {
@@ -161,7 +173,7 @@ function startDay(
 function firstPhase({ phase, phaseUntil, prices }: ListedContract): Phase {
   if (prices?.ladder.suspended === true) return 'halted';
   if (phase === 'halted' && phaseUntil === null) return 'resumingAuction';
-  return phase;
+  return phase === 'settlement' ? 'closed' : phase;
 }
 
 /** Orders whose time is over go (rules ORD-15 and ORD-16). */

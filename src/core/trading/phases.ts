@@ -8,7 +8,7 @@ import { BUY, type ChangePhase, GOOD_FOR_AUCTION, type HaltContract, type Resume
 import type { Emit, PhaseCause } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE } from '../order-book/order-book.ts';
-import { mayFollow, type Phase, rulesOf } from '../phase.ts';
+import { followsSchedule, mayFollow, type Phase, rulesOf, uncrosses } from '../phase.ts';
 import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import { leadMonth, stopsAllMonths } from '../price-rules/lead-month.ts';
 import type { Breach } from '../price-rules/price-guard.ts';
@@ -32,10 +32,9 @@ export function changePhase(
   const { product, phase } = command;
   if (!state.products.some(({ code }) => code === product)) return 'PRODUCT_UNKNOWN';
   const living = state.contracts.filter(({ specification, expired }) => specification.code === product && !expired);
-  const isScheduled = phase !== 'halted' && phase !== 'volatilityAuction' && phase !== 'resumingAuction';
-  if (!isScheduled || !living.some((contract) => mayFollow(contract.phase, phase))) return 'PHASE_NOT_NEXT';
-  for (const contract of living)
-    if (mayFollow(contract.phase, phase)) enterPhase(state, orders, contract, phase, null, 'schedule', time, emit);
+  const following = living.filter((contract) => followsSchedule(contract.phase, phase));
+  if (following.length === 0) return 'PHASE_NOT_NEXT';
+  for (const contract of following) enterPhase(state, orders, contract, phase, null, 'schedule', time, emit);
   return undefined;
 }
 
@@ -88,7 +87,7 @@ export function enterPhase(
   emit: Emit,
 ): void {
   // Before orders trade as they come, what crosses trades at one price, whichever phase collected it.
-  const isOver = phase === 'continuous' || (isAuction(contract.phase) && !isAuction(phase) && phase !== 'halted');
+  const isOver = phase === 'continuous' || uncrosses(contract.phase, phase);
   const found = isOver ? uncross(state, orders, contract, emit) : undefined;
   if (isOver) lapseAuctionOrders(state, orders, contract, emit);
   contract.phase = phase;
@@ -99,8 +98,6 @@ export function enterPhase(
   contract.prices?.guard.restart(time, found);
   orders.wakeStops(contract, time, emit);
 }
-
-const isAuction = (phase: Phase) => rulesOf(phase).isAuction;
 
 /** A trade would have moved the price too far: the contract, or all months of the product, is interrupted. */
 export function interrupt(

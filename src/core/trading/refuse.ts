@@ -4,7 +4,6 @@
  * Judging an order changes nothing. `explainOrder` answers the same question with the figures behind it, for whoever
  * wants to know before sending.
  */
-import { dateOf, isTradingDay } from '../calendar.ts';
 import { BUY, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses } from '../matching/match.ts';
@@ -30,10 +29,9 @@ import {
 } from '../units.ts';
 import { refuseTerms } from './refuse-terms.ts';
 
-/** Whether orders are taken at `time`: on a trading day whose predecessor has been settled (rule CON-4). */
-export function isOpenAt(state: VenueState, time: Millis): boolean {
-  const date = dateOf(time);
-  return date === state.tradeDate && isTradingDay(date);
+/** Whether the market is open at `time`: on a trading day whose predecessor has been settled (rules CON-4 and ORD-3). */
+export function isOpenAt({ opensAt, closesAt }: VenueState, time: Millis): boolean {
+  return time >= opensAt && time < closesAt;
 }
 
 /** The first reason against an order at `time`, or undefined. */

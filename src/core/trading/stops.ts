@@ -73,7 +73,7 @@ export class Stops {
 
   #follow(references: References, moved: (stop: StopOrder) => void): void {
     for (const stop of this.#waiting) {
-      const trigger = stop.wish.terms?.trigger as Trigger;
+      const trigger = triggerOf(stop.wish);
       if (trigger.trail === undefined) continue;
       const price = firstTrigger(stop.wish, references);
       const follows = stop.wish.side === BUY ? price < stop.triggerPrice : price > stop.triggerPrice;
@@ -93,7 +93,7 @@ function quietAround(waiting: readonly StopOrder[], references: References): typ
     mark: { above: 0, below: Number.POSITIVE_INFINITY },
   };
   for (const { wish, triggerPrice } of waiting) {
-    const { by, trail } = wish.terms?.trigger as Trigger;
+    const { by, trail } = triggerOf(wish);
     const bounds = quiet[by];
     if (wish.side === BUY) bounds.below = Math.min(bounds.below, triggerPrice);
     else bounds.above = Math.max(bounds.above, triggerPrice);
@@ -106,8 +106,9 @@ function quietAround(waiting: readonly StopOrder[], references: References): typ
 }
 
 /** The price at which an order with a trigger wakes if nothing moves from here on; at least 1 tick. */
-export function firstTrigger({ side, terms }: OrderWish, references: References): Ticks {
-  const trigger = terms?.trigger as Trigger;
+export function firstTrigger(wish: OrderWish, references: References): Ticks {
+  const { side } = wish;
+  const trigger = triggerOf(wish);
   if (trigger.trail === undefined) return trigger.price as Ticks;
   const reference = references[trigger.by];
   return Math.max(1, side === BUY ? reference + trigger.trail : reference - trigger.trail) as Ticks;
@@ -118,6 +119,11 @@ export function isTriggered(
   { wish, triggerPrice }: Pick<StopOrder, 'wish' | 'triggerPrice'>,
   references: References,
 ): boolean {
-  const reference = references[(wish.terms?.trigger as Trigger).by];
+  const reference = references[triggerOf(wish).by];
   return wish.side === BUY ? reference >= triggerPrice : reference <= triggerPrice;
+}
+
+/** The trigger of an order that has one. */
+function triggerOf({ terms }: OrderWish): Trigger {
+  return (terms as { readonly trigger: Trigger }).trigger;
 }

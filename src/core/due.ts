@@ -1,0 +1,85 @@
+/**
+ * What the clock asks for: the next command that is due, one at a time.
+ *
+ * Whoever keeps a venue's time asks, carries out, and asks again until nothing is due; so a venue that was down catches
+ * up in order. Nothing here changes anything, and the exchange judges these commands like any others.
+ */
+import { dateOf } from './calendar.ts';
+import type { ChangePhase, EndDay, ResumeContract } from './commands.ts';
+import type { ListedContract } from './listed-contract.ts';
+import { followsSchedule, type Phase } from './phase.ts';
+import { nextPoint, type Schedule, scheduledPhase } from './schedule.ts';
+import type { TradingCalendar } from './trading-calendar.ts';
+import { endOfTradingDay, minuteAt, startOfTradingDay, timeOfMinute } from './trading-clock.ts';
+import type { Millis, TradeDate } from './units.ts';
+
+/** What is looked at. */
+export interface Days {
+  readonly calendar: TradingCalendar;
+  readonly tradeDate: TradeDate | undefined;
+  readonly fixings: readonly { readonly date: TradeDate }[];
+  readonly contracts: readonly Pick<ListedContract, 'id' | 'specification' | 'phase' | 'phaseUntil' | 'expired'>[];
+}
+
+/** The end of the trading day, when it is over and the fixings before its end are there (rule SET-6). */
+export function dueEndOfDay({ calendar, tradeDate, fixings }: Days, now: Millis): EndDay | undefined {
+  if (tradeDate === undefined) return undefined;
+  const fixed = fixings.at(-1)?.date;
+  const isReady = fixed !== undefined && fixed >= lastFixingOf(calendar, tradeDate);
+  return isReady && now >= endOfTradingDay(calendar, tradeDate) ? { type: 'endDay', date: tradeDate } : undefined;
+}
+
+/** The last day whose index belongs to the trading day: that of the last calendar day that is over when it ends. */
+export function lastFixingOf(calendar: TradingCalendar, tradeDate: TradeDate): TradeDate {
+  return (dateOf(endOfTradingDay(calendar, tradeDate)) - 1) as TradeDate;
+}
+
+/** A phase that a schedule asks for by now, or the end of an interruption whose time has passed (AUC-6, AUC-13). */
+export function duePhase(days: Days, now: Millis): ChangePhase | ResumeContract | undefined {
+  const { calendar, tradeDate, contracts } = days;
+  if (tradeDate === undefined || now < startOfTradingDay(calendar, tradeDate)) return undefined;
+  if (now >= endOfTradingDay(calendar, tradeDate)) return undefined;
+  let minute: number | undefined;
+  for (const { id, specification, phase, phaseUntil, expired } of contracts) {
+    if (expired) continue;
+    const { schedule, code } = specification;
+    if (schedule !== undefined) {
+      minute ??= minuteAt(calendar, now) ?? 0;
+      const wanted = stepTowards(schedule, minute, phase);
+      if (wanted !== undefined) return { type: 'changePhase', product: code, phase: wanted };
+    }
+    if (phaseUntil !== null && phaseUntil <= now) return { type: 'resumeContract', contract: id };
+  }
+  return undefined;
+}
+
+/** The phase into which the schedule may lead from `phase` on the way to where it is at `minute`; undefined: none. */
+function stepTowards(schedule: Schedule, minute: number, phase: Phase): Phase | undefined {
+  const wanted = scheduledPhase(schedule, minute);
+  if (phase === wanted) return undefined;
+  if (followsSchedule(phase, wanted)) return wanted;
+  const passed = schedule.filter((point) => point.minute <= minute);
+  return passed.findLast((point) => followsSchedule(phase, point.phase))?.phase;
+}
+
+/** When something is next due at the earliest, after `now`; a venue that looks then misses nothing but breaches. */
+export function nextDue(days: Days, now: Millis): Millis {
+  const { calendar, tradeDate, contracts } = days;
+  const midnight = ((dateOf(now) + 1) * 86_400_000) as Millis;
+  if (tradeDate === undefined) return midnight;
+  const ends = endOfTradingDay(calendar, tradeDate);
+  const begins = startOfTradingDay(calendar, tradeDate);
+  let next = Math.min(midnight, ...[begins, ends].filter((time) => time > now));
+  const minute = minuteAt(calendar, now) ?? -1;
+  const products = new Set<string>();
+  for (const { specification, phaseUntil, expired } of contracts) {
+    if (expired) continue;
+    if (phaseUntil !== null && phaseUntil > now) next = Math.min(next, phaseUntil);
+    const { schedule, code } = specification;
+    if (schedule === undefined || products.has(code)) continue;
+    products.add(code);
+    const point = nextPoint(schedule, now < begins ? -1 : minute);
+    if (point !== undefined) next = Math.min(next, Math.max(now + 1, timeOfMinute(calendar, tradeDate, point.minute)));
+  }
+  return next as Millis;
+}
