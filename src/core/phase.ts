@@ -31,6 +31,7 @@ export interface PhaseRules {
   readonly isAuction: boolean;
   /** Only the exchange itself enters it; no schedule names it. */
   readonly isInterruption: boolean;
+  /** The phases that may follow. */
   readonly next: readonly Phase[];
 }
 

@@ -1,9 +1,9 @@
 /**
  * The phases of a product by the clock: plain data, read for a minute of the trading day.
  *
- * A schedule repeats every trading day, and a contract is closed before its first point. It never names an interruption,
- * and never asks for a step that `phase.ts` forbids. What an instant is on this clock, the trading calendar knows; what
- * an interruption does to the plan, the exchange.
+ * A schedule repeats every trading day, and a contract is closed before its first point. It never names an
+ * interruption, and never asks for a step that `phase.ts` forbids. Which minute it is, `trading-clock.ts` says; what an
+ * interruption does to the plan, the exchange decides.
  */
 import { mayFollow, type Phase, phases, rulesOf } from './phase.ts';
 import { MINUTES_PER_DAY } from './trading-calendar.ts';
@@ -25,7 +25,7 @@ export function scheduledPhase(schedule: Schedule, minute: number): Phase {
   return schedule.findLast((point) => point.minute <= minute)?.phase ?? 'closed';
 }
 
-/** The first point after `minute`, or undefined when there is none on this trading day; −1 asks for the first of all. */
+/** The first point after `minute`, undefined when the trading day has no more; −1 asks for the first of all. */
 export function nextPoint(schedule: Schedule, minute: number): SchedulePoint | undefined {
   return schedule.find((point) => point.minute > minute);
 }

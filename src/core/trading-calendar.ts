@@ -22,8 +22,8 @@ export interface TradingCalendar {
   /** Local minute at which trade date D begins, from local midnight of D; negative: on the evening before. */
   readonly dayStartMinute: number;
   /**
-   * Local minute at which the night of trade date D is over. What comes before it takes place right after the trade date
-   * before D, so that Monday's night is on Friday. The same as `dayStartMinute`: no night, weekends come before the day.
+   * Local minute at which the night of trade date D is over. What comes before it takes place right after the trade
+   * date before D, so that Monday's night is on Friday. The same as `dayStartMinute`: there is no night.
    */
   readonly nightEndMinute: number;
 }
@@ -54,8 +54,8 @@ export const AROUND_THE_CLOCK: TradingCalendar = {
 };
 
 /**
- * The clock of Shanghai. A trade date begins at 20:00 on the evening before, so that the night session from 21:00 and the
- * auction that opens it belong to it; a night is over at 06:00.
+ * The clock of Shanghai. A trade date begins at 20:00 on the evening before, so that the night session from 21:00 and
+ * the auction that opens it belong to it; a night is over at 06:00.
  *
  * The holidays are an example for 2027, worked out from the lunar calendar and the lengths that have been usual: the
  * operator replaces them by those that are announced for the year.

@@ -1,9 +1,9 @@
 /**
  * The clock of a trading day, read from the trading calendar.
  *
- * A trade date names a trading day; it need not be a date on which people trade it, because a night belongs to the trade
- * date after it (rule CON-11). Trading days never overlap, whatever the local clock does (rule CON-10), and every minute
- * of one is reached once. Which phase a minute brings is the schedule's business.
+ * A trade date names a trading day; it need not be the date on which people trade it, because a night belongs to the
+ * trade date after it (rule CON-11). Trading days never overlap, whatever the local clock does (rule CON-10), and every
+ * minute of one is reached once. Which phase a minute brings is the schedule's business.
  */
 import { MILLIS_PER_DAY } from './calendar.ts';
 import {
@@ -44,7 +44,7 @@ export function timeOfMinute(calendar: TradingCalendar, date: TradeDate, minute:
   return firstMomentAt(calendar, isNight ? previousTradeDate(calendar, date) + 1 : date, local);
 }
 
-/** The last minute that the clock of the trading day has reached at `time`; undefined when no trading day holds `time`. */
+/** The minute that the clock of the trading day has reached at `time`; undefined when no trading day holds `time`. */
 export function minuteAt(calendar: TradingCalendar, time: Millis): number | undefined {
   const date = tradeDateAt(calendar, time);
   if (time < startOfTradingDay(calendar, date)) return undefined;
