@@ -40,7 +40,8 @@ export type Topic =
 
 interface Listened {
   readonly topic: Topic;
-  readonly listeners: Set<Reader>;
+  /** Each with its subscription, by number: whoever subscribes again has another. */
+  readonly listeners: Map<Reader, number>;
   /** The command after which its last message stands. */
   sequence: number;
 }
@@ -52,6 +53,7 @@ export class Broadcast {
   readonly #timer: Timer;
   readonly #onFailure: (error: Error) => void;
   readonly #topics = new Map<string, Listened>();
+  #subscriptions = 0;
   /** Hears no more of the venue. */
   readonly close: () => void;
   #isDue = false;
@@ -84,10 +86,11 @@ export class Broadcast {
     const name = nameOf(topic);
     const listened = this.#topics.get(name) ?? {
       topic,
-      listeners: new Set(),
+      listeners: new Map(),
       sequence: this.#venue.marketData.sequence,
     };
-    listened.listeners.add(reader);
+    this.#subscriptions += 1;
+    listened.listeners.set(reader, this.#subscriptions);
     this.#topics.set(name, listened);
     return listened.sequence;
   }
@@ -193,20 +196,24 @@ export class Broadcast {
     const listened = this.#topics.get(`account ${changes.account}`);
     if (listened?.topic.channel !== 'account') return;
     const head = this.#advance(listened, 'delta');
-    this.#tellAccount(listened.topic.account, listened.listeners, head, changes);
+    this.#tellAccount(listened.topic.account, listened.listeners.keys(), head, changes);
   }
 
-  /** The summary may be ahead of the disk, so it waits for it; messages that wait keep their order (rule API-11). */
+  /**
+   * The summary may be ahead of the disk, so it waits for it; messages that wait keep their order (rule API-11). Who has
+   * left meanwhile, or subscribed again and been told where the chain begins anew, is not sent what comes before that.
+   */
   #tellAccount(account: Account, listeners: Iterable<Reader>, head: object, changes: RecordChanges): void {
     const orders = changes.orders.map((record) => this.#orders.orderView(record));
     const fills = changes.fills.map((fill) => this.#orders.fillView(fill));
-    const to = [...listeners];
+    const subscriptions = this.#topics.get(nameOf({ channel: 'account', account }))?.listeners;
+    const to = [...listeners].map((reader) => [reader, subscriptions?.get(reader)] as const);
     const tell = this.#health.whenDurable(() =>
       JSON.stringify({ ...head, summary: summaryView(this.#venue, account), orders, fills }),
     );
     tell.then(
       (text) => {
-        for (const reader of to) reader.send(text);
+        for (const [reader, subscription] of to) if (subscriptions?.get(reader) === subscription) reader.send(text);
       },
       // Whoever listens learns of a halt on the venue channel.
       () => undefined,
@@ -227,7 +234,7 @@ export class Broadcast {
     if (listened === undefined) return;
     const contract = 'market' in topic ? { contract: topic.market.code } : {};
     const text = JSON.stringify({ ...this.#advance(listened, type), ...contract, ...read() });
-    for (const reader of listened.listeners) reader.send(text);
+    for (const reader of listened.listeners.keys()) reader.send(text);
   }
 
   /** The head of the channel's next message. */
