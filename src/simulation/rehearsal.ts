@@ -11,6 +11,7 @@ import { Witness } from './checks/witness.ts';
 import { Client, type Request } from './clients/client.ts';
 import type { Line } from './clients/stream.ts';
 import { type Wisher, wisher } from './clients/wishes.ts';
+import { someTopic } from './clients/words.ts';
 import { Lives } from './lives.ts';
 import { PostedPrices } from './posted-prices.ts';
 import { type Finding, RunRecord } from './record.ts';
@@ -228,7 +229,7 @@ class Rehearsal {
     }
     const listed = listings(dice.below(2) as ContractId);
     if (listed !== undefined && dice.happens(0.1))
-      return dice.happens(0.3) ? client.stream.listen(listed.code) : client.mutter(listed.code, dice);
+      return dice.happens(0.5) ? client.stream.listen(someTopic(listed.code, dice)) : client.mutter(listed.code, dice);
     const time = this.#timeline.now as Millis;
     const wanted = isOpen
       ? wish({ exchange, account, time }, dice)

@@ -26,7 +26,8 @@ test('in these seeds everything happens that is planned: every fault, every harm
   const planned = [
     ...['crash', 'kill', 'powerCut', 'stop', 'snapshot', 'clock', 'network', 'disk', 'index', ...harmKinds],
     ...['connection', 'a connection is lost', 'a reader is too slow', 'a repeat is answered'],
-    ...['reply', 'account snapshot', 'account delta', 'book snapshot', 'book delta'],
+    ...['reply', 'account snapshot', 'account delta', 'book snapshot', 'book delta', 'trades delta', 'candles delta'],
+    ...['tickers delta', 'index snapshot', 'venue snapshot'],
     ...['opened from a snapshot', 'opened from the journal', 'snapshot passed over', 'torn tail'],
     ...['refused: JOURNAL_CORRUPT', 'CLOSED', 'DISK_LOW', 'DUPLICATE_ID_MISMATCH', 'COMMAND_TOO_LARGE'],
     ...['trade', 'orderRested', 'marginCalled', 'contractExpired', 'fixing withheld', 'somebody owes', 'withdrawn'],

@@ -30,7 +30,7 @@ export class Listener {
     const { channel, contract, type, sequence = 0, previous } = message;
     const name = `${channel} ${contract}`;
     const last = this.#last.get(name);
-    const isNext = type === 'snapshot' ? sequence === last : previous === last && sequence >= Number(last);
+    const isNext = sequence >= Number(last) && (type === 'snapshot' || previous === last);
     this.#record.expect(isNext, CHAIN, () => `after ${last} on ${name} comes ${JSON.stringify(message)}`);
     this.#last.set(name, sequence);
     if (channel === 'book') this.#book(message as Told & BookParts);

@@ -1,6 +1,6 @@
 /**
  * A client's end of the stream: it connects when there is something to say, says who it is, and when the connection is
- * lost it opens another. Every other one begins with words of nobody, and then listens to the account and to a book.
+ * lost it opens another. Every other one begins with words of nobody, and then listens to the account and more.
  */
 import type { Told } from '../checks/answers.ts';
 import { Listener } from '../checks/listener.ts';
@@ -13,6 +13,12 @@ import type { Said } from './words.ts';
 
 /** A connection to the venue, which is asked what clients say and answers with texts. */
 export type Line = Connection<Said, string>;
+
+/** What can be listened to: a channel, and for some a contract. */
+export interface Topic {
+  readonly channel: string;
+  readonly contract?: string;
+}
 
 export interface StreamWorld {
   readonly network: Network;
@@ -41,11 +47,9 @@ export class Stream {
     return this.#isWelcome;
   }
 
-  /** Listens to its account and to a book, if it listens at all. */
-  listen(contract: string): void {
-    if (!this.#isWelcome || this.#opened % 2 === 0) return;
-    this.#subscribe({ channel: 'account' });
-    this.#subscribe({ channel: 'book', contract });
+  /** Listens to a channel, if it listens at all. */
+  listen(topic: Topic): void {
+    if (this.#isWelcome && this.#opened % 2 === 1) this.#say({ op: 'subscribe', id: 'listen', ...topic });
   }
 
   /** Hangs up, or does not read for a while. */
@@ -80,12 +84,9 @@ export class Stream {
     if (message.type !== 'reply') return listener.hear(message);
     const { id, ok, result, error } = message;
     if (id === 'key') return this.#recognized(ok === true, result?.account);
-    if (id === 'account' || id === 'book') {
-      if (ok === true) listener.subscribed(result);
-      else this.#world.record.expect(error?.code === 'TOO_MANY_REQUESTS', NAME, () => `${id}: ${error?.code}`);
-      return;
-    }
-    this.#client.answered(message);
+    if (id !== 'listen') return this.#client.answered(message);
+    if (ok === true) return listener.subscribed(result);
+    this.#world.record.expect(error?.code === 'TOO_MANY_REQUESTS', NAME, () => `who listens is told ${error?.code}`);
   }
 
   /** Before its account is open nobody knows its key; then it tries again when it has something to say. */
@@ -94,12 +95,8 @@ export class Stream {
     const { name } = this.#client;
     this.#world.record.expect(account === name, NAME, () => `${name} is taken for ${account}`);
     this.#isWelcome = true;
-    if (this.#opened % 2 === 1) this.#subscribe({ channel: 'account' });
+    this.listen({ channel: 'account' });
     this.#client.welcomed();
-  }
-
-  #subscribe(topic: { readonly channel: string; readonly contract?: string }): void {
-    this.#say({ op: 'subscribe', id: topic.channel, ...topic });
   }
 
   #say(message: object): void {

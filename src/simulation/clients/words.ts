@@ -6,6 +6,7 @@ import type { ContractId } from '#core/units.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
 import { priceText } from '../checks/plain-orders.ts';
 import type { Dice } from '../world/dice.ts';
+import type { Topic } from './stream.ts';
 
 /** A message to be sent as JSON. */
 export interface Message {
@@ -44,6 +45,12 @@ function orderText(order: PlaceOrder, clientOrderId: string, { code, specificati
     ...(timeInForce === IMMEDIATE_OR_CANCEL ? { timeInForce: 'IOC' } : {}),
     clientOrderId,
   };
+}
+
+/** Something to listen to. */
+export function someTopic(contract: string, dice: Dice): Topic {
+  const channel = dice.oneOf(['account', 'book', 'book', 'book', 'trades', 'candles', 'tickers', 'index', 'venue']);
+  return ['book', 'trades', 'candles'].includes(channel) ? { channel, contract } : { channel };
 }
 
 /** Something that must be refused without any effect, made of an order that could be taken. */
