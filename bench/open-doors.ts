@@ -1,5 +1,5 @@
 /** A whole venue with its doors open, on a journal, with members whose keys are known. */
-import { credentialOf } from '#gateway/members.ts';
+import { credentialOf } from '#gateway/keys.ts';
 import { openGateway } from '#gateway/server.ts';
 import { openingCommands, TIME } from './engines/opening.ts';
 import { carryOutAll, inFolder, type Journalled, openJournalled } from './journalled.ts';

@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 /** The rings that see ECMAScript only: they know what they are told, so that a journal replays. */
-const innerRooms = ['core', 'market-data', 'makers', 'journal', 'sequencer', 'simulation'];
+const innerRooms = ['core', 'market-data', 'makers', 'journal', 'sequencer', 'session', 'simulation'];
 const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g;
 const SELF = 'tests/tidy.test.ts';
 
@@ -29,9 +29,11 @@ test('each room imports only from itself and from the rooms that its tsconfig re
   }
 });
 
-test('the inner rings and the client import no package, and nothing of Node', () => {
+test('the inner rings and the client import no package, and nothing of Node; the sessions check shapes with typebox', () => {
   for (const room of [...innerRooms, 'client'])
-    none(sources(`src/${room}`), IMPORT, { but: (path) => /^[.#]/.test(path) });
+    none(sources(`src/${room}`), IMPORT, {
+      but: (path) => /^[.#]/.test(path) || (room === 'session' && /^typebox(?:\/|$)/.test(path)),
+    });
 });
 
 test('the core has no clock, no dice, no powers, no waiting and no console', () => {

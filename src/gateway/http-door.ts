@@ -6,11 +6,11 @@
  */
 import fastifyStatic from '@fastify/static';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { Turnstile } from '#session/limits.ts';
+import type { Account, Members } from '#session/members.ts';
+import { isObject, parseJson, readFields, readTextFields } from '#session/reading.ts';
+import { Refused } from '#session/refused.ts';
 import type { DoorError } from '#wire/errors.ts';
-import type { Turnstile } from './limits.ts';
-import type { Account, Members } from './members.ts';
-import { isObject, parseJson, readFields, readTextFields } from './reading.ts';
-import { Refused } from './refused.ts';
 import type { Route } from './routes/route.ts';
 
 const API = '/api/v1';

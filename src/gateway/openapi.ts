@@ -5,12 +5,12 @@
  */
 import type { TObject, TSchema } from 'typebox';
 import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
+import { statusOf } from '#session/refused.ts';
 import * as accounts from '#wire/accounts.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
 import * as market from '#wire/market.ts';
 import * as primitives from '#wire/primitives.ts';
 import * as stream from '#wire/stream.ts';
-import { statusOf } from './refused.ts';
 import type { Route } from './routes/route.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };

@@ -1,21 +1,20 @@
 /**
  * The doors of the venue: HTTP under `/api/v1`, the stream on `/api/v1/stream`, and the built terminal, on one port.
  *
- * The doors turn text into commands and events into text. They decide nothing that the exchange decides, and keep
- * nothing that could not be lost.
+ * They carry what the sessions hear and say (`src/session`): requests and messages in, answers and the broadcast out.
+ * They decide nothing, and keep nothing that could not be lost.
  */
-import { Health } from './health.ts';
+import { openDesk } from '#session/desk.ts';
+import { type Limits, usualLimits } from '#session/limits.ts';
+import type { Venue } from '#session/venue-port.ts';
 import { httpDoor } from './http-door.ts';
-import { type Limits, Turnstile, usualLimits } from './limits.ts';
-import { Members } from './members.ts';
+import { credentialOf } from './keys.ts';
+import { nodeTimer } from './node-timer.ts';
 import { openApiDocument } from './openapi.ts';
-import { OrderEntry } from './order-entry.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { marketRoutes } from './routes/market-routes.ts';
 import { orderRoutes } from './routes/order-routes.ts';
-import { Broadcast } from './stream/broadcast.ts';
-import { openStreamDoor } from './stream/stream-door.ts';
-import type { Venue } from './venue-port.ts';
+import { openStreamDoor } from './stream-door.ts';
 
 export interface GatewayOptions {
   readonly venue: Venue;
@@ -40,10 +39,8 @@ export interface Gateway {
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { venue, host, port, terminal, onFailure = (error: Error) => console.error(error) } = options;
   const limits: Limits = { ...usualLimits, ...options.limits };
-  const members = new Members(venue);
-  const turnstile = new Turnstile(limits);
-  const health = new Health(venue);
-  const orders = new OrderEntry(venue);
+  const desk = openDesk(venue, { timer: nodeTimer, credentialOf, limits, onFailure });
+  const { members, turnstile, health, orders, broadcast } = desk;
   const routes = [
     ...marketRoutes(venue, health),
     ...accountRoutes(venue, members, orders, health, limits.practiceAccountsMax),
@@ -52,8 +49,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const document = openApiDocument(routes, venue.info.version);
 
   const app = await httpDoor({ routes, members, turnstile, document, terminal, onFailure });
-  const broadcast = new Broadcast(venue, orders, health, onFailure);
-  const closeStream = openStreamDoor(app.server, { members, turnstile, orders, broadcast, limits, onFailure });
+  const closeStream = openStreamDoor(app.server, desk);
   const close = async () => {
     broadcast.close();
     closeStream();

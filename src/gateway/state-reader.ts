@@ -1,8 +1,9 @@
 /**
  * Reads the hash of the exchange's state, once a command however often it is asked for: it walks everything.
  */
+
+import type { Venue } from '#session/venue-port.ts';
 import type { VenueState } from '#wire/market.ts';
-import type { Venue } from './venue-port.ts';
 
 export class StateReader {
   readonly #venue: Venue;

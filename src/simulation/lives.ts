@@ -54,6 +54,8 @@ export class Lives {
     if (this.#isDown || this.#process.ended === undefined) return;
     const { medium, dice, timeline, record } = this.#world;
     const { how, where } = this.#process.ended;
+    // The connections of a process end with it.
+    this.venue?.doors.close();
     this.venue = undefined;
     this.#isDown = true;
     record.tell(`the venue is down: ${how} (${where})`);

@@ -6,10 +6,12 @@
  * more: from what a clean stop leaves, and from the bare journal after a power cut. Nothing in it knows the real time or
  * real chance, so the same script gives the same run.
  */
-import type { AccountId, Millis, Money } from '#core/units.ts';
+import type { AccountId, ContractId, Millis, Money } from '#core/units.ts';
 import { Witness } from './checks/witness.ts';
 import { Client, type Request } from './clients/client.ts';
+import type { Line } from './clients/stream.ts';
 import { type Wisher, wisher } from './clients/wishes.ts';
+import { someTopic } from './clients/words.ts';
 import { Lives } from './lives.ts';
 import { PostedPrices } from './posted-prices.ts';
 import { type Finding, RunRecord } from './record.ts';
@@ -48,6 +50,8 @@ export function rehearse(script: Script, options: RehearsalOptions = {}): Promis
 
 const CAPITAL = 4_000_000 as Money;
 const HOUR_MS = 3_600_000;
+/** So seldom a client may ask as long as it likes. */
+const UNHURRIED_MS = 200;
 /** After the last fault everybody has an answer within this time. */
 const REST_MS_MAX = 96 * HOUR_MS;
 
@@ -97,9 +101,12 @@ class Rehearsal {
       clock: { now: () => (this.#timeline.now + this.#clockAheadMs) as Millis },
       dice: new Dice(seed, 'disk'),
     });
-    const arrive = (request: Request) => this.#lives.venue?.receive(request);
+    const doors = {
+      arrive: (request: Request) => this.#lives.venue?.doors.receive(request),
+      connect: (line: Line, client: Client) => this.#connect(line, client),
+    };
     this.#clients = clients.map(
-      (_, account) => new Client(account as AccountId, nameOf(script, account), { ...world, arrive }),
+      (_, account) => new Client(account as AccountId, nameOf(script, account), { ...world, ...doors }),
     );
     this.#wishers = clients.map((character, account) => wisher(character, seed + account, CAPITAL));
   }
@@ -118,6 +125,13 @@ class Rehearsal {
     const { finding, counts } = this.#record;
     const { trace, heard: commands } = this.#witness;
     return { finding, steps: this.#steps, commands, counts, trace };
+  }
+
+  /** Where nobody listens a connection ends at once. */
+  #connect(line: Line, client: Client): void {
+    const { venue, isStopping } = this.#lives;
+    if (venue === undefined || isStopping) line.break();
+    else venue.doors.welcome(line, client);
   }
 
   /** Lets time pass until `isDone`. */
@@ -140,7 +154,9 @@ class Rehearsal {
     this.#lives.spare();
     this.#record.attempt(() => this.#lives.venue?.keepDays());
     await this.#go(() => this.#isAtRest(), REST_MS_MAX);
-    for (const client of this.#clients) for (const id of client.answers.keys()) client.askAgain(id);
+    for (const client of this.#clients)
+      for (const [place, id] of [...client.answers.keys()].entries())
+        this.#timeline.after(place * UNHURRIED_MS, () => client.askAgain(id));
     const later = this.#timeline.now + HOUR_MS;
     this.#timeline.after(HOUR_MS, () => {});
     await this.#go(() => this.#timeline.now >= later);
@@ -158,7 +174,7 @@ class Rehearsal {
   }
 
   #whoWaits(): string {
-    const ids = this.#clients.flatMap(({ waiting }) => [...waiting]);
+    const ids = this.#clients.flatMap(({ waiting }) => [...waiting.keys()]);
     return `in vain there waits ${ids.join(', ') || 'the venue itself'}`;
   }
 
@@ -190,6 +206,8 @@ class Rehearsal {
         return this.#timeline.after(HOUR_MS, () => {
           this.#disk.freeSegments = ENDLESS;
         });
+      case 'connection':
+        return this.#clients[step.client]?.stream.trouble(step.deafMs);
       case 'index':
         this.#prices.move(step.factor);
         this.#prices.silentDays = step.silentDays;
@@ -201,21 +219,24 @@ class Rehearsal {
   #ask(number: number, dice: Dice): void {
     const [client, wish] = [this.#clients[number] as Client, this.#wishers[number] as Wisher];
     const answered = [...client.answers.keys()];
-    const exchange = this.#lives.venue?.exchange;
+    const { exchange, listings = () => undefined } = this.#lives.venue ?? {};
     const { account } = client;
     const isOpen = exchange !== undefined && exchange.contracts.length > 0 && account < exchange.accounts.length;
     if (answered.length > 0 && (!isOpen || dice.happens(0.08))) {
       const id = dice.oneOf(answered);
       if (dice.happens(0.8)) return client.askAgain(id);
-      return client.misuse(id, { type: 'deposit', account, amount: dice.below(1_000) as Money });
+      return client.misuse(id, dice.below(1_000) as Money, listings);
     }
+    const listed = listings(dice.below(2) as ContractId);
+    if (listed !== undefined && dice.happens(0.1))
+      return dice.happens(0.5) ? client.stream.listen(someTopic(listed.code, dice)) : client.mutter(listed.code, dice);
     const time = this.#timeline.now as Millis;
     const wanted = isOpen
       ? wish({ exchange, account, time }, dice)
       : [{ type: 'deposit', account, amount: CAPITAL } as const];
     for (const command of wanted) {
       this.#record.tell(`${client.name} asks for ${JSON.stringify(command)}`);
-      client.ask(command);
+      client.ask(command, listings);
     }
   }
 }

@@ -42,6 +42,8 @@ export type Act =
   | { readonly type: 'clock'; readonly jumpMs: number }
   | { readonly type: 'network'; readonly weather: NetworkWeather }
   | { readonly type: 'disk'; readonly weather: Omit<DiskWeather, 'prepares'> }
+  /** A client hangs up, or does not read for a while. */
+  | { readonly type: 'connection'; readonly client: number; readonly deafMs: number }
   /** The market for tokens moves, and its observers say nothing for some days. */
   | { readonly type: 'index'; readonly factor: number; readonly silentDays: number };
 
@@ -50,7 +52,7 @@ interface Down {
 }
 
 type Fault = Exclude<Act['type'], 'ask'>;
-const faults: Readonly<Record<Fault, (dice: Dice, harms: readonly HarmKind[]) => Act>> = {
+const faults: Readonly<Record<Fault, (dice: Dice, harms: readonly HarmKind[], clients: number) => Act>> = {
   crash: (dice, harms) => ({
     type: 'crash',
     ...sentence(dice),
@@ -68,7 +70,17 @@ const faults: Readonly<Record<Fault, (dice: Dice, harms: readonly HarmKind[]) =>
     type: 'network',
     weather: dice.happens(0.3)
       ? CALM
-      : { lost: dice.below(40) / 100, doubled: dice.below(40) / 100, delayMsMax: dice.oneOf([5, 500, 30_000]) },
+      : {
+          lost: dice.below(40) / 100,
+          doubled: dice.below(40) / 100,
+          broken: dice.below(20) / 100,
+          delayMsMax: dice.oneOf([5, 500, 30_000]),
+        },
+  }),
+  connection: (dice, _, clients) => ({
+    type: 'connection',
+    client: dice.below(clients),
+    deafMs: dice.oneOf([0, 0, 60_000, HOUR_MS]),
   }),
   disk: (dice) => ({
     type: 'disk',
@@ -101,7 +113,7 @@ export function scriptOf(seed: number): Script {
     // Most things come in quick succession, so that they share a flush, or a restart.
     at += dice.happens(0.7) ? dice.below(20) : dice.below(gapMsMax);
     const act: Act = dice.happens(faultChance)
-      ? faults[dice.oneOf(used)](dice, harms)
+      ? faults[dice.oneOf(used)](dice, harms, clients.length)
       : { type: 'ask', client: dice.below(clients.length) };
     steps.push({ number, at, ...act });
   }

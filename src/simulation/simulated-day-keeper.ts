@@ -7,8 +7,9 @@ import type { Command } from '#core/commands.ts';
 import { type ProductSpecification, SITP } from '#core/contract.ts';
 import type { Exchange } from '#core/exchange.ts';
 import type { Lots, Millionths, Ticks, TradeDate } from '#core/units.ts';
+import { credentialOf, keyOf } from './keys.ts';
 import type { PostedPrices } from './posted-prices.ts';
-import { nameOf } from './script.ts';
+import { nameOf, type Script } from './script.ts';
 import type { Door, VenueWorld } from './simulated-venue.ts';
 
 const A_MINUTE_MS = 60_000;
@@ -65,11 +66,17 @@ export class SimulatedDayKeeper {
     const specification = specifications[products.length] as ProductSpecification;
     const isPriced = fixings.some(({ value }) => value !== undefined);
     if (isPriced && products.length < script.products) return { type: 'defineProduct', specification };
-    if (accounts.length < script.clients.length)
-      return { type: 'openAccount', name: nameOf(script, accounts.length), kind: 'simulated', credential: '' };
+    if (accounts.length < script.clients.length) return openAccount(script, accounts.length);
     if (tradeDate !== undefined && fixed >= tradeDate && tradeDate < today) return { type: 'endDay', date: tradeDate };
     return fixed + 1 < today ? fixing(fixed + 1, prices) : undefined;
   }
+}
+
+/** Makers and speculators belong to the house; others are members like any. */
+function openAccount(script: Script, account: number): Command {
+  const name = nameOf(script, account);
+  const kind = /^(maker|speculator)/.test(name) ? 'simulated' : 'member';
+  return { type: 'openAccount', name, kind, credential: credentialOf(keyOf(name)) };
 }
 
 function fixing(date: number, prices: PostedPrices): Command {

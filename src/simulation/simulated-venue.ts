@@ -2,8 +2,8 @@
  * One life of the venue, from its opening to its end: the real sequencer, journal, exchange and folds, wired as the
  * venue wires them, with somebody who keeps its days and a door to the simulated network.
  *
- * The door is the thin twin of `src/gateway`, which needs Node: it posts a command with the client's envelope, and
- * answers when the sequencer says so.
+ * Orders and cancellations come over connections, through the real sessions; other requests are posted with the client's
+ * envelope, and answered when the sequencer says so.
  */
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
@@ -12,13 +12,16 @@ import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import type { Clock, Fold, Machine } from '#sequencer/machine.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
+import type { Desk } from '#session/desk.ts';
+import type { Venue } from '#session/venue-port.ts';
 import { WatchedMachine, type WatchedState } from './checks/watched-machine.ts';
 import type { Witness } from './checks/witness.ts';
-import type { Request } from './clients/client.ts';
+import type { Listings } from './clients/words.ts';
 import type { PostedPrices } from './posted-prices.ts';
 import type { RunRecord } from './record.ts';
 import type { Script } from './script.ts';
 import { SimulatedDayKeeper } from './simulated-day-keeper.ts';
+import { SimulatedDoors } from './simulated-doors.ts';
 import type { Network } from './world/network.ts';
 import { SimulatedDisk } from './world/simulated-disk.ts';
 import { SimulatedStorage, type StorageWorld } from './world/simulated-storage.ts';
@@ -29,6 +32,7 @@ export interface Seams {
   readonly storage?: (storage: Storage) => Storage;
   readonly exchange?: { readonly create: () => Exchange; readonly restore: (snapshot: Snapshot) => Exchange };
   readonly sequencer?: (sequencer: Door) => Door;
+  readonly desk?: (desk: Desk, venue: Venue) => Desk;
   /** Between the sequencer and everybody who is told. */
   readonly told?: (listener: Fold) => Fold;
 }
@@ -47,17 +51,23 @@ export interface VenueWorld extends StorageWorld {
 
 export class SimulatedVenue {
   readonly exchange: Exchange;
-  readonly #world: VenueWorld;
+  readonly doors: SimulatedDoors;
+  /** What everybody knows of its contracts. */
+  readonly listings: Listings;
   readonly #sequencer: Sequencer;
-  readonly #door: Door;
   readonly #keeper: SimulatedDayKeeper;
 
-  private constructor(world: VenueWorld, sequencer: Sequencer, exchange: Exchange) {
-    this.#world = world;
-    this.#sequencer = sequencer;
-    this.#door = world.seams.sequencer?.(sequencer) ?? sequencer;
+  private constructor(world: VenueWorld, sequencer: Sequencer, exchange: Exchange, folds: VenueFolds) {
     this.exchange = exchange;
-    this.#keeper = new SimulatedDayKeeper(world, exchange, this.#door);
+    this.listings = (contract) => folds.marketData.contracts[contract];
+    this.#sequencer = sequencer;
+    const door = world.seams.sequencer?.(sequencer) ?? sequencer;
+    this.#keeper = new SimulatedDayKeeper(world, exchange, door);
+    const { clock } = world;
+    this.doors = new SimulatedDoors(world, {
+      ...{ exchange, ...folds, clock, info: INFO },
+      sequencer: postingThrough(door, sequencer),
+    });
     let last = sequencer.sequence;
     sequencer.subscribe(({ sequence }) => {
       world.process.pass('publish', `command ${sequence}`);
@@ -100,7 +110,7 @@ export class SimulatedVenue {
     });
     const { sequence, time } = sequencer;
     witness.recovered({ sequence, time, hash: machine.hash(), marketData, memberRecords });
-    return new SimulatedVenue(world, sequencer, machine.exchange);
+    return new SimulatedVenue(world, sequencer, machine.exchange, { marketData, memberRecords });
   }
 
   get report() {
@@ -110,25 +120,6 @@ export class SimulatedVenue {
   /** Whether everything that was taken has been told. */
   get isQuiet(): boolean {
     return !this.#keeper.isBusy && this.#sequencer.backlog === 0;
-  }
-
-  /** A request has crossed the network. */
-  receive(request: Request): void {
-    const { process, network, witness, record } = this.#world;
-    const { client, envelope, command } = request;
-    this.#door.post(
-      command,
-      (outcome, refusal) => {
-        // What a process says after its end reaches nobody.
-        if (!process.isAlive) return;
-        process.pass('answer', envelope.clientId);
-        if (outcome !== undefined) witness.acknowledge(request, outcome);
-        if (refusal !== undefined) record.count(refusal.code);
-        const reply = outcome ?? refusal?.code;
-        if (reply !== undefined) network.send(() => client.hear(request, reply));
-      },
-      envelope,
-    );
   }
 
   keepDays(): void {
@@ -142,8 +133,31 @@ export class SimulatedVenue {
 
   /** Stops as the venue does when it is told to. */
   close(): Promise<void> {
+    this.doors.close();
     return this.#sequencer.close();
   }
 }
+
+interface VenueFolds {
+  readonly marketData: MarketData;
+  readonly memberRecords: MemberRecords;
+}
+
+/** The sequencer as doors use it, but that commands are posted through `door`. */
+export function postingThrough(door: Door, sequencer: Venue['sequencer']): Venue['sequencer'] {
+  return {
+    post: (...parts) => door.post(...parts),
+    barrier: () => sequencer.barrier(),
+    subscribe: (listener) => sequencer.subscribe(listener),
+    get sequence() {
+      return sequencer.sequence;
+    },
+  };
+}
+
+const INFO = {
+  ...{ name: 'simulated', version: '0', venueId: 'simulated', speed: 1, simulated: true },
+  ...{ registryVersion: '0', priceSource: 'simulated' },
+};
 
 const ONE_ORDER = 'commands and events have one order without a gap';

@@ -12,7 +12,7 @@ import {
   writeDecimal,
   writeMoney,
   writePrice,
-} from '#gateway/decimals.ts';
+} from '#session/decimals.ts';
 import { changed } from '../model/commands.ts';
 
 const SEED = Number(process.env.SEED ?? 7);

@@ -9,14 +9,15 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { Compile } from 'typebox/compile';
 import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
-import { Health } from '#gateway/health.ts';
-import { Members } from '#gateway/members.ts';
-import { OrderEntry } from '#gateway/order-entry.ts';
-import { statusOf } from '#gateway/refused.ts';
+import { credentialOf } from '#gateway/keys.ts';
 import { accountRoutes } from '#gateway/routes/account-routes.ts';
 import { marketRoutes } from '#gateway/routes/market-routes.ts';
 import { orderRoutes } from '#gateway/routes/order-routes.ts';
 import type { Route } from '#gateway/routes/route.ts';
+import { Health } from '#session/health.ts';
+import { Members } from '#session/members.ts';
+import { OrderEntry } from '#session/order-entry.ts';
+import { statusOf } from '#session/refused.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
 import { ChannelMessage, Reply } from '#wire/stream.ts';
 import { CONTRACT, OpenDoors, order } from './open-doors.ts';
@@ -177,7 +178,7 @@ function routesOf(doors: OpenDoors): Route[] {
   const orders = new OrderEntry(venue);
   return [
     ...marketRoutes(venue, health),
-    ...accountRoutes(venue, new Members(venue), orders, health, 10),
+    ...accountRoutes(venue, new Members(venue, credentialOf), orders, health, 10),
     ...orderRoutes(orders, health),
   ];
 }

@@ -1,7 +1,7 @@
 /** How much the doors let in. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TokenBuckets } from '#gateway/token-buckets.ts';
+import { TokenBuckets } from '#session/token-buckets.ts';
 import { OpenDoors, order, refusalOf } from './open-doors.ts';
 
 /** A bucket that in the time of a test does not fill. */

@@ -14,13 +14,13 @@ import { SIT } from '#core/contract.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import type { AccountId, Millis, TradeDate } from '#core/units.ts';
-import type { Limits } from '#gateway/limits.ts';
-import { credentialOf, newKey } from '#gateway/members.ts';
+import { credentialOf, newKey } from '#gateway/keys.ts';
 import { type Gateway, openGateway } from '#gateway/server.ts';
 import { MemoryStorage } from '#journal/memory-storage.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
+import type { Limits } from '#session/limits.ts';
 import { dollars, fixing, product, timeOf } from '../model/commands.ts';
 
 export const CONTRACT = 'SIT2612';

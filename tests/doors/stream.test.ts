@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BookView } from '#client/book-view.ts';
 import type { MessageOf } from '#client/tokenpit-stream.ts';
-import { timeOf } from '../model/commands.ts';
+import type { AccountId } from '#core/units.ts';
+import { dollars, timeOf } from '../model/commands.ts';
 import { CONTRACT, OpenDoors, order, refusalOf } from './open-doors.ts';
 import { Speaker } from './speaker.ts';
 
@@ -195,6 +196,36 @@ test('API-13 who subscribes again gets a new snapshot, and who leaves hears no m
   await other.until(() => other.on('book').length === 3);
   await speaker.done({ op: 'ping' });
   assert.equal(speaker.on('book').length, 3);
+});
+
+test('API-13 what waits for the disk when somebody subscribes again is not heard after the new beginning', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const { sequencer, storage } = doors;
+  const account = 0 as AccountId;
+  const deposit = (amount: number) => sequencer.submit({ type: 'deposit', account, amount: dollars(amount) });
+  const speaker = await Speaker.to(doors.address);
+  await speaker.done({ op: 'authenticate', key: doors.keyOf('anna') });
+  const channel = { op: 'subscribe', channel: 'account' };
+  await speaker.done(channel);
+  await speaker.until(() => speaker.on('account').length === 1);
+
+  // One deposit is known, and the summary that is to tell of it waits for the next.
+  let next: Promise<unknown> = Promise.resolve();
+  const unsubscribe = sequencer.subscribe(() => {
+    unsubscribe();
+    storage.held = true;
+    next = deposit(2);
+  });
+  await deposit(1);
+  const { sequence } = await speaker.done(channel);
+  storage.held = false;
+  storage.flush();
+  await next;
+  await speaker.until(() => speaker.on('account').some((message) => Number(message.sequence) > Number(sequence)));
+  const [first, again, delta] = speaker.on('account');
+  assert.equal(first?.type, 'snapshot');
+  assert.deepEqual([again?.type, again?.sequence], ['snapshot', sequence]);
+  assert.deepEqual([delta?.type, delta?.previous], ['delta', sequence]);
 });
 
 test('API-13 whoever joins while trades are on their way hears each of them once', async (t) => {

@@ -16,6 +16,7 @@ import type { Disk, Log, Storage } from '#journal/storage.ts';
 import type { Fold, Published } from '#sequencer/machine.ts';
 import type { Door, Seams } from '#simulation/simulated-venue.ts';
 import { NaiveBook } from '../model/naive-book.ts';
+import { sessionDefects } from './session-defects.ts';
 
 /** By what is wrong. Each is made anew for every run. */
 export const defects: Readonly<Record<string, () => Seams>> = {
@@ -177,6 +178,8 @@ export const defects: Readonly<Record<string, () => Seams>> = {
       if (held !== told) held = undefined;
     });
   },
+
+  ...sessionDefects,
 };
 
 function onDisk(change: (disk: Disk) => Partial<Disk>): Seams {

@@ -13,7 +13,7 @@ import { defects } from './defects.ts';
 const SEEDS = 100;
 const rehearsed: Rehearsed[] = [];
 
-test('JRN-2, JRN-5, JRN-6, JRN-8, JRN-9, JRN-11, JRN-12 whatever fails in a simulated venue, no promise is broken', async () => {
+test('JRN-2, JRN-5, JRN-6, JRN-8, JRN-9, JRN-11, JRN-12, API-7, API-11, API-12, API-13 whatever fails in a simulated venue, no promise is broken', async () => {
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const run = await rehearse(scriptOf(seed));
     if (run.finding !== undefined) assert.fail((await explain(seed))?.join('\n'));
@@ -25,6 +25,9 @@ test('in these seeds everything happens that is planned: every fault, every harm
   const happened = new Set(rehearsed.flatMap(({ counts }) => [...counts.keys()]));
   const planned = [
     ...['crash', 'kill', 'powerCut', 'stop', 'snapshot', 'clock', 'network', 'disk', 'index', ...harmKinds],
+    ...['connection', 'a connection is lost', 'a reader is too slow', 'a repeat is answered'],
+    ...['reply', 'account snapshot', 'account delta', 'book snapshot', 'book delta', 'trades delta', 'candles delta'],
+    ...['tickers delta', 'index snapshot', 'venue snapshot'],
     ...['opened from a snapshot', 'opened from the journal', 'snapshot passed over', 'torn tail'],
     ...['refused: JOURNAL_CORRUPT', 'CLOSED', 'DISK_LOW', 'DUPLICATE_ID_MISMATCH', 'COMMAND_TOO_LARGE'],
     ...['trade', 'orderRested', 'marginCalled', 'contractExpired', 'fixing withheld', 'somebody owes', 'withdrawn'],
@@ -32,6 +35,9 @@ test('in these seeds everything happens that is planned: every fault, every harm
     ...['vwap', 'quotes', 'previous', 'final'].map((method) => `settled: ${method}`),
     ...['ACCOUNT_UNKNOWN', 'CONTRACT_UNKNOWN', 'CONTRACT_EXPIRED', 'MARKET_CLOSED', 'QUANTITY_NOT_POSITIVE'],
     ...['QUANTITY_TOO_LARGE', 'PRICE_OUTSIDE_LIMIT', 'POSITION_LIMIT_EXCEEDED', 'MARGIN_INSUFFICIENT'],
+    ...['VENUE_CLOSING', 'TOO_MANY_REQUESTS', 'KEY_MISSING', 'KEY_UNKNOWN', 'OPERATION_UNKNOWN', 'CHANNEL_UNKNOWN'],
+    ...['MESSAGE_NOT_TEXT', 'MESSAGE_NOT_JSON', 'FIELD_INVALID', 'FIELD_MISSING', 'FIELD_UNKNOWN'],
+    ...['PRICE_NOT_DECIMAL', 'PRICE_OFF_TICK', 'PRICE_OUT_OF_RANGE', 'QUANTITY_NOT_WHOLE'],
     ...['ORDER_UNKNOWN', 'AMOUNT_NOT_POSITIVE', 'ACCOUNT_NAME_TAKEN', 'ACCOUNT_NAME_INVALID'],
   ];
   assert.deepEqual(

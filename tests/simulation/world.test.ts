@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryStorage } from '#journal/memory-storage.ts';
+import { Connection } from '#simulation/world/connection.ts';
 import { Dice } from '#simulation/world/dice.ts';
 import { harm, harmKinds } from '#simulation/world/harm.ts';
 import { Medium, SECTOR_BYTES } from '#simulation/world/medium.ts';
@@ -129,7 +130,7 @@ test('what is planned happens in order of time, and a process that has ended doe
 test('messages are lost, come twice, and overtake each other', () => {
   const timeline = new Timeline(0);
   const network = new Network(timeline, new Dice(7, 'network'));
-  network.weather = { lost: 0.2, doubled: 0.2, delayMsMax: 50 };
+  network.weather = { lost: 0.2, doubled: 0.2, broken: 0, delayMsMax: 50 };
   const arrived: number[] = [];
   for (const number of SEEDS) network.send(() => arrived.push(number));
   while (timeline.step());
@@ -139,6 +140,49 @@ test('messages are lost, come twice, and overtake each other', () => {
     arrived,
     arrived.toSorted((a, b) => a - b),
   );
+});
+
+test('over a connection messages come once and in order; when it breaks the first of those under way still come', () => {
+  const arrived = new Set<number>();
+  for (const seed of SEEDS) {
+    const timeline = new Timeline(0);
+    const network = new Network(timeline, new Dice(seed, 'network'));
+    network.weather = { lost: 0.5, doubled: 0.5, broken: 0, delayMsMax: 50 };
+    const [asked, answered]: [string[], string[]] = [[], []];
+    const connection = new Connection<string, string>(network, {
+      hear: (answer) => answered.push(answer),
+      ended: () => answered.push('the end'),
+    });
+    connection.accept({ hear: (question) => asked.push(question), ended: () => asked.push('the end') });
+    for (const question of ['one', 'two', 'three']) connection.ask(question);
+    while (timeline.step());
+    assert.deepEqual(asked, ['one', 'two', 'three']);
+
+    for (const answer of ['four', 'five', 'six']) connection.answer(answer);
+    assert.equal(connection.waiting, 'fourfivesix'.length);
+    connection.break();
+    connection.answer('seven');
+    connection.ask('eight');
+    while (timeline.step());
+    assert.deepEqual(asked, ['one', 'two', 'three', 'the end']);
+    assert.deepEqual(answered, [...['four', 'five', 'six'].slice(0, answered.length - 1), 'the end']);
+    arrived.add(answered.length - 1);
+  }
+  assert.deepEqual([...arrived].sort(), [0, 1, 2, 3]);
+});
+
+test('a client that does not read for a while hears everything later, and in order', () => {
+  const timeline = new Timeline(0);
+  const heard: string[] = [];
+  const connection = new Connection<string, string>(new Network(timeline, new Dice(7, 'network')), {
+    hear: (answer) => heard.push(`${answer} at ${timeline.now}`),
+    ended: () => assert.fail(),
+  });
+  connection.deafen(60_000);
+  connection.answer('one');
+  connection.answer('two');
+  while (timeline.step());
+  assert.deepEqual(heard, ['one at 60000', 'two at 60000']);
 });
 
 /** A medium with one file that will last. */

@@ -2,15 +2,16 @@
 import { Type } from 'typebox';
 import { tradingDayAt } from '#core/calendar.ts';
 import type { Money } from '#core/units.ts';
+import { statementView, summaryView } from '#session/account-views.ts';
+import { carryOut, eventOf } from '#session/carry-out.ts';
+import { writeMoney } from '#session/decimals.ts';
+import type { Health } from '#session/health.ts';
+import type { Members } from '#session/members.ts';
+import type { OrderEntry } from '#session/order-entry.ts';
+import { Refused } from '#session/refused.ts';
+import type { Venue } from '#session/venue-port.ts';
 import { AccountSummary, Fill, OpenAccountAnswer, OpenAccountRequest, Order, StatementDay } from '#wire/accounts.ts';
-import { statementView, summaryView } from '../account-views.ts';
-import { carryOut, eventOf } from '../carry-out.ts';
-import { writeMoney } from '../decimals.ts';
-import type { Health } from '../health.ts';
-import { credentialOf, type Members, newKey } from '../members.ts';
-import type { OrderEntry } from '../order-entry.ts';
-import { Refused } from '../refused.ts';
-import type { Venue } from '../venue-port.ts';
+import { credentialOf, newKey } from '../keys.ts';
 import { commandRefusals, Limit, privateRoute, publicRoute, type Route } from './route.ts';
 
 /** USD 1,000,000 to practise with. */

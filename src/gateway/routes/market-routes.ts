@@ -2,6 +2,22 @@
 import { Type } from 'typebox';
 import { dateOfCivil, formatDate } from '#core/calendar.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
+import type { Health } from '#session/health.ts';
+import {
+  candleView,
+  fixingDetail,
+  fixingSummary,
+  isoTime,
+  levelViews,
+  productView,
+  settlementView,
+  tickerView,
+  tickerViews,
+  tradeView,
+  venueView,
+} from '#session/market-views.ts';
+import { Refused } from '#session/refused.ts';
+import type { Venue } from '#session/venue-port.ts';
 import {
   BookSnapshot,
   Candle,
@@ -16,23 +32,7 @@ import {
   VenueState,
 } from '#wire/market.ts';
 import { CalendarDate, ContractCode } from '#wire/primitives.ts';
-import type { Health } from '../health.ts';
-import {
-  candleView,
-  fixingDetail,
-  fixingSummary,
-  isoTime,
-  levelViews,
-  productView,
-  settlementView,
-  tickerView,
-  tickerViews,
-  tradeView,
-  venueView,
-} from '../market-views.ts';
-import { Refused } from '../refused.ts';
 import { StateReader } from '../state-reader.ts';
-import type { Venue } from '../venue-port.ts';
 import { Limit, publicRoute, type Route } from './route.ts';
 
 const Code = Type.Object({ code: ContractCode }, { additionalProperties: false });

@@ -2,6 +2,8 @@
 import { Type } from 'typebox';
 import { orderRejections } from '#core/rejections.ts';
 import type { OrderId } from '#core/units.ts';
+import type { Health } from '#session/health.ts';
+import type { OrderEntry } from '#session/order-entry.ts';
 import {
   CancelOrderAnswer,
   CancelOrdersAnswer,
@@ -11,8 +13,6 @@ import {
   PlaceOrderAnswer,
 } from '#wire/accounts.ts';
 import { ContractCode } from '#wire/primitives.ts';
-import type { Health } from '../health.ts';
-import type { OrderEntry } from '../order-entry.ts';
 import { commandRefusals, privateRoute, type Route } from './route.ts';
 
 const OrderNumber = Type.Object({ order: Type.Integer({ minimum: 1 }) }, { additionalProperties: false });

@@ -5,12 +5,11 @@
  */
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { Rejection } from '#core/rejections.ts';
+import type { Bucket } from '#session/limits.ts';
+import type { Account } from '#session/members.ts';
 import type { DoorError } from '#wire/errors.ts';
-import type { Account } from '../members.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
-/** Which bucket a request takes a token from (rule API-8). */
-export type Bucket = 'orders' | 'cancels' | 'accounts';
 
 const Nothing = Type.Object({}, { additionalProperties: false });
 type Nothing = typeof Nothing;

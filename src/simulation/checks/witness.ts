@@ -10,8 +10,9 @@ import type { Millis } from '#core/units.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import type { Fold, Outcome, Published } from '#sequencer/machine.ts';
-import type { Request } from '../clients/client.ts';
+import type { Client, Request } from '../clients/client.ts';
 import type { RunRecord } from '../record.ts';
+import { Answers } from './answers.ts';
 import type { Facts } from './facts.ts';
 import { Once } from './once.ts';
 import { PlainVenue } from './plain-venue.ts';
@@ -39,6 +40,7 @@ export class Witness implements Fold {
   readonly #record: RunRecord;
   readonly #plain: PlainVenue;
   readonly #once: Once;
+  readonly #answers: Answers;
   readonly #log: Heard[] = [];
   readonly #facts = new Map<number, Facts>();
   /** Folds that hear everything once and are never restored. */
@@ -53,6 +55,7 @@ export class Witness implements Fold {
     this.#record = record;
     this.#plain = new PlainVenue(record);
     this.#once = new Once(record);
+    this.#answers = new Answers(record);
   }
 
   /** How many commands were published so far. */
@@ -60,9 +63,9 @@ export class Witness implements Fold {
     return this.#log.length;
   }
 
-  /** Everything that was heard, with the hashes of the states: two runs with the same trace are the same run. */
+  /** Everything that was heard and said, with the hashes of the states: runs with the same trace are the same run. */
   get trace(): string {
-    return this.#log.map(({ text, hash }) => text + hash).join('\n');
+    return [...this.#log.map(({ text, hash }) => text + hash), ...this.#answers.texts].join('\n');
   }
 
   /** What the exchange says of itself after command `sequence`, told before the command is published. */
@@ -73,6 +76,19 @@ export class Witness implements Fold {
   /** A client sends this. */
   asked(request: Request): void {
     this.#once.asked(request);
+    this.#answers.asked(request);
+  }
+
+  /** The venue says this on a connection of `client`. */
+  told(client: Client, text: string): void {
+    this.#answers.told(client, text);
+  }
+
+  /** What is in the books of a contract after command `sequence`. */
+  readonly booksAt = (sequence: number, code: string) => this.#answers.booksAt(sequence, code);
+
+  timeOf(sequence: number): number {
+    return this.#log[sequence - 1]?.time ?? 0;
   }
 
   apply(published: Published): void {
@@ -105,14 +121,14 @@ export class Witness implements Fold {
   }
 
   /** A client was told this. */
-  acknowledge({ envelope }: Request, outcome: Outcome): void {
+  acknowledge({ clientId }: Request, outcome: Outcome): void {
     const heard = this.#log[outcome.sequence - 1];
     this.#record.expect(
       heard?.outcome === textOfOutcome(outcome),
       DURABLE,
-      () => `${envelope.clientId} is told of command ${outcome.sequence} what was not published`,
+      () => `${clientId} is told of command ${outcome.sequence} what was not published`,
     );
-    if (heard !== undefined) heard.acknowledged = envelope.clientId;
+    if (heard !== undefined) heard.acknowledged = clientId;
   }
 
   /** Every published command is there, and the state is what it was. */
@@ -169,6 +185,7 @@ export class Witness implements Fold {
     this.#marketData.apply(published);
     this.#memberRecords.apply(published);
     this.#plain.hear(published, facts);
+    this.#answers.hear(published, facts);
     for (const event of events) record.count(nameOf(event));
     if (facts.state.ledger.cash.some((cash) => cash < 0)) record.count('somebody owes');
   }

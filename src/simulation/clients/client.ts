@@ -1,48 +1,55 @@
 /**
  * A client beyond the network: it asks under ids of its own, asks again until it is answered, and never forgets an
  * answer.
+ *
+ * Orders and cancellations are said on the stream. What has no operation there (money, opening an account, an order that
+ * no message can express) is posted behind the doors, in messages of its own.
  */
 import type { Command } from '#core/commands.ts';
-import { hashOf, type Plain } from '#core/hash.ts';
-import type { AccountId } from '#core/units.ts';
-import type { Envelope } from '#journal/command-codec.ts';
-import type { Outcome } from '#sequencer/machine.ts';
-import type { Refusal } from '#sequencer/refusals.ts';
+import type { AccountId, Lots, Money } from '#core/units.ts';
+import type { Told } from '../checks/answers.ts';
 import { ID_KEPT_MS, ONCE } from '../checks/once.ts';
-import type { RunRecord } from '../record.ts';
-import type { Network } from '../world/network.ts';
 import type { Timeline } from '../world/timeline.ts';
+import { Stream, type StreamWorld } from './stream.ts';
+import { garbage, type Listings, type Message, wordsFor } from './words.ts';
 
 export interface Request {
   readonly client: Client;
-  readonly envelope: Envelope;
+  /** The client's own id for it. */
+  readonly clientId: string;
   readonly command: Command;
+  /** What is said on the stream; undefined for what is posted. */
+  readonly message: Message | undefined;
 }
 
-/** What the venue says to a request: what came of it, or why nothing is told. */
-export type Reply = Outcome | Refusal['code'];
+/** What the venue says to a request: the command that it became and what is told of it, or why nothing is told. */
+export type Reply = { readonly sequence: number; readonly text: string } | string;
 
-export interface ClientWorld {
+export interface ClientWorld extends StreamWorld {
   readonly timeline: Timeline;
-  readonly network: Network;
-  readonly record: RunRecord;
-  /** Is told of every request before it is sent. */
-  readonly witness: { asked(request: Request): void };
-  /** What happens to a request that has crossed the network. */
+  /** Is told of every request before it arrives, and knows the time of every command. */
+  readonly witness: StreamWorld['witness'] & { asked(request: Request): void; timeOf(sequence: number): number };
+  /** What happens to a posted request that has crossed the network. */
   readonly arrive: (request: Request) => void;
 }
 
 const FIRST_PATIENCE_MS = 300;
 const PATIENCE_MS_MAX = 3_600_000;
+/** Not now, or nobody knows: then it asks again. */
+const NOT_YET = ['CLOSED', 'HALTED', 'DISK_LOW', 'VENUE_CLOSING', 'VENUE_HALTED', 'TOO_MANY_REQUESTS'];
 
 export class Client {
   readonly account: AccountId;
   readonly name: string;
   /** What it has been told, by its own id. */
-  readonly answers = new Map<string, { readonly request: Request; readonly outcome: Outcome }>();
-  /** Ids under which it waits for an answer. */
-  readonly waiting = new Set<string>();
+  readonly answers = new Map<string, { readonly request: Request; readonly sequence: number; readonly text: string }>();
+  /** What waits for an answer, by its own id. */
+  readonly waiting = new Map<string, Request>();
+  readonly stream: Stream;
   readonly #misused = new Set<string>();
+  /** What it has said on the stream, by the id of the message, and what it still has to say. */
+  readonly #said = new Map<string, Request>();
+  readonly #unsaid = new Set<Request>();
   readonly #world: ClientWorld;
   #asked = 0;
 
@@ -50,13 +57,15 @@ export class Client {
     this.account = account;
     this.name = name;
     this.#world = world;
+    this.stream = new Stream(world, this);
   }
 
-  ask(command: Command): void {
+  ask(command: Command, listings: Listings): void {
     this.#asked += 1;
     const clientId = `${this.name}-${this.#asked}`;
-    this.waiting.add(clientId);
-    const request = this.#request(clientId, command);
+    const message = wordsFor(command, clientId, clientId, listings);
+    const request = { client: this, clientId, command, message };
+    this.waiting.set(clientId, request);
     this.#insist(request, FIRST_PATIENCE_MS);
   }
 
@@ -66,29 +75,64 @@ export class Client {
     if (answered !== undefined) this.#send(answered.request);
   }
 
-  /** Uses an answered id for something else, once. */
-  misuse(clientId: string, command: Command): void {
+  /** Uses an answered id for something else, once: an order for another quantity, or else a deposit of `amount`. */
+  misuse(clientId: string, amount: Money, listings: Listings): void {
     this.#misused.add(clientId);
-    this.#send(this.#request(clientId, command));
+    const { command } = (this.answers.get(clientId) as { request: Request }).request;
+    const other: Command =
+      command.type === 'placeOrder'
+        ? { ...command, quantity: (command.quantity + 1) as Lots }
+        : { type: 'deposit', account: this.account, amount };
+    const message = wordsFor(other, `${clientId}!`, clientId, listings);
+    this.#send({ client: this, clientId, command: other, message });
+  }
+
+  /** Says what nobody should take. */
+  mutter(contract: string, dice: Parameters<typeof garbage>[1]): void {
+    this.stream.say(garbage(contract, dice));
+  }
+
+  /** The stream is open: whatever waits is said, too, because nobody knows what of it was heard before. */
+  welcomed(): void {
+    for (const request of this.waiting.values()) if (request.message !== undefined) this.#unsaid.add(request);
+    for (const request of this.#unsaid) this.#send(request);
+    this.#unsaid.clear();
+  }
+
+  /** The stream replies. */
+  answered({ id = '', ok, result, error }: Told): void {
+    const request = this.#said.get(id);
+    if (request === undefined) return;
+    const told = ok === true ? result : error;
+    const isFinal = told?.sequence !== undefined;
+    this.hear(
+      request,
+      isFinal ? { sequence: told.sequence as number, text: JSON.stringify(told) } : String(error?.code),
+    );
   }
 
   hear(request: Request, reply: Reply): void {
-    const { clientId, digest } = request.envelope;
+    const { clientId, command } = request;
+    const { record, witness } = this.#world;
     const answered = this.answers.get(clientId);
-    // Not now, or nobody knows: then it asks again.
-    if (reply === 'CLOSED' || reply === 'HALTED' || reply === 'DISK_LOW') return;
-    const { record } = this.#world;
-    if (reply === 'DUPLICATE_ID_MISMATCH')
-      return record.expect(this.#misused.has(clientId), ONCE, () => `${clientId} is refused as used before`);
+    if (typeof reply === 'string') {
+      if (reply === 'COMMAND_TOO_LARGE') this.waiting.delete(clientId);
+      else if (reply === 'DUPLICATE_ID_MISMATCH')
+        record.expect(this.#misused.has(clientId), ONCE, () => `${clientId} is refused as used before`);
+      else record.expect(NOT_YET.includes(reply), ONCE, () => `${clientId} is refused as ${reply}`);
+      return;
+    }
     this.waiting.delete(clientId);
-    if (reply === 'COMMAND_TOO_LARGE') return;
-    if (answered === undefined) return void this.answers.set(clientId, { request, outcome: reply });
-    if (Math.abs(reply.time - answered.outcome.time) >= ID_KEPT_MS) return;
-    const same = textOf(reply) === textOf(answered.outcome);
+    // A cancellation has no id: said once more it is another.
+    if (command.type === 'cancelOrder' && request.message !== undefined) return;
+    const { sequence, text } = reply;
+    if (answered === undefined) return void this.answers.set(clientId, { request, sequence, text });
+    if (Math.abs(witness.timeOf(sequence) - witness.timeOf(answered.sequence)) >= ID_KEPT_MS) return;
+    record.count('a repeat is answered');
     record.expect(
-      same && digest === answered.request.envelope.digest,
+      text === answered.text && JSON.stringify(command) === JSON.stringify(answered.request.command),
       ONCE,
-      () => `${clientId} was answered as command ${answered.outcome.sequence}, and now as ${reply.sequence}`,
+      () => `${clientId} was answered ${answered.text}, and now ${text}`,
     );
   }
 
@@ -96,21 +140,17 @@ export class Client {
   #insist(request: Request, patienceMs: number): void {
     this.#send(request);
     this.#world.timeline.after(patienceMs, () => {
-      if (this.waiting.has(request.envelope.clientId)) this.#insist(request, Math.min(2 * patienceMs, PATIENCE_MS_MAX));
+      if (this.waiting.has(request.clientId)) this.#insist(request, Math.min(2 * patienceMs, PATIENCE_MS_MAX));
     });
   }
 
   #send(request: Request): void {
-    this.#world.witness.asked(request);
-    this.#world.network.send(() => this.#world.arrive(request));
+    const { witness, network, arrive } = this.#world;
+    const { message } = request;
+    if (message !== undefined && !this.stream.say({ text: JSON.stringify(message) }))
+      return void this.#unsaid.add(request);
+    witness.asked(request);
+    if (message === undefined) network.send(() => arrive(request));
+    else this.#said.set(message.id, request);
   }
-
-  #request(clientId: string, command: Command): Request {
-    const digest = hashOf(command as unknown as Plain);
-    return { client: this, envelope: { account: this.account, clientId, digest }, command };
-  }
-}
-
-function textOf({ sequence, time, events }: Outcome): string {
-  return JSON.stringify({ sequence, time, events });
 }

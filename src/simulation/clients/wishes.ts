@@ -70,8 +70,10 @@ function strange(seen: Seen, dice: Dice): Command[] {
   if (chance < 88) return [{ type: 'deposit', account, amount: someMoney(dice) }];
   if (chance < 93) return [{ type: 'withdraw', account, amount: someMoney(dice) }];
   if (chance < 96) return [oddOrder(seen, dice)];
-  const name = dice.happens(0.5) ? (exchange.accounts[0]?.name ?? '') : 'x'.repeat(dice.below(4_000));
-  return [{ type: 'openAccount', name, kind: 'member', credential: '' }];
+  // One that is open, and is the same account if it should have been lost; or a name that cannot be one.
+  const [first] = exchange.accounts;
+  const name = dice.happens(0.5) ? (first?.name ?? '') : 'X'.repeat(dice.below(4_000));
+  return [{ type: 'openAccount', name, kind: 'member', credential: first?.credential ?? '' }];
 }
 
 /** As many lots as it can get, always on the same side, and whatever is left out of the house. */

@@ -5,19 +5,17 @@
  * the others nothing (rule API-14).
  */
 import type { WebSocket } from 'ws';
+import type { Reader } from '#session/reader.ts';
 import { closeCodes } from '#wire/stream.ts';
-import type { Account } from '../members.ts';
 
 /** How long a reader that is being disconnected has to take its close code. */
 const FAREWELL_MS = 1_000;
 
-export class Connection {
+export class Connection implements Reader {
   readonly #socket: WebSocket;
   readonly address: string;
   /** The reader may be behind by this much. */
   readonly #bufferBytesMax: number;
-  /** Who speaks, once it has authenticated. */
-  account: Account | undefined;
   #isAlive = true;
 
   constructor(socket: WebSocket, address: string, bufferBytesMax: number) {
@@ -29,11 +27,11 @@ export class Connection {
     });
   }
 
-  /** `text` is UTF-8; the same bytes may be sent to many. */
-  send(text: Buffer): void {
+  send(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount + text.length > this.#bufferBytesMax) return this.end('TOO_SLOW');
-    this.#socket.send(text, { binary: false });
+    const bytes = bytesOf(text);
+    if (this.#socket.bufferedAmount + bytes.length > this.#bufferBytesMax) return this.end('TOO_SLOW');
+    this.#socket.send(bytes, { binary: false });
   }
 
   /** Asks for a sign of life; ends the conversation when the last question got none. */
@@ -50,6 +48,10 @@ export class Connection {
   }
 }
 
-export function encode(message: unknown): Buffer {
-  return Buffer.from(JSON.stringify(message));
+let last = { text: '', bytes: Buffer.alloc(0) };
+
+/** The text as UTF-8. What goes to many goes to all of them in one turn, and is encoded once. */
+function bytesOf(text: string): Buffer {
+  if (text !== last.text) last = { text, bytes: Buffer.from(text) };
+  return last.bytes;
 }

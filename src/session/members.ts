@@ -4,7 +4,6 @@
  * The exchange keeps the SHA-256 of every key and nobody keeps the key. Keys are 256 random bits, so looking up their
  * hash in a map tells a guesser nothing.
  */
-import { createHash, randomBytes } from 'node:crypto';
 import type { AccountKind } from '#core/commands.ts';
 import type { AccountId } from '#core/units.ts';
 import { Refused } from './refused.ts';
@@ -16,24 +15,20 @@ export interface Account {
   readonly kind: AccountKind;
 }
 
-export function newKey(): string {
-  return `tp_${randomBytes(32).toString('hex')}`;
-}
-
 /** What the exchange keeps of a key. */
-export function credentialOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
-}
+export type CredentialOf = (key: string) => string;
 
 export class Members {
   readonly #exchange: Venue['exchange'];
+  readonly #credentialOf: CredentialOf;
   readonly #byCredential = new Map<string, Account>();
   /** How many accounts the map has seen; accounts are only ever added. */
   #seen = 0;
   #practice = 0;
 
-  constructor({ exchange }: Venue) {
+  constructor({ exchange }: Venue, credentialOf: CredentialOf) {
     this.#exchange = exchange;
+    this.#credentialOf = credentialOf;
   }
 
   /** How many accounts are not those of simulated participants. */
@@ -45,7 +40,7 @@ export class Members {
   /** The account of a key. Throws KEY_UNKNOWN. */
   withKey(key: string): Account {
     this.#catchUp();
-    const account = this.#byCredential.get(credentialOf(key));
+    const account = this.#byCredential.get(this.#credentialOf(key));
     if (account === undefined) throw Refused.atTheDoor('KEY_UNKNOWN');
     return account;
   }

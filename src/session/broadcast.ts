@@ -9,8 +9,8 @@ import type { ContractMarket, PublicTrade } from '#market-data/contract-market.t
 import type { MarketChanges } from '#market-data/market-changes.ts';
 import type { RecordChanges } from '#market-data/member-records.ts';
 import type { Channel } from '#wire/stream.ts';
-import { summaryView } from '../account-views.ts';
-import type { Health } from '../health.ts';
+import { summaryView } from './account-views.ts';
+import type { Health } from './health.ts';
 import {
   candleView,
   fixingSummary,
@@ -20,16 +20,15 @@ import {
   tickerViews,
   tradeView,
   venueView,
-} from '../market-views.ts';
-import type { Account } from '../members.ts';
-import type { OrderEntry } from '../order-entry.ts';
-import type { Venue } from '../venue-port.ts';
-import { type Connection, encode } from './connection.ts';
+} from './market-views.ts';
+import type { Account } from './members.ts';
+import type { OrderEntry } from './order-entry.ts';
+import type { Reader } from './reader.ts';
+import type { Timer } from './timer.ts';
+import type { Venue } from './venue-port.ts';
 
 /** When much happens, so much of it is gathered into one message. */
 const PACE_MS = 10;
-/** How often the clock is asked whether the market has opened or closed. */
-const WATCH_MS = 1_000;
 /** How many trades, or fills, a snapshot begins with. */
 const SNAPSHOT_TRADES = 100;
 
@@ -41,7 +40,8 @@ export type Topic =
 
 interface Listened {
   readonly topic: Topic;
-  readonly listeners: Set<Connection>;
+  /** Each with its subscription, by number: whoever subscribes again has another. */
+  readonly listeners: Map<Reader, number>;
   /** The command after which its last message stands. */
   sequence: number;
 }
@@ -50,84 +50,87 @@ export class Broadcast {
   readonly #venue: Venue;
   readonly #orders: OrderEntry;
   readonly #health: Health;
+  readonly #timer: Timer;
   readonly #onFailure: (error: Error) => void;
   readonly #topics = new Map<string, Listened>();
-  readonly #unsubscribe: () => void;
-  readonly #watch: ReturnType<typeof setInterval>;
+  #subscriptions = 0;
+  /** Hears no more of the venue. */
+  readonly close: () => void;
   #isDue = false;
-  #sentAt = 0;
+  #sentAt = Number.NEGATIVE_INFINITY;
   #phase: string;
 
-  constructor(venue: Venue, orders: OrderEntry, health: Health, onFailure: (error: Error) => void) {
-    this.#onFailure = onFailure;
+  constructor(venue: Venue, orders: OrderEntry, health: Health, timer: Timer, onFailure: (error: Error) => void) {
     this.#venue = venue;
     this.#orders = orders;
     this.#health = health;
+    this.#timer = timer;
+    this.#onFailure = onFailure;
     // From the first time on, changes are noted.
     venue.marketData.takeChanges();
     venue.memberRecords.takeChanges();
     this.#phase = venueView(venue, false).phase;
-    this.#unsubscribe = venue.sequencer.subscribe(() => this.#schedule());
-    this.#watch = setInterval(() => void this.#health.check().then(() => this.#watchPhase()), WATCH_MS);
-    this.#watch.unref();
+    this.close = venue.sequencer.subscribe(() => this.#schedule());
   }
 
-  close(): void {
-    this.#unsubscribe();
-    clearInterval(this.#watch);
+  /** To be called now and then: the market opens and closes by the clock, and a halt is published by nobody. */
+  async watch(): Promise<void> {
+    const isHalted = await this.#health.check();
+    if (venueView(this.#venue, isHalted).phase !== this.#phase) this.#sendVenue();
   }
 
   /** Adds a listener and says from which command on; the snapshot, where the channel has one, is sent by `greet`. */
-  join(topic: Topic, connection: Connection): number {
+  join(topic: Topic, reader: Reader): number {
     // Everything that has happened is sent to the others first, so that all stand at the same place.
     this.#send();
     const name = nameOf(topic);
     const listened = this.#topics.get(name) ?? {
       topic,
-      listeners: new Set(),
+      listeners: new Map(),
       sequence: this.#venue.marketData.sequence,
     };
-    listened.listeners.add(connection);
+    this.#subscriptions += 1;
+    listened.listeners.set(reader, this.#subscriptions);
     this.#topics.set(name, listened);
     return listened.sequence;
   }
 
-  leave(topic: Topic, connection: Connection): void {
+  leave(topic: Topic, reader: Reader): void {
     const name = nameOf(topic);
     const listened = this.#topics.get(name);
-    listened?.listeners.delete(connection);
+    listened?.listeners.delete(reader);
     if (listened?.listeners.size === 0) this.#topics.delete(name);
   }
 
   /** Sends the snapshot with which a subscription begins, as of the command that `join` has just named. */
-  greet(topic: Topic, connection: Connection, sequence: number): void {
+  greet(topic: Topic, reader: Reader, sequence: number): void {
     const { marketData, memberRecords } = this.#venue;
     const head = { channel: topic.channel, type: 'snapshot', sequence, time: this.#time() };
     switch (topic.channel) {
       case 'venue':
-        return connection.send(encode({ ...head, venue: venueView(this.#venue, this.#health.isHalted) }));
+        return reader.send(JSON.stringify({ ...head, venue: venueView(this.#venue, this.#health.isHalted) }));
       case 'tickers':
-        return connection.send(encode({ ...head, tickers: tickerViews(this.#venue) }));
+        return reader.send(JSON.stringify({ ...head, tickers: tickerViews(this.#venue) }));
       case 'index': {
         const latest = marketData.fixings.at(-1);
-        if (latest !== undefined) connection.send(encode({ ...head, fixing: fixingSummary(latest) }));
+        if (latest !== undefined) reader.send(JSON.stringify({ ...head, fixing: fixingSummary(latest) }));
         return;
       }
       case 'book': {
         const { bids, asks } = topic.market.depth.levels();
         const { code: contract } = topic.market;
         const levels = { bids: levelViews(bids, topic.market), asks: levelViews(asks, topic.market) };
-        return connection.send(encode({ ...head, contract, ...levels }));
+        return reader.send(JSON.stringify({ ...head, contract, ...levels }));
       }
       case 'trades': {
         const trades = topic.market.trades(SNAPSHOT_TRADES).map((trade) => tradeView(trade, topic.market));
-        return connection.send(encode({ ...head, contract: topic.market.code, trades }));
+        return reader.send(JSON.stringify({ ...head, contract: topic.market.code, trades }));
       }
       case 'account': {
         const { id } = topic.account;
         const orders = memberRecords.restingOrders(id).toReversed();
         const fills = memberRecords.fills(id, SNAPSHOT_TRADES);
-        return this.#tellAccount(topic.account, [connection], head, { account: id, orders, fills });
+        return this.#tellAccount(topic.account, [reader], head, { account: id, orders, fills });
       }
       case 'candles':
         return;
@@ -137,9 +140,7 @@ export class Broadcast {
   #schedule(): void {
     if (this.#isDue) return;
     this.#isDue = true;
-    const wait = PACE_MS - (performance.now() - this.#sentAt);
-    if (wait <= 0) setImmediate(() => this.#sendDue());
-    else setTimeout(() => this.#sendDue(), wait);
+    this.#timer.after(Math.max(0, PACE_MS - (this.#timer.now() - this.#sentAt)), () => this.#sendDue());
   }
 
   #sendDue(): void {
@@ -154,7 +155,7 @@ export class Broadcast {
 
   #send(): void {
     this.#isDue = false;
-    this.#sentAt = performance.now();
+    this.#sentAt = this.#timer.now();
     const { marketData, memberRecords } = this.#venue;
     this.#sendMarket(marketData.takeChanges());
     for (const changes of memberRecords.takeChanges()) this.#sendAccount(changes);
@@ -191,29 +192,28 @@ export class Broadcast {
     this.#snapshot({ channel: 'venue' }, () => ({ venue }));
   }
 
-  /** The market opens and closes by the clock, and a halt is published by nobody. */
-  #watchPhase(): void {
-    if (venueView(this.#venue, this.#health.isHalted).phase !== this.#phase) this.#sendVenue();
-  }
-
   #sendAccount(changes: RecordChanges): void {
     const listened = this.#topics.get(`account ${changes.account}`);
     if (listened?.topic.channel !== 'account') return;
     const head = this.#advance(listened, 'delta');
-    this.#tellAccount(listened.topic.account, listened.listeners, head, changes);
+    this.#tellAccount(listened.topic.account, listened.listeners.keys(), head, changes);
   }
 
-  /** The summary may be ahead of the disk, so it waits for it; messages that wait keep their order (rule API-11). */
-  #tellAccount(account: Account, listeners: Iterable<Connection>, head: object, changes: RecordChanges): void {
+  /**
+   * The summary may be ahead of the disk, so it waits for it; messages that wait keep their order (rule API-11). Who has
+   * left meanwhile, or subscribed again and been told where the chain begins anew, is not sent what comes before that.
+   */
+  #tellAccount(account: Account, listeners: Iterable<Reader>, head: object, changes: RecordChanges): void {
     const orders = changes.orders.map((record) => this.#orders.orderView(record));
     const fills = changes.fills.map((fill) => this.#orders.fillView(fill));
-    const to = [...listeners];
+    const subscriptions = this.#topics.get(nameOf({ channel: 'account', account }))?.listeners;
+    const to = [...listeners].map((reader) => [reader, subscriptions?.get(reader)] as const);
     const tell = this.#health.whenDurable(() =>
-      encode({ ...head, summary: summaryView(this.#venue, account), orders, fills }),
+      JSON.stringify({ ...head, summary: summaryView(this.#venue, account), orders, fills }),
     );
     tell.then(
       (text) => {
-        for (const connection of to) connection.send(text);
+        for (const [reader, subscription] of to) if (subscriptions?.get(reader) === subscription) reader.send(text);
       },
       // Whoever listens learns of a halt on the venue channel.
       () => undefined,
@@ -233,8 +233,8 @@ export class Broadcast {
     const listened = this.#topics.get(nameOf(topic));
     if (listened === undefined) return;
     const contract = 'market' in topic ? { contract: topic.market.code } : {};
-    const text = encode({ ...this.#advance(listened, type), ...contract, ...read() });
-    for (const connection of listened.listeners) connection.send(text);
+    const text = JSON.stringify({ ...this.#advance(listened, type), ...contract, ...read() });
+    for (const reader of listened.listeners.keys()) reader.send(text);
   }
 
   /** The head of the channel's next message. */

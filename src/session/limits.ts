@@ -2,8 +2,11 @@
 
 import type { Account } from './members.ts';
 import { Refused } from './refused.ts';
-import type { Bucket } from './routes/route.ts';
+import type { Timer } from './timer.ts';
 import { type Rate, TokenBuckets } from './token-buckets.ts';
+
+/** Which bucket a request takes a token from. */
+export type Bucket = 'orders' | 'cancels' | 'accounts';
 
 export interface Limits {
   /** Orders and previews of one account. */
@@ -31,8 +34,10 @@ export const usualLimits: Limits = {
 /** The buckets of all accounts and addresses. Simulated participants belong to the house and are not limited. */
 export class Turnstile {
   readonly #buckets: Readonly<Record<Bucket, TokenBuckets<string | number>>>;
+  readonly #timer: Timer;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, timer: Timer) {
+    this.#timer = timer;
     this.#buckets = {
       orders: new TokenBuckets(limits.orders),
       cancels: new TokenBuckets(limits.cancels),
@@ -43,13 +48,13 @@ export class Turnstile {
   /** Lets one request of this account, or else of this address, through. Throws TOO_MANY_REQUESTS. */
   pass(bucket: Bucket, account: Account | undefined, address: string): void {
     if (account?.kind === 'simulated') return;
-    takeToken(this.#buckets[bucket], account?.id ?? address);
+    takeToken(this.#buckets[bucket], account?.id ?? address, this.#timer.now());
   }
 }
 
 /** Throws TOO_MANY_REQUESTS with the seconds after which to ask again. */
-export function takeToken<Key>(buckets: TokenBuckets<Key>, key: Key): void {
-  const wait = buckets.take(key, performance.now());
+export function takeToken<Key>(buckets: TokenBuckets<Key>, key: Key, now: number): void {
+  const wait = buckets.take(key, now);
   if (wait === 0) return;
   const refusal = Refused.atTheDoor('TOO_MANY_REQUESTS');
   refusal.retryAfter = wait;

@@ -12,36 +12,29 @@ import {
   PlaceOrderMessage,
   SubscribeMessage,
 } from '#wire/stream.ts';
-import { type Limits, type Turnstile, takeToken } from '../limits.ts';
-import type { Account, Members } from '../members.ts';
-import type { OrderEntry } from '../order-entry.ts';
-import { isObject, parseJson, readFields } from '../reading.ts';
-import { Refused } from '../refused.ts';
-import { TokenBuckets } from '../token-buckets.ts';
-import { type Broadcast, isOfContract, type Topic } from './broadcast.ts';
-import { type Connection, encode } from './connection.ts';
-
-export interface Desk {
-  readonly members: Members;
-  readonly turnstile: Turnstile;
-  readonly orders: OrderEntry;
-  readonly broadcast: Broadcast;
-  readonly limits: Limits;
-  readonly onFailure: (error: Error) => void;
-}
+import { isOfContract, type Topic } from './broadcast.ts';
+import type { Desk } from './desk.ts';
+import { takeToken } from './limits.ts';
+import type { Account } from './members.ts';
+import type { Reader } from './reader.ts';
+import { isObject, parseJson, readFields } from './reading.ts';
+import { Refused } from './refused.ts';
+import { TokenBuckets } from './token-buckets.ts';
 
 type Id = string | number | undefined;
 type Message = Readonly<Record<string, unknown>>;
 
 export class Conversation {
   readonly #desk: Desk;
-  readonly #connection: Connection;
+  readonly #reader: Reader;
   readonly #messages: TokenBuckets<'this'>;
   readonly #topics = new Map<string, Topic>();
+  /** Who speaks, once it has authenticated. */
+  #speaker: Account | undefined;
 
-  constructor(desk: Desk, connection: Connection) {
+  constructor(desk: Desk, reader: Reader) {
     this.#desk = desk;
-    this.#connection = connection;
+    this.#reader = reader;
     this.#messages = new TokenBuckets(desk.limits.messages);
   }
 
@@ -51,8 +44,8 @@ export class Conversation {
     try {
       const message = text === undefined ? undefined : readMessage(text);
       id = idOf(message);
-      const account = message === undefined ? undefined : this.#speaker(message.op);
-      if (account === undefined) takeToken(this.#messages, 'this');
+      const account = message === undefined ? undefined : this.#trader(message.op);
+      if (account === undefined) takeToken(this.#messages, 'this', this.#desk.timer.now());
       if (text === undefined) throw Refused.atTheDoor('MESSAGE_NOT_TEXT');
       if (message === undefined) throw Refused.atTheDoor('MESSAGE_NOT_JSON');
       if (account === undefined) this.#talk(message, id);
@@ -64,15 +57,15 @@ export class Conversation {
 
   /** The connection is gone. */
   end(): void {
-    for (const topic of this.#topics.values()) this.#desk.broadcast.leave(topic, this.#connection);
+    for (const topic of this.#topics.values()) this.#desk.broadcast.leave(topic, this.#reader);
     this.#topics.clear();
   }
 
   /** Who trades with this operation, having taken a token for it; undefined for operations that trade nothing. */
-  #speaker(op: unknown): Account | undefined {
+  #trader(op: unknown): Account | undefined {
     if (op !== 'placeOrder' && op !== 'cancelOrder') return undefined;
     const account = this.#account();
-    this.#desk.turnstile.pass(op === 'placeOrder' ? 'orders' : 'cancels', account, this.#connection.address);
+    this.#desk.turnstile.pass(op === 'placeOrder' ? 'orders' : 'cancels', account, this.#reader.address);
     return account;
   }
 
@@ -109,17 +102,17 @@ export class Conversation {
   /** Another account's channel does not outlive the change of speaker. */
   #authenticate(key: string, id: Id): void {
     const account = this.#desk.members.withKey(key);
-    if (this.#connection.account !== account) this.#leave('account');
-    this.#connection.account = account;
+    if (this.#speaker !== account) this.#leave('account');
+    this.#speaker = account;
     this.#reply(id, { account: account.name });
   }
 
   #subscribe({ channel, contract }: SubscribeMessage, id: Id): void {
     const topic = this.#topic(channel, contract);
     this.#topics.set(nameOf(channel, contract), topic);
-    const sequence = this.#desk.broadcast.join(topic, this.#connection);
+    const sequence = this.#desk.broadcast.join(topic, this.#reader);
     this.#reply(id, { channel, ...(contract === undefined ? {} : { contract }), sequence });
-    this.#desk.broadcast.greet(topic, this.#connection, sequence);
+    this.#desk.broadcast.greet(topic, this.#reader, sequence);
   }
 
   #unsubscribe({ channel, contract }: SubscribeMessage, id: Id): void {
@@ -132,7 +125,7 @@ export class Conversation {
     const topic = this.#topics.get(name);
     if (topic === undefined) return;
     this.#topics.delete(name);
-    this.#desk.broadcast.leave(topic, this.#connection);
+    this.#desk.broadcast.leave(topic, this.#reader);
   }
 
   #topic(channel: Channel, contract: string | undefined): Topic {
@@ -145,19 +138,18 @@ export class Conversation {
   }
 
   #account(): Account {
-    const { account } = this.#connection;
-    if (account === undefined) throw Refused.atTheDoor('KEY_MISSING');
-    return account;
+    if (this.#speaker === undefined) throw Refused.atTheDoor('KEY_MISSING');
+    return this.#speaker;
   }
 
   #reply(id: Id, result: unknown): void {
-    this.#connection.send(encode({ type: 'reply', id, ok: true, result }));
+    this.#reader.send(JSON.stringify({ type: 'reply', id, ok: true, result }));
   }
 
   #refuse(id: Id, error: unknown): void {
     const refused = error instanceof Refused ? error : Refused.atTheDoor('INTERNAL_ERROR');
     if (refused !== error) this.#desk.onFailure(error as Error);
-    this.#connection.send(encode({ type: 'reply', id, ok: false, error: refused.body.error }));
+    this.#reader.send(JSON.stringify({ type: 'reply', id, ok: false, error: refused.body.error }));
   }
 }
 

@@ -2,13 +2,16 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { Conversation } from '#session/conversation.ts';
+import type { Desk } from '#session/desk.ts';
 import { Connection } from './connection.ts';
-import { Conversation, type Desk } from './conversation.ts';
 
 const PATH = '/api/v1/stream';
 const MESSAGE_BYTES_MAX = 16_384;
 /** A connection that has given no sign of life between two of these is ended. */
 const HEARTBEAT_MS = 15_000;
+/** How often the clock is asked whether the market has opened or closed. */
+const WATCH_MS = 1_000;
 
 /** Opens the door on an HTTP server; the result closes it. */
 export function openStreamDoor(server: Server, desk: Desk): () => void {
@@ -43,9 +46,12 @@ export function openStreamDoor(server: Server, desk: Desk): () => void {
     for (const connection of connections) connection.ping();
   }, HEARTBEAT_MS);
   heartbeat.unref();
+  const watch = setInterval(() => void desk.broadcast.watch(), WATCH_MS);
+  watch.unref();
 
   return () => {
     clearInterval(heartbeat);
+    clearInterval(watch);
     for (const connection of connections) connection.end('GOING_AWAY');
   };
 }

@@ -1,0 +1,11 @@
+/** The keys of accounts: 256 random bits, of which the exchange keeps the SHA-256 (rule API-5). */
+import { createHash, randomBytes } from 'node:crypto';
+
+export function newKey(): string {
+  return `tp_${randomBytes(32).toString('hex')}`;
+}
+
+/** What the exchange keeps of a key. */
+export function credentialOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
