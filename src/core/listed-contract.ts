@@ -13,7 +13,7 @@ import type { OrderBook } from './order-book/order-book.ts';
 import type { Phase } from './phase.ts';
 import { ContractPrices, type ContractPricesSnapshot } from './price-rules/contract-prices.ts';
 import type { Limits } from './price-rules/distance.ts';
-import { collarPrice } from './price-rules/order-bounds.ts';
+import { bandLimits, collarPrice } from './price-rules/order-bounds.ts';
 import { priceLimits } from './settlement/settlement-price.ts';
 import { type References, Stops } from './trading/stops.ts';
 import {
@@ -142,6 +142,12 @@ export class ListedContract {
   marketLimit(side: Side): Ticks {
     if (this.prices === undefined || !this.trades) return side === BUY ? this.limitUp : this.limitDown;
     return collarPrice(this.prices.rules, side, this.markPrice(), this.limits);
+  }
+
+  /** The highest price of a bid and the lowest of an ask that are taken now (rule PRC-15). */
+  get band(): Limits {
+    if (this.prices === undefined || !this.trades) return this.limits;
+    return bandLimits(this.prices.rules, this.markPrice(), this.limits);
   }
 
   get limits(): Limits {

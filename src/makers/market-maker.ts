@@ -10,6 +10,7 @@
  */
 import { dateOf } from '#core/calendar.ts';
 import { BUY, GOOD_TILL_CANCEL, SELL, type Side } from '#core/commands.ts';
+import { rulesOf } from '#core/phase.ts';
 import type { Lots, OrderId, Ticks } from '#core/units.ts';
 import { fairValue, type PublicOpinion } from './fair-value.ts';
 import type { ContractView, Intent, MemberView, Strategy } from './member-view.ts';
@@ -77,7 +78,9 @@ export class MarketMaker implements Strategy {
   decide(view: MemberView): Intent[] {
     const opinion = this.#public.at(view.time);
     const own = this.#private.at(view.time);
-    const quoted = view.contracts.filter(({ product }) => product === this.#terms.product).slice(0, this.#terms.months);
+    const months = view.contracts.filter(({ product }) => product === this.#terms.product).slice(0, this.#terms.months);
+    // Where an order could not be taken back, or none is taken, it leaves its quotes as they are.
+    const quoted = months.filter(({ phase }) => rulesOf(phase).takesOrders && rulesOf(phase).takesCancels);
     const refreshed = this.#refreshed(quoted, view);
     return quoted.flatMap((contract) => {
       const fair = fairValue(contract, view, opinion);
@@ -133,7 +136,7 @@ export class MarketMaker implements Strategy {
     const ladder: Record<Side, Rungs> = { [BUY]: new Map(), [SELL]: new Map() };
     this.#terms.quantities.forEach((quantity, level) => {
       for (const [side, away] of [[BUY, -1] as const, [SELL, 1] as const]) {
-        const price = passive(contract, side, middle + away * (half + level * step));
+        const price = taken(contract, side, passive(contract, side, middle + away * (half + level * step)));
         if (price < limitDown || price > limitUp) continue;
         ladder[side].set(price, Math.max(ladder[side].get(price) ?? 0, quantity));
       }
@@ -155,6 +158,14 @@ export class MarketMaker implements Strategy {
     const { spreadFront, spreadBack } = this.#terms;
     return spreadFront + (spreadBack - spreadFront) * Math.min(1, Math.max(0, daysToGo) / DAYS_TO_BACK);
   }
+}
+
+/** `price`, or the nearest one that the exchange takes, so that the market follows a value that has run ahead of it. */
+function taken({ bidMax, askMin }: ContractView, side: Side, price: Ticks): Ticks {
+  return Math.min(
+    Math.max(price, side === BUY ? 0 : askMin),
+    side === BUY ? bidMax : Number.POSITIVE_INFINITY,
+  ) as Ticks;
 }
 
 /** `price`, or the last one before it that does not trade against the best quote of somebody else. */

@@ -6,6 +6,7 @@
  */
 import type { Month } from '#core/calendar.ts';
 import type { Side, TimeInForce } from '#core/commands.ts';
+import type { Phase } from '#core/phase.ts';
 import type { Lots, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
 
 export interface Quote {
@@ -32,6 +33,10 @@ export interface ContractView {
   readonly settlementPrice: Ticks;
   readonly limitDown: Ticks;
   readonly limitUp: Ticks;
+  readonly phase: Phase;
+  /** The highest bid and the lowest ask that are taken now: the day's limits, or the band where that is narrower. */
+  readonly bidMax: Ticks;
+  readonly askMin: Ticks;
   readonly bid: Quote | undefined;
   readonly ask: Quote | undefined;
   readonly lastPrice: Ticks | undefined;

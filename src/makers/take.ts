@@ -9,12 +9,13 @@ import { type ContractView, middleOf, type Place } from './member-view.ts';
 const SLIPPAGE_MAX = 0.02;
 
 /**
- * The order for up to `quantity` lots at the best quote; undefined when there is no quote, it is too far away, or
- * `quantity` is not at least one lot.
+ * The order for up to `quantity` lots at the best quote; undefined when there is no quote, it is too far away, nothing
+ * trades now, or `quantity` is not at least one lot.
  */
 export function take(contract: ContractView, side: Side, quantity: number): Place | undefined {
   const quote = side === BUY ? contract.ask : contract.bid;
-  if (quote === undefined || quantity < 1) return undefined;
+  if (quote === undefined || quantity < 1 || contract.phase !== 'continuous') return undefined;
+  if (side === BUY ? quote.price > contract.bidMax : quote.price < contract.askMin) return undefined;
   if (Math.abs(quote.price / middleOf(contract) - 1) > SLIPPAGE_MAX) return undefined;
   return {
     type: 'place',

@@ -8,9 +8,9 @@
  */
 import { dateOf, firstDayOf, isTradingDay, monthOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
-import { type ProductSpecification, SIT, SITP } from '#core/contract.ts';
 import { type Days, duePhase } from '#core/due.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
+import { listedProducts } from '#core/products.ts';
 import type { AccountId, Millis, TradeDate } from '#core/units.ts';
 import { castOf, type Participant } from '#makers/cast.ts';
 import type { Intent } from '#makers/member-view.ts';
@@ -92,8 +92,7 @@ class Stage {
     const time = startOf(from);
     for (let date = firstFixingOf(from); date < from; date = (date + 1) as TradeDate)
       submit({ type: 'fixIndex', date, contributions: contributionsFor(date) }, time);
-    for (const specification of [SIT, SITP] satisfies ProductSpecification[])
-      submit({ type: 'defineProduct', specification }, time);
+    for (const specification of listedProducts) submit({ type: 'defineProduct', specification }, time);
     for (const { name, capital } of this.#cast) {
       submit({ type: 'openAccount', name, kind: 'simulated', credential: credentialOf(name) }, time);
       const account = exchange.accounts.find((opened) => opened.name === name)?.id;

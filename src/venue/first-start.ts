@@ -6,7 +6,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dateOf, firstDayOf, monthOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
-import { SIT, SITP } from '#core/contract.ts';
+import { listedProducts } from '#core/products.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
 import { historyStart, playHistory } from '#simulation/history.ts';
 import { VenueClock } from './clock.ts';
@@ -72,7 +72,7 @@ function listProducts(
     if (command === undefined) break;
     submit(command, until);
   }
-  for (const specification of [SIT, SITP]) submit({ type: 'defineProduct', specification }, until);
+  for (const specification of listedProducts) submit({ type: 'defineProduct', specification }, until);
 }
 
 /** Says four times how far the play is. */

@@ -8,8 +8,6 @@ import { BUY, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from 
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses } from '../matching/match.ts';
 import { rulesOf } from '../phase.ts';
-import type { ContractPrices } from '../price-rules/contract-prices.ts';
-import { bandLimits } from '../price-rules/order-bounds.ts';
 import { refuseAccess, refuseOrderSize, refusePosition, refuseRepeat } from '../protection/refuse-protected.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
@@ -104,9 +102,7 @@ export function refuseLimits(
 }
 
 /** A bid too far above the mark price, or an ask too far below it (rule PRC-15). */
-function isBeyondBand(contract: ListedContract, { side, price }: AccountOrder): boolean {
-  const { rules } = contract.prices as ContractPrices;
-  const band = bandLimits(rules, contract.markPrice(), contract.limits);
+function isBeyondBand({ band }: ListedContract, { side, price }: AccountOrder): boolean {
   return side === BUY ? price > band.up : price < band.down;
 }
 
