@@ -36,9 +36,9 @@ export class Connection<Question, Answer extends { readonly length: number }> {
     };
   }
 
-  /** The length of everything that waits for the client. */
+  /** The length of everything that waits for the client; what waits in vain does not count. */
   get waiting(): number {
-    return this.#waiting;
+    return this.#isBroken ? 0 : this.#waiting;
   }
 
   /** Somebody at the venue takes it. */
