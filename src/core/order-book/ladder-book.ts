@@ -18,26 +18,30 @@ import {
   LEVEL,
   MARK,
   NEXT,
+  NUMBER,
   ORIGINAL,
   OrderPool,
   PREVIOUS,
-  PRICE,
   QUANTITY,
   RECORD,
   SIDE,
 } from './order-pool.ts';
 
-/** A rung is four words, addressed by side and price. */
+/** A rung is four words of the ladder. */
 const RUNG = 2;
 const HEAD = 0;
 const TAIL = 1;
 // Words 2 and 3 together are the total, which may outgrow 32 bits.
 
+/**
+ * Rungs are numbered in the order in which their side trades, so that the best price of a side is its least occupied
+ * rung: an ask stands on the rung of its price, a bid on that of `#bidRung − price`, beyond all asks. One rung behind
+ * each side holds no order and ends it.
+ */
 export class LadderBook implements OrderBook {
   readonly #priceMax: Ticks;
+  readonly #bidRung: number;
   readonly #pool = new OrderPool();
-  /** Where the rungs of the asks begin; those of the bids begin at 0. */
-  readonly #sellRungs: number;
   readonly #rungs: Int32Array;
   readonly #totals: Float64Array;
   readonly #bids: Occupancy;
@@ -47,11 +51,12 @@ export class LadderBook implements OrderBook {
   /** An empty book for prices from 1 to `priceMax` (at most 262,143, see `contract.ts`). */
   constructor(priceMax: Ticks) {
     this.#priceMax = priceMax;
-    this.#sellRungs = priceMax + 1;
-    this.#rungs = new Int32Array((2 * (priceMax + 1)) << RUNG);
+    this.#bidRung = 2 * (priceMax + 1);
+    this.#rungs = new Int32Array((this.#bidRung + 1) << RUNG);
     this.#totals = new Float64Array(this.#rungs.buffer);
-    this.#bids = new Occupancy(priceMax + 1);
     this.#asks = new Occupancy(priceMax + 1);
+    this.#bids = new Occupancy(this.#bidRung);
+    for (const { end } of [this.#asks, this.#bids]) this.#rungs[(end << RUNG) + HEAD] = NONE;
   }
 
   get size(): number {
@@ -69,23 +74,27 @@ export class LadderBook implements OrderBook {
     before: Slot = NONE,
   ): Slot {
     if (!(price >= 1 && price <= this.#priceMax)) throw new RangeError(`the ladder has no price ${price}`);
-    const rung = this.#rung(side, price);
+    const number = side === BUY ? this.#bidRung - price : price;
+    const rung = number << RUNG;
+    const rungs = this.#rungs;
     const total = this.#total(rung);
     const slot = this.#pool.take(order);
     const words = this.#pool.words;
     const record = slot << RECORD;
-    let previous: Slot = NONE;
-    if (total === 0) this.#occupied(side).add(this.#rank(side, price));
-    else
-      previous =
-        before === NONE ? (this.#rungs[rung + TAIL] as number) : (words[(before << RECORD) + PREVIOUS] as number);
-    words[record + PREVIOUS] = previous;
-    words[record + NEXT] = before;
-    if (previous === NONE) this.#rungs[rung + HEAD] = slot;
-    else words[(previous << RECORD) + NEXT] = slot;
-    if (before === NONE) this.#rungs[rung + TAIL] = slot;
-    else words[(before << RECORD) + PREVIOUS] = slot;
-    words[record + LEVEL] = (price << PRICE) | (marked ? MARK : 0) | side;
+    if (total === 0) {
+      this.#occupied(side).add(number);
+      rungs[rung + HEAD] = slot;
+      rungs[rung + TAIL] = slot;
+      words[record + PREVIOUS] = NONE;
+      words[record + NEXT] = NONE;
+    } else if (before === NONE) {
+      const tail = rungs[rung + TAIL] as number;
+      words[(tail << RECORD) + NEXT] = slot;
+      rungs[rung + TAIL] = slot;
+      words[record + PREVIOUS] = tail;
+      words[record + NEXT] = NONE;
+    } else this.#insert(rung, slot, before);
+    words[record + LEVEL] = (number << NUMBER) | (marked ? MARK : 0) | side;
     words[record + QUANTITY] = quantity;
     words[record + ORIGINAL] = originalQuantity;
     words[record + ACCOUNT] = account;
@@ -94,13 +103,23 @@ export class LadderBook implements OrderBook {
     return slot;
   }
 
+  /** Chains an order into its queue right before another one. */
+  #insert(rung: number, slot: Slot, before: Slot): void {
+    const words = this.#pool.words;
+    const previous = words[(before << RECORD) + PREVIOUS] as number;
+    if (previous === NONE) this.#rungs[rung + HEAD] = slot;
+    else words[(previous << RECORD) + NEXT] = slot;
+    words[(before << RECORD) + PREVIOUS] = slot;
+    words[(slot << RECORD) + PREVIOUS] = previous;
+    words[(slot << RECORD) + NEXT] = before;
+  }
+
   remove(slot: Slot): void {
     const words = this.#pool.words;
     const record = slot << RECORD;
     const level = words[record + LEVEL] as number;
-    const side = (level & SIDE) as Side;
-    const price = level >> PRICE;
-    const rung = this.#rung(side, price);
+    const number = level >> NUMBER;
+    const rung = number << RUNG;
     const previous = words[record + PREVIOUS] as number;
     const next = words[record + NEXT] as number;
     if (previous === NONE) this.#rungs[rung + HEAD] = next;
@@ -110,7 +129,7 @@ export class LadderBook implements OrderBook {
 
     const total = this.#total(rung) - (words[record + QUANTITY] as number);
     this.#setTotal(rung, total);
-    if (total === 0) this.#occupied(side).delete(this.#rank(side, price));
+    if (total === 0) this.#occupied((level & SIDE) as Side).delete(number);
     this.#pool.release(slot);
     this.#size -= 1;
   }
@@ -118,8 +137,7 @@ export class LadderBook implements OrderBook {
   reduce(slot: Slot, quantity: Lots): void {
     const words = this.#pool.words;
     const record = slot << RECORD;
-    const level = words[record + LEVEL] as number;
-    const rung = this.#rung((level & SIDE) as Side, level >> PRICE);
+    const rung = ((words[record + LEVEL] as number) >> NUMBER) << RUNG;
     words[record + QUANTITY] = (words[record + QUANTITY] as number) - quantity;
     this.#setTotal(rung, this.#total(rung) - quantity);
   }
@@ -131,23 +149,27 @@ export class LadderBook implements OrderBook {
   }
 
   bestPrice(side: Side): Ticks {
-    const occupied = this.#occupied(side);
-    return (occupied.first === occupied.end ? 0 : this.#rank(side, occupied.first)) as Ticks;
+    // The rung behind the bids is that of price 0.
+    if (side === BUY) return (this.#bidRung - this.#bids.first) as Ticks;
+    const { first, end } = this.#asks;
+    return (first === end ? 0 : first) as Ticks;
   }
 
   first(side: Side): Slot {
-    return this.#headOf(side, this.#occupied(side).first);
+    return this.#rungs[(this.#occupied(side).first << RUNG) + HEAD] as number;
   }
 
   next(slot: Slot): Slot {
-    const behind = this.#pool.words[(slot << RECORD) + NEXT] as number;
+    const words = this.#pool.words;
+    const behind = words[(slot << RECORD) + NEXT] as number;
     if (behind !== NONE) return behind;
-    const side = this.sideOf(slot);
-    return this.#headOf(side, this.#occupied(side).after(this.#rank(side, this.priceOf(slot))));
+    const level = words[(slot << RECORD) + LEVEL] as number;
+    const number = this.#occupied((level & SIDE) as Side).after(level >> NUMBER);
+    return this.#rungs[(number << RUNG) + HEAD] as number;
   }
 
   quantityAt(side: Side, price: Ticks): Lots {
-    return this.#total(this.#rung(side, price)) as Lots;
+    return this.#total((side === BUY ? this.#bidRung - price : price) << RUNG) as Lots;
   }
 
   orderOf(slot: Slot): OrderId {
@@ -163,7 +185,9 @@ export class LadderBook implements OrderBook {
   }
 
   priceOf(slot: Slot): Ticks {
-    return ((this.#pool.words[(slot << RECORD) + LEVEL] as number) >> PRICE) as Ticks;
+    const level = this.#pool.words[(slot << RECORD) + LEVEL] as number;
+    const number = level >> NUMBER;
+    return ((level & SIDE) === BUY ? this.#bidRung - number : number) as Ticks;
   }
 
   isMarked(slot: Slot): boolean {
@@ -178,25 +202,8 @@ export class LadderBook implements OrderBook {
     return this.#pool.words[(slot << RECORD) + ORIGINAL] as Lots;
   }
 
-  /**
-   * The place of a price in the order in which its side trades: the lowest ask and the highest bid come first, so one
-   * search serves both sides. It is its own inverse: the rank of a rank is the price.
-   */
-  #rank(side: Side, price: number): number {
-    return side === BUY ? this.#priceMax + 1 - price : price;
-  }
-
   #occupied(side: Side): Occupancy {
     return side === BUY ? this.#bids : this.#asks;
-  }
-
-  #headOf(side: Side, rank: number): Slot {
-    if (rank > this.#priceMax) return NONE;
-    return this.#rungs[this.#rung(side, this.#rank(side, rank)) + HEAD] as number;
-  }
-
-  #rung(side: Side, price: number): number {
-    return (side === BUY ? price : this.#sellRungs + price) << RUNG;
   }
 
   #total(rung: number): number {

@@ -14,11 +14,11 @@ import { NONE, type Slot } from './order-book.ts';
 export const RECORD = 3;
 export const NEXT = 0;
 export const PREVIOUS = 1;
-/** Price, mark and side in one word. */
+/** The number of the order's rung, its mark and its side in one word. */
 export const LEVEL = 2;
 export const SIDE = 1;
 export const MARK = 2;
-export const PRICE = 2;
+export const NUMBER = 2;
 export const QUANTITY = 3;
 export const ORIGINAL = 4;
 export const ACCOUNT = 5;
