@@ -5,7 +5,7 @@
  * wants to know before sending.
  */
 import { dateOf, isTradingDay } from '../calendar.ts';
-import { BUY, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from '../commands.ts';
+import { BUY, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses } from '../matching/match.ts';
 import { rulesOf } from '../phase.ts';
@@ -27,7 +27,7 @@ import {
   type Ticks,
   type TradeDate,
 } from '../units.ts';
-import { refuseTerms } from './refuse-terms.ts';
+import { lotsOf, refuseTerms } from './refuse-terms.ts';
 
 /** Whether orders are taken at `time`: on a trading day whose predecessor has been settled (rule CON-4). */
 export function isOpenAt(state: VenueState, time: Millis): boolean {
@@ -44,12 +44,13 @@ export function refuseOrder(state: VenueState, order: PlaceOrder, time: Millis):
   if (contract.expired) return 'CONTRACT_EXPIRED';
   const reason = refuseEntry(state, contract, account, time) ?? refuseSize(contract, order.quantity);
   if (reason !== undefined) return reason;
-  const isPlain = terms === undefined && timeInForce <= IMMEDIATE_OR_CANCEL;
+  const isPlain = terms === undefined && (timeInForce === GOOD_TILL_CANCEL || timeInForce === IMMEDIATE_OR_CANCEL);
   if (isPlain && contract.trades) return refuseRisk(state, contract, order);
   const words = refuseTerms(contract, account, order, state.tradeDate as TradeDate);
   if (words !== undefined) return words;
   if (terms?.trigger !== undefined) return refuseWaiting(contract, order);
-  return refuseRisk(state, contract, { ...order, price: limitOf(contract, order) });
+  const [price, quantity] = [limitOf(contract, order), lotsOf(contract, account, order)];
+  return refuseRisk(state, contract, { ...order, price, quantity });
 }
 
 /** Why the account can bring nothing to this contract now, or undefined. */
@@ -71,10 +72,13 @@ export function refuseSize({ specification }: ListedContract, quantity: Lots): O
 }
 
 /** Why an order whose words are in order is too much for prices, positions or money, or undefined. */
-export function refuseRisk(state: VenueState, contract: ListedContract, order: AccountOrder): OrderRejection | undefined {
-  const { price } = order;
-  if (!(price >= contract.limitDown && price <= contract.limitUp)) return 'PRICE_OUTSIDE_LIMIT';
-  if (contract.prices !== undefined && contract.trades && isBeyondBand(contract, order)) return 'PRICE_OUTSIDE_BAND';
+export function refuseRisk(
+  state: VenueState,
+  contract: ListedContract,
+  order: AccountOrder,
+): OrderRejection | undefined {
+  const reach = refusePrice(contract, order);
+  if (reach !== undefined) return reach;
   const added = addedLots(contract, order);
   if (contract.positions.worst(order.account) + added > contract.specification.positionMax)
     return 'POSITION_LIMIT_EXCEEDED';
@@ -82,8 +86,18 @@ export function refuseRisk(state: VenueState, contract: ListedContract, order: A
   return undefined;
 }
 
+/** Why no order of this side may have this price now, or undefined (rules PRC-1 and PRC-15). */
+export function refusePrice(contract: ListedContract, order: Reach): OrderRejection | undefined {
+  const { price } = order;
+  if (!(price >= contract.limitDown && price <= contract.limitUp)) return 'PRICE_OUTSIDE_LIMIT';
+  const beyond = contract.prices !== undefined && contract.trades && isBeyondBand(contract, order);
+  return beyond ? 'PRICE_OUTSIDE_BAND' : undefined;
+}
+
+type Reach = Pick<OrderWish, 'side' | 'price'>;
+
 /** A bid too far above the mark price, or an ask too far below it (rule PRC-15). */
-function isBeyondBand(contract: ListedContract, { side, price }: AccountOrder): boolean {
+function isBeyondBand(contract: ListedContract, { side, price }: Reach): boolean {
   const { rules } = contract.prices as ContractPrices;
   const band = bandLimits(rules, contract.markPrice(), contract.limits);
   return side === BUY ? price > band.up : price < band.down;
@@ -102,7 +116,8 @@ export function limitOf(contract: ListedContract, { side, price, terms }: OrderW
   if (terms.pricing === 'market') return contract.marketLimit(side);
   const opposite = book.bestPrice(side === BUY ? SELL : BUY);
   if (terms.pricing === 'marketToLimit') return opposite;
-  if (terms.postOnly !== 'slide' || !contract.trades || !crosses(book, side, price)) return price;
+  const isWithin = price >= contract.limitDown && price <= contract.limitUp;
+  if (terms.postOnly !== 'slide' || !isWithin || !contract.trades || !crosses(book, side, price)) return price;
   return (side === BUY ? opposite - 1 : opposite + 1) as Ticks;
 }
 
