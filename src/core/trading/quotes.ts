@@ -8,13 +8,15 @@ import { BUY, GOOD_TILL_CANCEL, type OrderWish, type PlaceQuotes, type Quote, SE
 import type { Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
-import type { OrderRejection } from '../rejections.ts';
+import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import { type AccountId, add, type Lots, type Millis, type Money, multiply, NO_MONEY, type OrderId } from '../units.ts';
 import { newDetails } from './order-details.ts';
-import type { Orders } from './orders.ts';
-import { costAtOnce, refuseEntry, refuseSize } from './refuse.ts';
+import { type Orders, refuseCancel } from './orders.ts';
+import { costAtOnce, refuseEntry, refusePrice, refuseSize } from './refuse.ts';
 import type { OrderTerms } from './terms.ts';
+
+type Refusal = CancelRejection | OrderRejection | undefined;
 
 const QUOTE_TERMS: OrderTerms = { protected: true };
 
@@ -38,7 +40,7 @@ export function placeQuotes(
   command: PlaceQuotes,
   time: Millis,
   emit: Emit,
-): OrderRejection | undefined {
+): Refusal {
   const { account, quotes } = command;
   const reason = refuseQuotes(state, command, time);
   if (reason !== undefined) return reason;
@@ -46,14 +48,7 @@ export function placeQuotes(
   return undefined;
 }
 
-function replace(
-  state: VenueState,
-  orders: Orders,
-  account: AccountId,
-  quote: Quote,
-  time: Millis,
-  emit: Emit,
-): void {
+function replace(state: VenueState, orders: Orders, account: AccountId, quote: Quote, time: Millis, emit: Emit): void {
   const contract = state.contracts[quote.contract] as ListedContract;
   const sides = [BUY, SELL].map((side) => ({ wish: wishOf(quote, side as Side), side: side as Side }));
   // Both old sides go before either new one comes, so that a quote that moves does not meet itself.
@@ -95,7 +90,7 @@ function quotedSlot(state: VenueState, contract: ListedContract, account: Accoun
   return state.orders.slotOf(order);
 }
 
-function refuseQuotes(state: VenueState, { account, quotes }: PlaceQuotes, time: Millis): OrderRejection | undefined {
+function refuseQuotes(state: VenueState, { account, quotes }: PlaceQuotes, time: Millis): Refusal {
   if (!state.accounts.has(account)) return 'ACCOUNT_UNKNOWN';
   if (quotes.length === 0) return 'QUOTE_EMPTY';
   if (new Set(quotes.map(({ contract }) => contract)).size < quotes.length) return 'QUOTE_REPEATED';
@@ -106,11 +101,12 @@ function refuseQuotes(state: VenueState, { account, quotes }: PlaceQuotes, time:
   return refuseTogether(state, account, quotes);
 }
 
-function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: Millis): OrderRejection | undefined {
+function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: Millis): Refusal {
   const contract = state.contracts[quote.contract];
   if (contract === undefined) return 'CONTRACT_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';
-  const closed = refuseEntry(state, contract, account, time);
+  const stands = [BUY, SELL].some((side) => quotedSlot(state, contract, account, side as Side) !== NONE);
+  const closed = refuseEntry(state, contract, account, time) ?? (stands ? refuseCancel(contract) : undefined);
   if (closed !== undefined) return closed;
   const { bid, ask } = quote;
   for (const side of [bid, ask]) {
@@ -118,10 +114,10 @@ function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: 
     if (size !== undefined) return size;
   }
   if (bid !== undefined && ask !== undefined && !(bid.price < ask.price)) return 'QUOTE_CROSSED';
-  for (const side of [bid, ask])
-    if (side !== undefined && !(side.price >= contract.limitDown && side.price <= contract.limitUp))
-      return 'PRICE_OUTSIDE_LIMIT';
-  return undefined;
+  return (
+    (bid && refusePrice(contract, { side: BUY, price: bid.price })) ??
+    (ask && refusePrice(contract, { side: SELL, price: ask.price }))
+  );
 }
 
 /** Positions and margin as they are once every quote stands and none of the old ones does (rules POS-1 and MAR-4). */
