@@ -4,11 +4,9 @@
  * Every change is a command, whoever writes it: the clock, somebody who runs the venue, or the end of an interruption.
  * The exchange itself only interrupts. When an auction is over it uncrosses before anything else happens.
  */
-import { type ChangePhase, GOOD_FOR_AUCTION, type HaltContract, type ResumeContract } from '../commands.ts';
-import { BUY, SELL } from '../commands.ts';
+import { BUY, type ChangePhase, GOOD_FOR_AUCTION, type HaltContract, type ResumeContract, SELL } from '../commands.ts';
 import type { Emit, PhaseCause } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
-import { NONE } from '../order-book/order-book.ts';
 import { mayFollow, type Phase, rulesOf } from '../phase.ts';
 import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import { leadMonth, stopsAllMonths } from '../price-rules/lead-month.ts';
@@ -16,26 +14,44 @@ import type { Breach } from '../price-rules/price-guard.ts';
 import type { PhaseRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { Millis } from '../units.ts';
-import type { Orders } from './orders.ts';
+import { type Orders, restingIn } from './orders.ts';
 import { uncross } from './uncross.ts';
 
 /** How long orders are collected before trading goes on after a halt (rule AUC-13). */
 export const RESUMING_AUCTION_MS = 60_000;
 
 /** The schedule of a product goes on. Contracts that are there already, or are interrupted, stay as they are. */
-export function changePhase(state: VenueState, orders: Orders, command: ChangePhase, time: Millis, emit: Emit): PhaseRejection | undefined {
+export function changePhase(
+  state: VenueState,
+  orders: Orders,
+  command: ChangePhase,
+  time: Millis,
+  emit: Emit,
+): PhaseRejection | undefined {
   const { product, phase } = command;
   if (!state.products.some(({ code }) => code === product)) return 'PRODUCT_UNKNOWN';
   const living = state.contracts.filter(({ specification, expired }) => specification.code === product && !expired);
   const isScheduled = phase !== 'halted' && phase !== 'volatilityAuction' && phase !== 'resumingAuction';
-  if (!isScheduled || !living.some((contract) => mayFollow(contract.phase, phase))) return 'PHASE_NOT_NEXT';
+  if (!isScheduled || !living.some((contract) => follows(contract, phase))) return 'PHASE_NOT_NEXT';
   for (const contract of living)
-    if (mayFollow(contract.phase, phase)) enterPhase(state, orders, contract, phase, null, 'schedule', time, emit);
+    if (follows(contract, phase)) enterPhase(state, orders, contract, phase, null, 'schedule', time, emit);
   return undefined;
 }
 
+/** Whether the schedule takes the contract into the phase: what was stopped for the day has no auction at its close. */
+function follows({ phase, phaseUntil }: ListedContract, to: Phase): boolean {
+  const isStopped = phase === 'halted' && phaseUntil === null;
+  return mayFollow(phase, to) && !(isStopped && to === 'closingAuction');
+}
+
 /** Nothing trades in the contract, and no order is taken, until `until` or until somebody resumes it. */
-export function haltContract(state: VenueState, orders: Orders, command: HaltContract, time: Millis, emit: Emit): PhaseRejection | undefined {
+export function haltContract(
+  state: VenueState,
+  orders: Orders,
+  command: HaltContract,
+  time: Millis,
+  emit: Emit,
+): PhaseRejection | undefined {
   const contract = state.contracts[command.contract];
   if (contract === undefined) return 'CONTRACT_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';
@@ -45,7 +61,13 @@ export function haltContract(state: VenueState, orders: Orders, command: HaltCon
 }
 
 /** Ends an interruption: after a halt orders are collected for an auction, after an auction they trade. */
-export function resumeContract(state: VenueState, orders: Orders, command: ResumeContract, time: Millis, emit: Emit): PhaseRejection | undefined {
+export function resumeContract(
+  state: VenueState,
+  orders: Orders,
+  command: ResumeContract,
+  time: Millis,
+  emit: Emit,
+): PhaseRejection | undefined {
   const contract = state.contracts[command.contract];
   if (contract === undefined) return 'CONTRACT_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';
@@ -77,10 +99,16 @@ export function enterPhase(
   contract.phase = phase;
   contract.phaseUntil = until;
   emit.happened({ type: 'phaseChanged', contract: contract.id, phase, until, cause });
-  if (phase === 'closed' || phase === 'settlement') contract.prices?.close(time);
+  if (phase === 'closed' || phase === 'settlement') closePrices(contract, time);
   if (!contract.trades) return;
   contract.prices?.guard.restart(time, found);
   orders.wakeStops(contract, time, emit);
+}
+
+/** Whether the day ends locked is read from the book as its last auction has left it (rule PRC-7). */
+function closePrices({ prices, book, limits }: ListedContract, time: Millis): void {
+  prices?.observe(time, book.bestPrice(BUY), book.bestPrice(SELL), limits);
+  prices?.close(time);
 }
 
 const isAuction = (phase: Phase) => rulesOf(phase).isAuction;
@@ -108,12 +136,8 @@ export function interrupt(
 
 /** Orders that were good for the auction go when it is over (rule AUC-11). */
 function lapseAuctionOrders(state: VenueState, orders: Orders, contract: ListedContract, emit: Emit): void {
-  const { book } = contract;
   for (const side of [BUY, SELL] as const)
-    for (let slot = book.first(side); slot !== NONE; ) {
-      const next = book.next(slot);
-      if (state.details.get(book.orderOf(slot))?.timeInForce === GOOD_FOR_AUCTION)
-        orders.take(contract, slot, 'lapsed', emit);
-      slot = next;
-    }
+    for (const order of restingIn(contract, side))
+      if (state.details.get(order)?.timeInForce === GOOD_FOR_AUCTION)
+        orders.take(contract, state.orders.slotOf(order), 'lapsed', emit);
 }
