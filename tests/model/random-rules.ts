@@ -93,7 +93,9 @@ function nextPhase(now: Phase, dice: Dice): Phase {
 
 function randomWish(contract: ListedContract, dice: Dice): OrderWish {
   const near = contract.markPrice() + dice(7) - 3;
-  const price = (dice(8) > 0 ? near : contract.limitDown - 1 + dice(contract.limitUp - contract.limitDown + 3)) as Ticks;
+  const price = (
+    dice(8) > 0 ? near : contract.limitDown - 1 + dice(contract.limitUp - contract.limitDown + 3)
+  ) as Ticks;
   const quantity = (1 + dice(dice(4) === 0 ? 25 : 8)) as Lots;
   const plain: OrderWish = { contract: contract.id, side: side(dice), price, quantity, timeInForce: 0 };
   if (dice(3) === 0) return { ...plain, timeInForce: dice(2) as TimeInForce };
