@@ -10,6 +10,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { afterOutage } from '#core/due.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
 import { collectContributions, fixingTime } from '#feeds/contributions.ts';
 import { priceSource } from '#feeds/posted-price.ts';
@@ -70,7 +71,9 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
     contributionsFor,
     submit: (command) => sequencer.submit(command),
   });
+  const lastSeen = house.marketData.time;
   await days.catchUp();
+  for (const command of afterOutage(exchange, lastSeen, clock.now())) await sequencer.submit(command);
   days.start();
 
   if (!flags.bare) await admitCast(flags, identity, house);

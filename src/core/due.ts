@@ -5,7 +5,7 @@
  * up in order. Nothing here changes anything, and the exchange judges these commands like any others.
  */
 import { dateOf } from './calendar.ts';
-import type { ChangePhase, EndDay, ResumeContract } from './commands.ts';
+import type { ChangePhase, EndDay, HaltContract, ResumeContract } from './commands.ts';
 import type { ListedContract } from './listed-contract.ts';
 import { followsSchedule, type Phase } from './phase.ts';
 import { nextPoint, type Schedule, scheduledPhase } from './schedule.ts';
@@ -60,6 +60,25 @@ function stepTowards(schedule: Schedule, minute: number, phase: Phase): Phase | 
   if (followsSchedule(phase, wanted)) return wanted;
   const passed = schedule.filter((point) => point.minute <= minute);
   return passed.findLast((point) => followsSchedule(phase, point.phase))?.phase;
+}
+
+/** An outage of so long ends with an auction (rule AUC-14). */
+export const OUTAGE_MS = 600_000;
+
+/**
+ * What a venue does that comes back at `now` and was last there at `lastSeen`: where trading went on while nobody could
+ * take part in it, orders are collected before they trade again. Only products with price rules ask for that.
+ */
+export function afterOutage(days: Days, lastSeen: Millis, now: Millis): (HaltContract | ResumeContract)[] {
+  const { calendar, tradeDate, contracts } = days;
+  if (tradeDate === undefined || now - lastSeen < OUTAGE_MS || now >= endOfTradingDay(calendar, tradeDate)) return [];
+  return contracts.flatMap(({ id, specification, phase, expired }): (HaltContract | ResumeContract)[] => {
+    if (expired || phase !== 'continuous' || specification.prices === undefined) return [];
+    return [
+      { type: 'haltContract', contract: id, until: null },
+      { type: 'resumeContract', contract: id },
+    ];
+  });
 }
 
 /** When something is next due at the earliest, after `now`; a venue that looks then misses nothing but breaches. */

@@ -106,7 +106,7 @@ export class Exchange {
         return this.#afterOrder(command.contract, time, emit);
       }
       case 'cancelOrder': {
-        const contract = state.orders.contractOf(command.order);
+        const contract = this.#orders.contractOf(command.order);
         const reason = this.#orders.cancel(command, emit);
         if (reason !== undefined) return emit.rejected(command.account, reason);
         return this.#afterOrder(contract, time, emit);

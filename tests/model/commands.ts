@@ -6,10 +6,11 @@ import type { Command } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
 import { type Millis, type Money, millionths, money, type TradeDate } from '#core/units.ts';
 
-/** `2026-12-05` or `2026-12-05 09:30`, UTC. */
+/** `2026-12-05`, `2026-12-05 09:30` or `2026-12-05 09:30:00.500`, UTC. */
 export function timeOf(text: string): Millis {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = text.split(/[-: ]/).map(Number);
-  return (startOf(dateOfCivil(year, month - 1, day)) + (hour * 60 + minute) * 60_000) as Millis;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = text.split(/[-: ]/).map(Number);
+  const ofDay = Math.round(((hour * 60 + minute) * 60 + second) * 1_000);
+  return (startOf(dateOfCivil(year, month - 1, day)) + ofDay) as Millis;
 }
 
 export const dayOf = (text: string): TradeDate => dateOf(timeOf(text));

@@ -1,9 +1,14 @@
 /**
- * The language of scenarios: sentences, on the real exchange.
+ * The language of scenarios: sentences, on the real exchange. What an order can ask for stands in `sentences.ts`.
  *
- *     anna buys 5 @ 100            anna sells 5 @ 100 ioc          anna buys 5 @ 100 in SIT2701
- *     anna cancels #3              anna opens with 500             anna deposits 0.50      anna withdraws 100
- *     the index is fixed at 1.523  the index is withheld           the day ends            it is 2026-12-05 09:30
+ *     anna buys 5 @ 100 ioc        anna sells 5 @ 110 or sells 5 @ 95 when last is 96
+ *     anna amends #3 to 2 @ 101    anna amends #3 to 2             anna amends #3 to @ 101
+ *     anna cancels #3              anna cancels all                anna cancels all asks in SIT2701
+ *     anna quotes 5 @ 99 / 5 @ 101, 5 @ 99 / none in SIT2701       anna joins bao
+ *     SIT goes into the opening auction      SIT2612 is halted [until 10:30]      SIT2612 resumes
+ *     anna opens with 500          anna deposits 0.50              anna withdraws 100
+ *     the index is fixed at 1.523  the index is withheld           the day ends
+ *     it is 2026-12-05 09:30       it is 09:30:00.500 (of the same day)
  *
  * Prices are in ticks, amounts in dollars. Whoever is named has an account, with USD 1,000,000 unless it was opened with
  * less. `the day ends` fixes the index of every day that is over, at its last value, and ends every trading day that is.
@@ -12,16 +17,18 @@
  * exchange is written to JSON and read back, and the scenario goes on with the one that was read.
  */
 import assert from 'node:assert/strict';
-import { dateOf, startOf } from '#core/calendar.ts';
-import { BUY, type Command, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, type PlaceOrder, SELL } from '#core/commands.ts';
+import { dateOf, formatDate, startOf } from '#core/calendar.ts';
+import { BUY, type Command, type OrderWish, type PlaceOrder, SELL } from '#core/commands.ts';
 import { SIT } from '#core/contract.ts';
 import { type Event, type EventType, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { ListedContract } from '#core/listed-contract.ts';
+import type { Phase } from '#core/phase.ts';
 import type { Rejection } from '#core/rejections.ts';
 import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
 import { dollars, fixing, inDollars, product, timeOf } from './commands.ts';
 import { assertDrawn, drawBook } from './drawing.ts';
+import { quotesOf, wishOf } from './sentences.ts';
 
 type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 type Fields = { readonly [field: string]: unknown };
@@ -117,20 +124,16 @@ export class Scenario {
     return found;
   }
 
+  /** Checks in which phase a contract is. */
+  inPhase(phase: Phase, code?: string): this {
+    assert.equal(this.contract(code).phase, phase);
+    return this;
+  }
+
   /** The command that `anna buys 5 @ 100 ioc in SIT2701` says. */
   order(sentence = ''): PlaceOrder {
-    const words = /^(\w+) (buys|sells) (\d+) @ (\d+)( ioc)?(?: in (\w+))?$/.exec(sentence);
-    assert.ok(words, `no order: ${sentence}`);
-    const [, name = '', verb, quantity, price, ioc, code] = words;
-    return {
-      type: 'placeOrder',
-      account: this.id(name),
-      contract: this.contract(code).id,
-      side: verb === 'buys' ? BUY : SELL,
-      price: Number(price) as Ticks,
-      quantity: Number(quantity) as Lots,
-      timeInForce: ioc === undefined ? GOOD_TILL_CANCEL : IMMEDIATE_OR_CANCEL,
-    };
+    const [, name = '', wish = ''] = /^(\w+) (.+)$/.exec(sentence) ?? [];
+    return { type: 'placeOrder', account: this.id(name), ...this.#wish(wish) };
   }
 
   /** The account of that name, opened when it is not there. */
@@ -148,8 +151,16 @@ export class Scenario {
   }
 
   readonly #hearings: readonly Hearing[] = [
+    [/^(\w+) ((?:buys|sells) .+) or ((?:buys|sells) .+)$/, (name, one, other) => this.#pair(name, one, other)],
     [/^(\w+ (?:buys|sells) .+)$/, (sentence) => this.#send(this.order(sentence))],
     [/^(\w+) cancels #(\d+)$/, (name, order) => this.#cancel(name, order)],
+    [/^(\w+) cancels all(?: (bid|ask)s)?(?: in (\w+))?$/, (name, side, code) => this.#cancelAll(name, side, code)],
+    [/^(\w+) amends #(\d+) to (\d+)?(?: ?@ (\d+))?$/, (...words) => this.#amend(...words)],
+    [/^(\w+) quotes (.+)$/, (name, quotes) => this.#quote(name, quotes)],
+    [/^(\w+) joins (\w+)$/, (name, owner) => this.#join(name, owner)],
+    [/^(\w+) goes into (?:the )?(.+)$/, (product, phase) => this.#changePhase(product, phase)],
+    [/^(\w+) is halted(?: until (.+))?$/, (code, until) => this.#halt(code, until)],
+    [/^(\w+) resumes$/, (code) => this.#send({ type: 'resumeContract', contract: this.contract(code).id })],
     [/^(\w+) opens with ([\d.]+)$/, (name, cash) => void this.id(name, Number(cash))],
     [/^(\w+) deposits ([\d.]+)$/, (name, amount) => this.#move('deposit', name, amount)],
     [/^(\w+) withdraws ([\d.]+)$/, (name, amount) => this.#move('withdraw', name, amount)],
@@ -171,12 +182,58 @@ export class Scenario {
     this.#send({ type: 'cancelOrder', account: this.id(name), order: Number(order) as OrderId });
   }
 
+  #wish = (words = ''): OrderWish => wishOf(words, (code) => this.contract(code).id);
+
+  #pair(name = '', one = '', other = ''): void {
+    this.#send({ type: 'placePair', account: this.id(name), orders: [this.#wish(one), this.#wish(other)] });
+  }
+
+  #cancelAll(name = '', side?: string, code?: string): void {
+    const contract = code === undefined ? {} : { contract: this.contract(code).id };
+    const only = side === undefined ? {} : { side: side === 'bid' ? BUY : SELL } as const;
+    this.#send({ type: 'cancelOrders', account: this.id(name), ...contract, ...only });
+  }
+
+  #amend(name = '', order = '', quantity?: string, price?: string): void {
+    this.#send({
+      type: 'amendOrder',
+      account: this.id(name),
+      order: Number(order) as OrderId,
+      ...(quantity !== undefined && { quantity: Number(quantity) as Lots }),
+      ...(price !== undefined && { price: Number(price) as Ticks }),
+    });
+  }
+
+  #quote(name = '', words = ''): void {
+    const quotes = quotesOf(words, (code) => this.contract(code).id);
+    this.#send({ type: 'placeQuotes', account: this.id(name), quotes });
+  }
+
+  #join(name = '', owner = ''): void {
+    this.#send({ type: 'joinGroup', account: this.id(name), owner: this.id(owner) });
+  }
+
+  /** `opening auction` is `openingAuction`, `pre-open` is `preOpen`, `continuous trading` is `continuous`. */
+  #changePhase(product = '', words = ''): void {
+    const phase = words.replace(' trading', '').replace(/[ -](\w)/g, (_, letter: string) => letter.toUpperCase());
+    this.#send({ type: 'changePhase', product, phase: phase as Phase });
+  }
+
+  #halt(code = '', until?: string): void {
+    const end = until === undefined ? null : this.#timeOf(until);
+    this.#send({ type: 'haltContract', contract: this.contract(code).id, until: end });
+  }
+
+  #timeOf(words: string): Millis {
+    return timeOf(words.includes('-') ? words : `${formatDate(dateOf(this.time))} ${words}`);
+  }
+
   #move(type: 'deposit' | 'withdraw', name = '', amount = ''): void {
     this.#send({ type, account: this.id(name), amount: dollars(Number(amount)) });
   }
 
   #wait(time = ''): void {
-    this.time = timeOf(time);
+    this.time = this.#timeOf(time);
   }
 
   #fix(value: Money | undefined): void {

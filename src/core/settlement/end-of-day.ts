@@ -16,8 +16,8 @@ import { type Phase, rulesOf } from '../phase.ts';
 import { meanInTicks } from '../price-index/mean.ts';
 import type { DayRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
-import { lapsesWith } from '../trading/order-details.ts';
-import type { Orders } from '../trading/orders.ts';
+import { lapsesBefore } from '../trading/order-details.ts';
+import { type Orders, restingIn } from '../trading/orders.ts';
 import { enterPhase, RESUMING_AUCTION_MS } from '../trading/phases.ts';
 import { nextTradeDate } from '../trading-calendar.ts';
 import { endOfTradingDay } from '../trading-clock.ts';
@@ -37,7 +37,8 @@ export function refuseEndOfDay(state: VenueState, { date }: EndDay, time: Millis
  */
 export function endDay(state: VenueState, orders: Orders, { date }: EndDay, time: Millis, emit: Emit): void {
   const next = nextTradeDate(state.calendar, date);
-  for (const contract of state.contracts) if (!contract.expired) closeDay(state, orders, contract, time, emit);
+  const over = endOfTradingDay(state.calendar, date);
+  for (const contract of state.contracts) if (!contract.expired) closeDay(state, orders, contract, over, emit);
   for (const contract of state.contracts) if (!contract.expired) settle(state, contract, date, next, emit);
   invariant(state.ledger.settlement === 0n, 'variation paid equals variation collected');
 
@@ -108,7 +109,10 @@ function expire(state: VenueState, orders: Orders, contract: ListedContract, dat
   for (const side of [BUY, SELL] as const)
     for (let slot = contract.book.first(side); slot !== NONE; slot = contract.book.first(side))
       orders.take(contract, slot, 'expired', emit);
-  for (const stop of [...contract.stops.all]) orders.remove({ contract, stop }, 'expired', emit);
+  for (const { order } of [...contract.stops.all]) {
+    const found = orders.find(order);
+    if (found !== undefined) orders.remove(found, 'expired', emit);
+  }
   contract.positions.forEach((account) => {
     contract.positions.close(account);
   });
@@ -149,16 +153,14 @@ function startDay(
   const daysLeft = nextTradeDate(calendar, next) > lastTradingDay ? 1 : 2;
   prices?.startDay(settlementPrice, endOfTradingDay(calendar, date), daysLeft);
   contract.deriveTerms(next);
-  lapse(state, orders, contract, date, emit);
-  for (const side of [BUY, SELL] as const) {
-    let slot = book.first(side);
-    while (slot !== NONE) {
-      const behind = book.next(slot);
+  lapse(state, orders, contract, next, emit);
+  for (const side of [BUY, SELL] as const)
+    for (const order of restingIn(contract, side)) {
+      const slot = state.orders.slotOf(order);
+      if (slot === NONE) continue;
       const price = book.priceOf(slot);
       if (price < contract.limitDown || price > contract.limitUp) orders.take(contract, slot, 'outsideLimit', emit);
-      slot = behind;
     }
-  }
   emitTerms(contract, emit);
   const first = firstPhase(contract);
   if (first === contract.phase) return;
@@ -177,9 +179,9 @@ function firstPhase({ phase, phaseUntil, prices }: ListedContract): Phase {
 }
 
 /** Orders whose time is over go (rules ORD-15 and ORD-16). */
-function lapse(state: VenueState, orders: Orders, { id }: ListedContract, date: TradeDate, emit: Emit): void {
+function lapse(state: VenueState, orders: Orders, { id }: ListedContract, next: TradeDate, emit: Emit): void {
   for (const [order, details] of [...state.details].sort(([a], [b]) => a - b)) {
-    if (details.contract !== id || !lapsesWith(details, date)) continue;
+    if (details.contract !== id || !lapsesBefore(details, next)) continue;
     const found = orders.find(order);
     if (found !== undefined) orders.remove(found, 'lapsed', emit);
   }

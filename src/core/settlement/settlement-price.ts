@@ -20,9 +20,13 @@ export interface DayOfTrading {
  */
 export function settlementPrice(day: DayOfTrading): { price: Ticks; method: SettlementMethod } {
   if (day.volume > 0) return { price: nearestTick(day.tradedValue, day.volume, day.previous), method: 'vwap' };
-  if (day.bid > 0 && day.ask > 0)
-    return { price: Math.min(Math.max(day.previous, day.bid), day.ask) as Ticks, method: 'quotes' };
+  if (day.bid > 0 && day.ask > 0) return { price: middle(day.bid, day.ask, day.previous), method: 'quotes' };
   return { price: day.previous, method: 'previous' };
+}
+
+/** The middle one of three; bid and ask may cross where orders are being collected for an auction. */
+function middle(...prices: [Ticks, Ticks, Ticks]): Ticks {
+  return prices.sort((a, b) => a - b)[1] as Ticks;
 }
 
 /**

@@ -14,7 +14,7 @@ import { type Lots, type Millis, NO_LOTS, type OrderId, type Ticks } from '../un
 import { newDetails, type OrderDetails } from './order-details.ts';
 import { type Orders, ownerOf, refuseCancel } from './orders.ts';
 import { limitOf, refuseEntry, refuseRisk, refuseSize, refuseWaiting } from './refuse.ts';
-import { refuseTerms } from './refuse-terms.ts';
+import { lotsOf, refuseQuantities, refuseTerms } from './refuse-terms.ts';
 import type { StopOrder } from './stops.ts';
 
 type Refusal = CancelRejection | OrderRejection | undefined;
@@ -38,7 +38,7 @@ function amendWaiting(contract: ListedContract, stop: StopOrder, command: AmendO
   const [price, quantity] = [command.price ?? wish.price, command.quantity ?? wish.quantity];
   if (price === wish.price && quantity === wish.quantity) return 'NOTHING_TO_AMEND';
   const amended = { ...wish, price, quantity };
-  const reason = refuseSize(contract, quantity) ?? refuseWaiting(contract, amended);
+  const reason = refuseSize(contract, quantity) ?? refuseQuantities(amended) ?? refuseWaiting(contract, amended);
   if (reason !== undefined) return reason;
   stop.wish = amended;
   emit.happened({
@@ -86,7 +86,8 @@ function amendResting(
   // The account is judged as if the order were gone, and stands as it stood if the answer is no.
   orders.hold(contract, account, side, -remaining);
   const limit = limitOf(contract, wish);
-  const risk = refuseRisk(state, contract, { ...wish, account, price: limit }, time);
+  const lots = lotsOf(contract, account, wish);
+  const risk = refuseRisk(state, contract, { ...wish, account, price: limit, quantity: lots }, time);
   orders.hold(contract, account, side, remaining);
   if (risk !== undefined) return risk;
 

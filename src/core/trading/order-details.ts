@@ -39,10 +39,10 @@ export function newDetails(account: AccountId, wish: OrderWish, isQuote: boolean
   return { account, contract, timeInForce, terms, hidden: 0 as Lots, partner: NO_ORDER, isQuote };
 }
 
-/** Whether the order's life is over when the trading day `date` is (rules ORD-15 and ORD-16). */
-export function lapsesWith({ timeInForce, terms }: OrderDetails, date: TradeDate): boolean {
+/** Whether the order's life is over when the day before the trading day `next` is (rules ORD-15 and ORD-16). */
+export function lapsesBefore({ timeInForce, terms }: OrderDetails, next: TradeDate): boolean {
   if (timeInForce === DAY) return true;
-  return timeInForce === GOOD_TILL_DATE && (terms.goodTill as TradeDate) <= date;
+  return timeInForce === GOOD_TILL_DATE && (terms.goodTill as TradeDate) < next;
 }
 
 /** A row of a snapshot; `restoreDetails` reads it back. */

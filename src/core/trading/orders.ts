@@ -29,6 +29,7 @@ import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
   type AccountId,
+  type ContractId,
   type Lots,
   type Millis,
   type Money,
@@ -43,7 +44,7 @@ import { cancelAll } from './cancel-all.ts';
 import { detailsOf, NO_ORDER, type OrderDetails } from './order-details.ts';
 import { interrupt } from './phases.ts';
 import { limitOf, refuseOrder, refuseRisk } from './refuse.ts';
-import { isImmediate, reducible } from './refuse-terms.ts';
+import { isImmediate, lotsOf, reducible } from './refuse-terms.ts';
 import { firstTrigger, type StopOrder } from './stops.ts';
 
 /** Where an order of this exchange is found: in a book, or waiting for its price. */
@@ -186,7 +187,12 @@ export class Orders implements Fills {
     const opposite = this.#side === BUY ? SELL : BUY;
     let left = quantity;
     while (left > 0 && this.#stopped === undefined && crosses(book, this.#side, this.#price)) {
-      const level = book.bestPrice(opposite);
+      const slot = book.first(opposite);
+      if (!this.#wouldTrade(slot)) {
+        left = this.#meet(slot, left);
+        continue;
+      }
+      const level = book.priceOf(slot);
       this.#breach = guard.check(level, this.#time);
       if (this.#breach !== undefined) break;
       left = this.#sweep(level, left);
@@ -194,19 +200,31 @@ export class Orders implements Fills {
     return left;
   }
 
+  /** Whether the resting order would trade: not with its own group, nor when it only reduces and nothing is left to. */
+  #wouldTrade(slot: Slot): boolean {
+    const { book } = this.#contract;
+    if (this.#isOwn(slot)) return false;
+    const reduces = book.isMarked(slot) && this.#state.details.get(book.orderOf(slot))?.terms.reduceOnly === true;
+    return !reduces || reducible(this.#contract, book.accountOf(slot), { side: book.sideOf(slot) }) > 0;
+  }
+
+  #isOwn(slot: Slot): boolean {
+    const { accounts } = this.#state;
+    return accounts.groupOf(this.#contract.book.accountOf(slot)) === accounts.groupOf(this.#account);
+  }
+
   /** The incoming order meets a resting one that is of its own group, or marked. Returns what is left of it. */
   #meet(slot: Slot, left: Lots): Lots {
     const state = this.#state;
     const contract = this.#contract;
     const { book } = contract;
-    const maker = book.accountOf(slot);
-    if (state.accounts.groupOf(maker) === state.accounts.groupOf(this.#account)) return this.#meetOwn(slot, left);
+    if (this.#isOwn(slot)) return this.#meetOwn(slot, left);
 
     const order = book.orderOf(slot);
     const details = state.details.get(order);
     if (details?.terms.reduceOnly === true && !this.cutResting(contract, slot, this.#emit)) return left;
     const traded = Math.min(book.quantityOf(slot), left) as Lots;
-    const bought = book.sideOf(slot) === BUY ? traded : -traded;
+    const [maker, bought] = [book.accountOf(slot), book.sideOf(slot) === BUY ? traded : -traded];
     this.fill(slot, book.priceOf(slot), traded);
     this.settleResting(contract, slot, traded, this.#emit);
     if (details?.terms.protected === true) this.#protect(maker, bought as Lots);
@@ -233,7 +251,9 @@ export class Orders implements Fills {
   #meetOwn(slot: Slot, left: Lots): Lots {
     const contract = this.#contract;
     const mode = this.#details?.terms.selfTrade ?? 'expireTaker';
-    if (mode === 'expireTaker') {
+    // Of a pair neither order outlives the other.
+    const isPartner = this.#details?.partner === contract.book.orderOf(slot);
+    if (mode === 'expireTaker' || isPartner) {
       this.#stopped = 'selfTrade';
       return left;
     }
@@ -346,8 +366,8 @@ export class Orders implements Fills {
     const price = limitOf(contract, wish);
     emit.happened({ type: 'orderTriggered', order, account, contract: contract.id, price });
     if (details.partner !== NO_ORDER) this.cancelPartner(details, emit);
-    const lots = details.terms.reduceOnly === true ? Math.min(quantity, reducible(contract, account, wish)) : quantity;
-    const risk = { ...wish, account, price, quantity: lots as Lots };
+    const lots = lotsOf(contract, account, wish);
+    const risk = { ...wish, account, price, quantity: lots };
     if (lots > 0 && refuseRisk(this.#state, contract, risk, time) !== undefined) {
       this.#state.details.delete(order);
       return emit.orderCancelled(order, account, contract.id, side, price, quantity, NO_LOTS, 'refusedWhenTriggered');
@@ -551,6 +571,13 @@ export class Orders implements Fills {
     return reason;
   }
 
+  /** The contract in which an order rests or waits, or −1. */
+  contractOf(order: OrderId): ContractId | -1 {
+    const { orders, details } = this.#state;
+    const id = orders.contractOf(order);
+    return id === -1 && details.size > 0 ? (details.get(order)?.contract ?? -1) : id;
+  }
+
   /** The order with this number, if it rests or waits. */
   find(order: OrderId): Found | undefined {
     const state = this.#state;
@@ -642,6 +669,13 @@ export class Orders implements Fills {
     const change = contract.positions.worst(account) - before;
     if (change !== 0) this.#state.accounts.addInitialMargin(account, change * contract.marginPerLot);
   }
+}
+
+/** The numbers of the orders that rest on a side, best first: for whoever takes out some, and their partners with them. */
+export function restingIn({ book }: ListedContract, side: Side): OrderId[] {
+  const orders: OrderId[] = [];
+  for (let slot = book.first(side); slot !== NONE; slot = book.next(slot)) orders.push(book.orderOf(slot));
+  return orders;
 }
 
 /** Whose order it is. */

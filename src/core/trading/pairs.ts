@@ -12,7 +12,7 @@ import { type Millis, NO_LOTS, type OrderId } from '../units.ts';
 import { NO_ORDER, newDetails, type OrderDetails } from './order-details.ts';
 import type { Orders } from './orders.ts';
 import { limitOf, refuseOrder, refuseRisk } from './refuse.ts';
-import { isImmediate } from './refuse-terms.ts';
+import { isImmediate, lotsOf } from './refuse-terms.ts';
 
 /** Carries the pair out; a refusal is of both orders, and nothing has changed. */
 export function placePair(
@@ -71,7 +71,8 @@ function refusePair(
   // Both may rest, so the account has to bear both.
   const contract = state.contracts[first.contract] as ListedContract;
   orders.hold(contract, account, first.side, first.quantity);
-  const reason = refuseRisk(state, contract, { ...second, account, price: limitOf(contract, second) }, time);
+  const [price, quantity] = [limitOf(contract, second), lotsOf(contract, account, second)];
+  const reason = refuseRisk(state, contract, { ...second, account, price, quantity }, time);
   orders.hold(contract, account, first.side, -first.quantity);
   return reason;
 }

@@ -7,7 +7,6 @@
 import { BUY, type ChangePhase, GOOD_FOR_AUCTION, type HaltContract, type ResumeContract, SELL } from '../commands.ts';
 import type { Emit, PhaseCause } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
-import { NONE } from '../order-book/order-book.ts';
 import { followsSchedule, mayFollow, type Phase, rulesOf, uncrosses } from '../phase.ts';
 import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import { leadMonth, stopsAllMonths } from '../price-rules/lead-month.ts';
@@ -15,7 +14,7 @@ import type { Breach } from '../price-rules/price-guard.ts';
 import type { PhaseRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { Millis } from '../units.ts';
-import type { Orders } from './orders.ts';
+import { type Orders, restingIn } from './orders.ts';
 import { uncross } from './uncross.ts';
 
 /** How long orders are collected before trading goes on after a halt (rule AUC-13). */
@@ -93,10 +92,16 @@ export function enterPhase(
   contract.phase = phase;
   contract.phaseUntil = until;
   emit.happened({ type: 'phaseChanged', contract: contract.id, phase, until, cause });
-  if (phase === 'closed' || phase === 'settlement') contract.prices?.close(time);
+  if (phase === 'closed' || phase === 'settlement') closePrices(contract, time);
   if (!contract.trades) return;
   contract.prices?.guard.restart(time, found);
   orders.wakeStops(contract, time, emit);
+}
+
+/** Whether the day ends locked is read from the book as its last auction has left it (rule PRC-7). */
+function closePrices({ prices, book, limits }: ListedContract, time: Millis): void {
+  prices?.observe(time, book.bestPrice(BUY), book.bestPrice(SELL), limits);
+  prices?.close(time);
 }
 
 /** A trade would have moved the price too far: the contract, or all months of the product, is interrupted. */
@@ -122,12 +127,8 @@ export function interrupt(
 
 /** Orders that were good for the auction go when it is over (rule AUC-11). */
 function lapseAuctionOrders(state: VenueState, orders: Orders, contract: ListedContract, emit: Emit): void {
-  const { book } = contract;
   for (const side of [BUY, SELL] as const)
-    for (let slot = book.first(side); slot !== NONE; ) {
-      const next = book.next(slot);
-      if (state.details.get(book.orderOf(slot))?.timeInForce === GOOD_FOR_AUCTION)
-        orders.take(contract, slot, 'lapsed', emit);
-      slot = next;
-    }
+    for (const order of restingIn(contract, side))
+      if (state.details.get(order)?.timeInForce === GOOD_FOR_AUCTION)
+        orders.take(contract, state.orders.slotOf(order), 'lapsed', emit);
 }

@@ -9,13 +9,15 @@ import type { Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
 import { refusePosition } from '../protection/refuse-protected.ts';
-import type { OrderRejection } from '../rejections.ts';
+import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import { type AccountId, add, type Lots, type Millis, type Money, multiply, NO_MONEY, type OrderId } from '../units.ts';
 import { newDetails } from './order-details.ts';
-import type { Orders } from './orders.ts';
+import { type Orders, refuseCancel } from './orders.ts';
 import { costAtOnce, refuseEntry, refuseLimits, refuseSize } from './refuse.ts';
 import type { OrderTerms } from './terms.ts';
+
+type Refusal = CancelRejection | OrderRejection | undefined;
 
 const QUOTE_TERMS: OrderTerms = { protected: true };
 
@@ -39,7 +41,7 @@ export function placeQuotes(
   command: PlaceQuotes,
   time: Millis,
   emit: Emit,
-): OrderRejection | undefined {
+): Refusal {
   const { account, quotes } = command;
   const reason = refuseQuotes(state, command, time);
   if (reason !== undefined) return reason;
@@ -90,7 +92,7 @@ function quotedSlot(state: VenueState, contract: ListedContract, account: Accoun
   return state.orders.slotOf(order);
 }
 
-function refuseQuotes(state: VenueState, { account, quotes }: PlaceQuotes, time: Millis): OrderRejection | undefined {
+function refuseQuotes(state: VenueState, { account, quotes }: PlaceQuotes, time: Millis): Refusal {
   if (!state.accounts.has(account)) return 'ACCOUNT_UNKNOWN';
   if (quotes.length === 0) return 'QUOTE_EMPTY';
   if (new Set(quotes.map(({ contract }) => contract)).size < quotes.length) return 'QUOTE_REPEATED';
@@ -101,11 +103,12 @@ function refuseQuotes(state: VenueState, { account, quotes }: PlaceQuotes, time:
   return refuseTogether(state, account, quotes);
 }
 
-function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: Millis): OrderRejection | undefined {
+function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: Millis): Refusal {
   const contract = state.contracts[quote.contract];
   if (contract === undefined) return 'CONTRACT_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';
-  const closed = refuseEntry(state, contract, account, time);
+  const stands = [BUY, SELL].some((side) => quotedSlot(state, contract, account, side as Side) !== NONE);
+  const closed = refuseEntry(state, contract, account, time) ?? (stands ? refuseCancel(contract) : undefined);
   if (closed !== undefined) return closed;
   const { bid, ask } = quote;
   for (const side of [bid, ask]) {

@@ -16,7 +16,7 @@ import {
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses } from '../matching/match.ts';
 import type { OrderRejection } from '../rejections.ts';
-import { type AccountId, isWhole, type TradeDate } from '../units.ts';
+import { type AccountId, isWhole, type Lots, type TradeDate } from '../units.ts';
 import { NO_TERMS } from './order-details.ts';
 import { firstTrigger, isTriggered } from './stops.ts';
 import type { OrderTerms } from './terms.ts';
@@ -49,6 +49,18 @@ export function isImmediate({ timeInForce }: OrderWish): boolean {
 export function reducible(contract: ListedContract, account: AccountId, { side }: Pick<OrderWish, 'side'>): number {
   const position = contract.positions.positionOf(account);
   return Math.max(0, side === BUY ? -position : position);
+}
+
+/** What the order wants once it is taken: a reduce-only one no more than its position (rule ORD-25). */
+export function lotsOf(contract: ListedContract, account: AccountId, wish: OrderWish): Lots {
+  const { quantity, terms } = wish;
+  return terms?.reduceOnly === true ? (Math.min(quantity, reducible(contract, account, wish)) as Lots) : quantity;
+}
+
+/** Why an order cannot have its minimum or what it shows, or undefined; asked again when its quantity changes. */
+export function refuseQuantities(wish: OrderWish): OrderRejection | undefined {
+  const { terms = NO_TERMS } = wish;
+  return refuseMinimum(wish, terms) ?? refuseDisplay(wish, terms);
 }
 
 function refuseLife(

@@ -4,7 +4,7 @@
  * Judging an order changes nothing. `explainOrder` answers the same question with the figures behind it, for whoever
  * wants to know before sending.
  */
-import { BUY, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from '../commands.ts';
+import { BUY, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses } from '../matching/match.ts';
 import { rulesOf } from '../phase.ts';
@@ -25,7 +25,7 @@ import {
   type Ticks,
   type TradeDate,
 } from '../units.ts';
-import { refuseTerms } from './refuse-terms.ts';
+import { lotsOf, refuseTerms } from './refuse-terms.ts';
 
 /** Whether the market is open at `time`: on a trading day whose predecessor has been settled (rules CON-4 and ORD-3). */
 export function isOpenAt({ opensAt, closesAt }: VenueState, time: Millis): boolean {
@@ -41,13 +41,14 @@ export function refuseOrder(state: VenueState, order: PlaceOrder, time: Millis):
   if (contract.expired) return 'CONTRACT_EXPIRED';
   const reason = refuseEntry(state, contract, account, time) ?? refuseSize(contract, order.quantity);
   if (reason !== undefined) return reason;
-  const isPlain = terms === undefined && timeInForce <= IMMEDIATE_OR_CANCEL;
+  const isPlain = terms === undefined && (timeInForce === GOOD_TILL_CANCEL || timeInForce === IMMEDIATE_OR_CANCEL);
   if (isPlain && contract.trades) return refuseRisk(state, contract, order, time);
   const words = refuseTerms(contract, account, order, state.tradeDate as TradeDate);
   if (words !== undefined) return words;
   if (terms?.protected === true && state.isFrozen(account, contract, time)) return 'PROTECTION_FROZEN';
   if (terms?.trigger !== undefined) return refuseWaiting(contract, order);
-  return refuseRisk(state, contract, { ...order, price: limitOf(contract, order) }, time);
+  const [price, quantity] = [limitOf(contract, order), lotsOf(contract, account, order)];
+  return refuseRisk(state, contract, { ...order, price, quantity }, time);
 }
 
 /** Why the account can bring nothing to this contract now, or undefined. */
@@ -119,7 +120,8 @@ export function limitOf(contract: ListedContract, { side, price, terms }: OrderW
   if (terms.pricing === 'market') return contract.marketLimit(side);
   const opposite = book.bestPrice(side === BUY ? SELL : BUY);
   if (terms.pricing === 'marketToLimit') return opposite;
-  if (terms.postOnly !== 'slide' || !contract.trades || !crosses(book, side, price)) return price;
+  const isWithin = price >= contract.limitDown && price <= contract.limitUp;
+  if (terms.postOnly !== 'slide' || !isWithin || !contract.trades || !crosses(book, side, price)) return price;
   return (side === BUY ? opposite - 1 : opposite + 1) as Ticks;
 }
 

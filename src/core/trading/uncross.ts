@@ -14,8 +14,14 @@ import { NONE, type Slot } from '../order-book/order-book.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountId, Lots, OrderId, Ticks } from '../units.ts';
 import { NO_ORDER } from './order-details.ts';
-import type { Orders } from './orders.ts';
+import { type Orders, restingIn } from './orders.ts';
 import { reducible } from './refuse-terms.ts';
+
+/** The later of two orders of a group that would trade together, and the other; NONE where the two are a pair. */
+interface Conflict {
+  readonly slot: Slot;
+  readonly rival: Slot;
+}
 
 /** One trade of an auction, by the slots of its orders. */
 interface Pairing {
@@ -35,10 +41,11 @@ export function uncross(state: VenueState, orders: Orders, contract: ListedContr
   cutReduceOnly(state, orders, contract, emit);
   let result = indicativePrice(orders, contract);
   let pairings = result === undefined ? [] : pair(orders, contract, result);
-  for (let slot = conflictIn(state, contract, pairings); slot !== NONE; slot = conflictIn(state, contract, pairings)) {
-    putAside(state, orders, contract, slot, emit);
+  for (let found = conflictIn(state, contract, pairings); found !== undefined; ) {
+    putAside(state, orders, contract, found, emit);
     result = indicativePrice(orders, contract);
     pairings = result === undefined ? [] : pair(orders, contract, result);
+    found = conflictIn(state, contract, pairings);
   }
   const none = { price: 0 as Ticks, quantity: 0, surplus: 0 };
   const { price, quantity, surplus } = result ?? none;
@@ -84,27 +91,33 @@ function pair(orders: Orders, contract: ListedContract, { quantity: volume }: Au
   return pairings;
 }
 
-/** The later order of the first two that must not trade together, or NONE. */
-function conflictIn(state: VenueState, { book }: ListedContract, pairings: readonly Pairing[]): Slot {
+/** The first two that must not both trade, or undefined. */
+function conflictIn(state: VenueState, { book }: ListedContract, pairings: readonly Pairing[]): Conflict | undefined {
   const traded = new Set<OrderId>();
   for (const { bid, ask } of pairings) {
     const group = state.accounts.groupOf(book.accountOf(bid));
-    if (group === state.accounts.groupOf(book.accountOf(ask))) return book.orderOf(bid) > book.orderOf(ask) ? bid : ask;
+    if (group === state.accounts.groupOf(book.accountOf(ask)))
+      return book.orderOf(bid) > book.orderOf(ask) ? { slot: bid, rival: ask } : { slot: ask, rival: bid };
     for (const slot of [bid, ask]) {
       const order = book.orderOf(slot);
       const partner = state.details.get(order)?.partner ?? NO_ORDER;
-      if (partner !== NO_ORDER && traded.has(partner)) return slot;
+      if (partner !== NO_ORDER && traded.has(partner)) return { slot, rival: NONE };
       traded.add(order);
     }
   }
-  return NONE;
+  return undefined;
 }
 
 /** Takes out what must not trade; of two orders of a group the later one's mode decides (rule MAT-8). */
-function putAside(state: VenueState, orders: Orders, contract: ListedContract, slot: Slot, emit: Emit): void {
+function putAside(
+  state: VenueState,
+  orders: Orders,
+  contract: ListedContract,
+  { slot, rival: own }: Conflict,
+  emit: Emit,
+): void {
   const { book } = contract;
   const details = state.details.get(book.orderOf(slot));
-  const own = rivalOf(state, contract, slot);
   const take = (which: Slot, reason: CancelReason) => orders.take(contract, which, reason, emit);
   if (own === NONE) return take(slot, 'otherOfPair');
   const mode = details?.terms.selfTrade ?? 'expireTaker';
@@ -120,14 +133,6 @@ function putAside(state: VenueState, orders: Orders, contract: ListedContract, s
   orders.reduceResting(contract, larger, Math.min(lots, ownLots) as Lots, 'selfTrade', emit);
 }
 
-/** The first order of the same group on the other side, or NONE. */
-function rivalOf(state: VenueState, { book }: ListedContract, slot: Slot): Slot {
-  const group = state.accounts.groupOf(book.accountOf(slot));
-  for (let other = book.first(book.sideOf(slot) === BUY ? SELL : BUY); other !== NONE; other = book.next(other))
-    if (state.accounts.groupOf(book.accountOf(other)) === group) return other;
-  return NONE;
-}
-
 /** Reduce-only orders want no more than their position, less what the account's other orders could take of it. */
 function cutReduceOnly(state: VenueState, orders: Orders, contract: ListedContract, emit: Emit): void {
   const { book, positions } = contract;
@@ -139,17 +144,15 @@ function cutReduceOnly(state: VenueState, orders: Orders, contract: ListedContra
         reducible(contract, account, { side }) - (resting - reduceOnlyLots(state, orders, contract, account, side))
       );
     };
-    for (let slot = book.first(side); slot !== NONE; ) {
-      const next = book.next(slot);
+    for (const order of restingIn(contract, side)) {
+      if (state.details.get(order)?.terms.reduceOnly !== true) continue;
+      const slot = state.orders.slotOf(order);
       const account = book.accountOf(slot);
-      if (state.details.get(book.orderOf(slot))?.terms.reduceOnly === true) {
-        const left = room.get(account) ?? roomOf(account);
-        const lots = orders.restingOf(contract, slot);
-        if (left <= 0) orders.take(contract, slot, 'reduceOnly', emit);
-        else if (left < lots) orders.reduceResting(contract, slot, (lots - left) as Lots, 'reduceOnly', emit);
-        room.set(account, Math.max(0, left - lots));
-      }
-      slot = next;
+      const left = room.get(account) ?? roomOf(account);
+      const lots = orders.restingOf(contract, slot);
+      if (left <= 0) orders.take(contract, slot, 'reduceOnly', emit);
+      else if (left < lots) orders.reduceResting(contract, slot, (lots - left) as Lots, 'reduceOnly', emit);
+      room.set(account, Math.max(0, left - lots));
     }
   }
 }
