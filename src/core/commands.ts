@@ -124,7 +124,7 @@ export interface ChangePhase {
   readonly phase: Phase;
 }
 
-/** Halts one contract until `until`, or for as long as nobody resumes it (rule AUC-12). */
+/** Halts one contract until `until`; null: until somebody resumes it or the next day begins (rule AUC-12). */
 export interface HaltContract {
   readonly type: 'haltContract';
   readonly contract: ContractId;

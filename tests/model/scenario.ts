@@ -190,7 +190,7 @@ export class Scenario {
 
   #cancelAll(name = '', side?: string, code?: string): void {
     const contract = code === undefined ? {} : { contract: this.contract(code).id };
-    const only = side === undefined ? {} : { side: side === 'bid' ? BUY : SELL } as const;
+    const only = side === undefined ? {} : ({ side: side === 'bid' ? BUY : SELL } as const);
     this.#send({ type: 'cancelOrders', account: this.id(name), ...contract, ...only });
   }
 

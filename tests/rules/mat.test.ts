@@ -100,3 +100,149 @@ test('MAT-6 an incoming order stops before it would trade with its own account',
     `)
     .account('anna', { position: 2, initialMargin: 3 * 8 });
 });
+
+test('MAT-5 what may only trade at once never rests, whatever it waited for', () => {
+  new Scenario()
+    .given('anna sells 5 at market gtc when last is 96', 'bao buys 1 @ 96', 'bao buys 2 @ 95')
+    .when('chen sells 1 @ 96')
+    .trades('chen sells 1 @ 96 to bao', 'anna sells 2 @ 95 to bao')
+    .happened('orderCancelled', { order: 1, quantity: 3, reason: 'unfilled' });
+});
+
+test('MAT-7 the accounts of a group do not trade with each other', () => {
+  new Scenario()
+    .given('anna joins bao', 'chen joins anna', 'bao sells 2 @ 100', 'dana sells 2 @ 100')
+    .when('chen buys 3 @ 100', 'anna buys 3 @ 99')
+    .trades()
+    .happened('orderCancelled', { quantity: 3, reason: 'selfTrade' })
+    .when('dana buys 2 @ 100')
+    .trades('dana buys 2 @ 100 from bao');
+});
+
+test('MAT-7 an account joins one group, and while neither has orders', () => {
+  new Scenario()
+    .when('anna joins bao')
+    .happened('groupJoined', { account: 0, group: 1 })
+    .when('anna joins chen', 'anna joins bao', 'bao joins chen', 'dana joins dana')
+    .refused(...Array(4).fill('GROUP_INVALID'))
+    .given('emil sells 1 @ 101', 'fay sells 1 @ 95 when last is 96')
+    .when('emil joins bao', 'chen joins emil', 'chen joins fay')
+    .refused(...Array(3).fill('ACCOUNT_HAS_ORDERS'))
+    .given('anna sells 1 @ 103', 'emil cancels #1')
+    // Orders of a group are known as such, so one that has them can still be joined.
+    .when('emil joins bao', 'dana buys 2 @ 103', 'emil buys 1 @ 103')
+    .refused()
+    .happened('groupJoined', { account: 4, group: 1 });
+});
+
+test('MAT-8 of two orders of a group the incoming one’s mode decides', () => {
+  const meets = (mode: string, quantity: number) =>
+    new Scenario()
+      .given('bao sells 1 @ 100', 'anna sells 4 @ 100', 'bao sells 2 @ 101')
+      .when(`anna buys ${quantity} @ 101${mode}`);
+
+  meets('', 9)
+    .trades('anna buys 1 @ 100 from bao')
+    .happened('orderCancelled', { order: 4, quantity: 8, reason: 'selfTrade' })
+    .book(`
+      bid  price  ask
+           101    2 bao
+           100    4 anna
+    `);
+  meets(' expiring the maker', 9)
+    .trades('anna buys 1 @ 100 from bao', 'anna buys 2 @ 101 from bao')
+    .happened('orderCancelled', { order: 2, quantity: 4, reason: 'selfTrade' })
+    .book(`
+      bid     price  ask
+      6 anna  101
+    `);
+  meets(' expiring both', 9)
+    .trades('anna buys 1 @ 100 from bao')
+    .happened(
+      'orderCancelled',
+      { order: 2, quantity: 4, reason: 'selfTrade' },
+      { order: 4, quantity: 8, reason: 'selfTrade' },
+    )
+    .book(`
+      bid  price  ask
+           101    2 bao
+    `);
+  meets(' decrementing', 9)
+    .trades('anna buys 1 @ 100 from bao', 'anna buys 2 @ 101 from bao')
+    .happened('orderCancelled', { order: 2, quantity: 4, reason: 'selfTrade' })
+    .happened('orderReduced', { order: 4, quantity: 4, reason: 'selfTrade' })
+    .book(`
+      bid     price  ask
+      2 anna  101
+    `);
+  meets(' decrementing', 4)
+    .trades('anna buys 1 @ 100 from bao')
+    .happened('orderReduced', { order: 2, quantity: 3, shown: 3, reason: 'selfTrade' })
+    .happened('orderCancelled', { order: 4, quantity: 3, reason: 'selfTrade' })
+    .book(`
+      bid  price  ask
+           101    2 bao
+           100    1 anna
+    `);
+});
+
+test('MAT-8 decrementing counts the hidden lots of an iceberg, and takes those first', () => {
+  new Scenario()
+    .given('anna sells 9 @ 100 showing 2')
+    .when('anna buys 4 @ 100 decrementing')
+    .happened('orderReduced', { order: 1, quantity: 4, shown: 0, reason: 'selfTrade' })
+    .when('bao buys 9 @ 100')
+    .happened('trade', { quantity: 2 }, { quantity: 2 }, { quantity: 1 });
+});
+
+test('MAT-8 in an auction the later order’s mode decides, and only the two that would trade are concerned', () => {
+  const ends = (mode: string) =>
+    new Scenario()
+      .given('SIT goes into closed', 'SIT goes into the opening auction')
+      .given('anna sells 4 @ 99', 'bao buys 9 @ 98', `anna buys 6 @ 101${mode}`, 'bao sells 2 @ 100')
+      .when('SIT goes into continuous trading');
+
+  ends('').trades().happened('orderCancelled', { order: 3, quantity: 6, reason: 'selfTrade' });
+  ends(' expiring the maker')
+    .happened('orderCancelled', { order: 1, quantity: 4, reason: 'selfTrade' })
+    .happened('trade', { makerOrder: 3, takerOrder: 4, quantity: 2 });
+  ends(' expiring both')
+    .trades()
+    .happened(
+      'orderCancelled',
+      { order: 1, quantity: 4, reason: 'selfTrade' },
+      { order: 3, quantity: 6, reason: 'selfTrade' },
+    );
+  ends(' decrementing')
+    .happened('orderCancelled', { order: 1, quantity: 4, reason: 'selfTrade' })
+    .happened('orderReduced', { order: 3, quantity: 4, reason: 'selfTrade' })
+    .happened('trade', { makerOrder: 3, takerOrder: 4, quantity: 2 });
+});
+
+test('MAT-8, ORD-24 in an auction the second of a pair goes, and no other order of its account', () => {
+  new Scenario()
+    .given('SIT goes into closed', 'SIT goes into the opening auction', 'bao buys 1 @ 90')
+    .given('bao sells 5 @ 100 or sells 5 @ 101 expiring the maker', 'anna buys 10 @ 101')
+    .when('SIT goes into continuous trading')
+    .happened('trade', { quantity: 5, makerOrder: 2, takerOrder: 4 })
+    .happened('orderCancelled', { order: 3, quantity: 5, reason: 'otherOfPair' })
+    .book(`
+      bid     price  ask
+      5 anna  101
+      1 bao   90
+    `);
+});
+
+test('MAT-8 in an auction an order with which it does not trade stays', () => {
+  // Anna's ask at 98 trades with Dana's older bid; it is the one at 100 that would meet Anna's own bid.
+  new Scenario()
+    .given('SIT goes into closed', 'SIT goes into the opening auction')
+    .given('dana buys 4 @ 102', 'anna sells 4 @ 98', 'anna sells 4 @ 100', 'anna buys 4 @ 101 expiring the maker')
+    .when('SIT goes into continuous trading')
+    .happened('orderCancelled', { order: 3, quantity: 4, reason: 'selfTrade' })
+    .happened('trade', { quantity: 4, makerOrder: 1, takerOrder: 2 })
+    .book(`
+      bid     price  ask
+      4 anna  101
+    `);
+});

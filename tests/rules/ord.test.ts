@@ -1,17 +1,22 @@
 /** Orders, rule by rule, and every refusal that the exchange knows. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Command, SELL } from '#core/commands.ts';
+import { type Command, SELL, type TimeInForce } from '#core/commands.ts';
 import { SIT } from '#core/contract.ts';
+import { profiles } from '#core/price-rules/profiles.ts';
 import {
   accountRejections,
   cancelRejections,
   dayRejections,
+  groupRejections,
   orderRejections,
+  phaseRejections,
   type Rejection,
   ruleOfRejection,
   specificationRejections,
 } from '#core/rejections.ts';
+import type { OrderTerms } from '#core/trading/terms.ts';
 import type { AccountId, ContractId, Lots, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
 import { changed, dayOf, dollars, fixing, product } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
@@ -57,8 +62,16 @@ test('ORD-6 orders are numbered as they come, over all contracts, and a refused 
     .happened('orderAccepted', { order: 4 });
 });
 
-/** The table of refusals is the order in which they are looked for; each step takes the reason before it away. */
-const inTurn = (table: object) => Object.keys(table) as Rejection[];
+/** These codes, in the order in which the table has them. */
+function inTurn(table: object, ...codes: Rejection[]): Rejection[] {
+  const all = Object.keys(table) as Rejection[];
+  assert.deepEqual(
+    codes.toSorted((a, b) => all.indexOf(a) - all.indexOf(b)),
+    codes,
+    'the table has them in this order',
+  );
+  return codes;
+}
 
 test('ORD-7 of several reasons to refuse an order the first is given', () => {
   const specification = changed(SIT, { orderQuantityMax: 100, positionMax: 100 });
@@ -69,13 +82,32 @@ test('ORD-7 of several reasons to refuse an order the first is given', () => {
   const wrong = { account: 9 as AccountId, contract: 99 as ContractId, quantity: 0 as Lots, price: 999 as Ticks };
   const right = venue.order('anna buys 40 @ 100 in SIT2612');
   const { account, contract, price } = right;
+  const halted = { type: 'haltContract', contract, until: null } as const;
+  const expected = inTurn(
+    orderRejections,
+    'ACCOUNT_UNKNOWN',
+    'CONTRACT_UNKNOWN',
+    'CONTRACT_EXPIRED',
+    'MARKET_CLOSED',
+    'CONTRACT_HALTED',
+    'QUANTITY_NOT_POSITIVE',
+    'QUANTITY_TOO_LARGE',
+    'PRICE_OUTSIDE_LIMIT',
+    'POSITION_LIMIT_EXCEEDED',
+    'MARGIN_INSUFFICIENT',
+  );
   venue
     .when(
       { ...right, ...wrong },
       { ...right, ...wrong, account },
       { ...right, ...wrong, account, contract: expired },
+      halted,
       { ...right, ...wrong, account, contract },
       'the day ends',
+      halted,
+      { ...right, ...wrong, account, contract },
+      'SIT2612 resumes',
+      'SIT2612 resumes',
       { ...right, ...wrong, account, contract },
       { ...right, price: wrong.price, quantity: 101 as Lots },
       { ...right, price: wrong.price, quantity: 60 as Lots },
@@ -84,23 +116,110 @@ test('ORD-7 of several reasons to refuse an order the first is given', () => {
       'anna deposits 400',
       right,
     )
-    .refused(...inTurn(orderRejections))
+    .refused(...expected)
     .happened('orderAccepted', { quantity: 40 });
 });
 
+test('ORD-7 of several contradictions in the terms of an order the first is given', () => {
+  const venue = new Scenario();
+  const order = { ...venue.order('anna buys 5 @ 100'), price: 999 as Ticks };
+  const reduceOnly = { reduceOnly: true };
+  const postOnly = { ...reduceOnly, postOnly: 'reject' } as const;
+  const display = { ...postOnly, display: 0 as Lots };
+  const trigger = { ...display, trigger: { by: 'last', price: 0 as Ticks } } as const;
+  const pricing = { ...trigger, pricing: 'market', trigger: undefined } as unknown as OrderTerms;
+  const minimum = { ...trigger, minimumQuantity: 6 as Lots };
+  const dated = { ...minimum, goodTill: dayOf('2026-11-20') };
+  const wish = (timeInForce: number, terms: OrderTerms) => ({
+    ...order,
+    timeInForce: timeInForce as TimeInForce,
+    terms,
+  });
+  const expected = inTurn(
+    orderRejections,
+    'TIME_IN_FORCE_UNKNOWN',
+    'NO_AUCTION',
+    'GOOD_TILL_DATE_MISSING',
+    'GOOD_TILL_DATE_PAST',
+    'MINIMUM_NOT_IMMEDIATE',
+    'MINIMUM_QUANTITY_INVALID',
+    'MARKET_ORDER_RESTING',
+    'NO_OPPOSITE_PRICE',
+    'TRIGGER_INVALID',
+    'TRIGGER_ON_WRONG_SIDE',
+    'ICEBERG_NOT_RESTING',
+    'DISPLAY_QUANTITY_INVALID',
+    'POST_ONLY_NOT_RESTING',
+    'POST_ONLY_WOULD_TRADE',
+    'REDUCE_ONLY_WITHOUT_POSITION',
+    'PRICE_OUTSIDE_LIMIT',
+  );
+  venue
+    .when(
+      wish(9, dated),
+      wish(5, dated),
+      wish(0, dated),
+      wish(4, dated),
+      wish(4, { ...dated, goodTill: dayOf('2026-11-30') }),
+      wish(1, minimum),
+      wish(0, pricing),
+      wish(0, { ...pricing, pricing: 'marketToLimit' }),
+      wish(0, trigger),
+      wish(1, { ...reduceOnly, display: 0 as Lots, trigger: { by: 'last', price: 100 as Ticks } }),
+      wish(1, display),
+      wish(0, display),
+      wish(1, postOnly),
+      'bao sells 1 @ 100',
+      wish(0, postOnly),
+      wish(0, reduceOnly),
+      order,
+    )
+    .refused(...expected);
+});
+
+test('ORD-7 the messages of several orders are judged as a whole, then order by order, then together', () => {
+  const venue = new Scenario();
+  const quote = (words: string) => `anna quotes ${words}`;
+  venue
+    .when(quote('0 @ 101 / 5 @ 100, 0 @ 101 / 5 @ 100'), quote('0 @ 101 / 5 @ 100'), quote('5 @ 201 / 5 @ 200'))
+    .refused('QUOTE_REPEATED', 'QUANTITY_NOT_POSITIVE', 'QUOTE_CROSSED')
+    .when('anna sells 5 @ 110 ioc or buys 0 @ 90', 'anna sells 5 @ 110 ioc or buys 20000 @ 90')
+    .refused('QUANTITY_NOT_POSITIVE', 'QUANTITY_TOO_LARGE')
+    .when('anna sells 5 @ 110 ioc or buys 5 @ 90')
+    .refused('PAIR_INVALID');
+});
+
 test('ORD-7 of several reasons to refuse a product the first is given', () => {
-  const wrong = { code: 'sit', priceMax: 0, tickSize: 0.5, lotSize: 1e12 };
+  const wrong = { code: 'sit', priceMax: 0, tickSize: 0.5, lotSize: 1e12, prices: { ...profiles.paper, collar: 0 } };
+  const { prices } = wrong;
   new Scenario()
     .when(
       product(changed(SIT, wrong)),
       product(changed(SIT, { ...wrong, code: 'SIT' })),
-      product(changed(SIT, { tickSize: 0.5, lotSize: 1e12 })),
-      product(changed(SIT, { lotSize: 1e12 })),
+      product(changed(SIT, { tickSize: 0.5, lotSize: 1e12, prices })),
+      product(changed(SIT, { lotSize: 1e12, prices })),
+      product(changed(SIT, { prices })),
       product(SIT),
       product(changed(SIT, { code: 'NEW' })),
     )
-    .refused(...inTurn(specificationRejections))
+    .refused(...(Object.keys(specificationRejections) as Rejection[]))
     .happened('productDefined', {});
+});
+
+test('ORD-7 of several reasons not to change a phase, or not to join a group, the first is given', () => {
+  const venue = new Scenario({ date: '2026-11-18' });
+  const expired = venue.contract('SIT2611').id;
+  const resume = (contract: number): Command => ({ type: 'resumeContract', contract: contract as ContractId });
+  venue
+    .given('the day ends', 'anna buys 1 @ 100')
+    .when('NONE goes into the opening freeze', resume(99), resume(expired), 'SIT goes into the opening freeze')
+    .refused(...inTurn(phaseRejections, 'PRODUCT_UNKNOWN', 'CONTRACT_UNKNOWN', 'CONTRACT_EXPIRED', 'PHASE_NOT_NEXT'))
+    .when('SIT2612 resumes')
+    .refused('NOT_INTERRUPTED');
+  const anna = venue.id('anna');
+  venue
+    .when({ type: 'joinGroup', account: anna, owner: 9 as AccountId }, 'anna joins anna', 'anna joins bao')
+    .refused(...(Object.keys(groupRejections) as Rejection[]));
 });
 
 test('ORD-7 of several reasons to refuse money or an account the first is given', () => {
@@ -114,7 +233,7 @@ test('ORD-7 of several reasons to refuse money or an account the first is given'
   new Scenario()
     .given('anna opens with 100')
     .when(withdraw(0, 9 as AccountId), open('Anna'), open('anna'), withdraw(-1), withdraw(9e15 + 2), withdraw(1e8 + 1))
-    .refused(...inTurn(accountRejections))
+    .refused(...(Object.keys(accountRejections) as Rejection[]))
     .when(withdraw(1e8))
     .refused();
 });
@@ -125,16 +244,40 @@ test('ORD-7 of several reasons to refuse the end of a day or a fixing the first 
   new Scenario()
     .given('it is 2026-11-24')
     .when({ type: 'endDay', date: tomorrow }, fixing(tomorrow, dollars(1)), { type: 'endDay', date })
-    .refused(...inTurn(dayRejections))
+    .refused(...(Object.keys(dayRejections) as Rejection[]))
     .when(fixing(date, dollars(1)), { type: 'endDay', date })
     .refused();
 });
 
+const tables = [
+  orderRejections,
+  cancelRejections,
+  phaseRejections,
+  groupRejections,
+  specificationRejections,
+  accountRejections,
+  dayRejections,
+];
+
 test('ORD-7 every refusal names its rule', () => {
-  const tables = [orderRejections, cancelRejections, specificationRejections, accountRejections, dayRejections];
   const codes = tables.flatMap((table) => Object.keys(table));
   assert.deepEqual(new Set(Object.keys(ruleOfRejection)), new Set(codes));
   for (const rule of tables.flatMap((table) => Object.values(table))) assert.match(rule, /^[A-Z]{3}-[1-9][0-9]*$/);
+});
+
+test('ORD-7 the tables of the rulebook are those of the code', () => {
+  const chapter = readFileSync('docs/rulebook/ORD-orders.md', 'utf8');
+  const written = chapter
+    .slice(chapter.indexOf('**ORD-7**'), chapter.indexOf('**ORD-8**'))
+    .split(/\n\n/)
+    .map((block) =>
+      [...block.matchAll(/^\|.*`([A-Z_]+)` \| ([A-Z]{3}-\d+) \|/gm)].map(([, code, rule]) => [code, rule]),
+    )
+    .filter((rows) => rows.length > 0);
+  assert.deepEqual(
+    written,
+    tables.map((table) => Object.entries(table)),
+  );
 });
 
 test("ORD-8 what is not the account's own resting order is unknown", () => {
@@ -171,7 +314,9 @@ test('ORD-9 an order rests from day to day and keeps its place', () => {
     `);
 });
 
-test('ORD-10 an order can be cancelled while the market is closed', () => {
+test('ORD-10 an order can be cancelled while the market is closed, and while trading is halted', () => {
+  new Scenario().given('anna sells 5 @ 101', 'SIT2612 is halted').when('anna cancels #1').refused();
+  new Scenario().given('anna sells 5 @ 101', 'SIT goes into closed').when('anna cancels #1').refused();
   new Scenario({ date: '2026-11-27' })
     .given('anna sells 5 @ 101', 'it is 2026-11-28 12:00')
     .when('anna cancels #1')

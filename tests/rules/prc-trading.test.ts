@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BUY, SELL, type Side } from '#core/commands.ts';
-import { closes, standsFirst } from '#core/price-rules/close-first.ts';
+import { standsFirst } from '#core/price-rules/close-first.ts';
 import { leadMonth, stopsAllMonths } from '#core/price-rules/lead-month.ts';
 import { bandLimits, collarPrice } from '#core/price-rules/order-bounds.ts';
 import { type Breach, PriceGuard } from '#core/price-rules/price-guard.ts';
 import { profiles } from '#core/price-rules/profiles.ts';
-import type { Lots } from '#core/units.ts';
 import { at, limits, ticks } from '../model/price-figures.ts';
 
 const { tokenpit, paper, shanghai } = profiles;
@@ -158,29 +157,18 @@ test('PRC-16 a market order trades no further than the collar', () => {
   assert.equal(collarPrice(tokenpit, BUY, ticks(20), limits(18, 22)), 21);
 });
 
-test('PRC-17 at the limit price orders that only close stand first', () => {
-  const cases: readonly [
-    side: Side,
-    quantity: number,
-    price: number,
-    position: number,
-    resting: number,
-    first: boolean,
-  ][] = [
-    [BUY, 5, 1_590, -8, 3, true],
-    [BUY, 6, 1_590, -8, 3, false],
-    [BUY, 5, 1_589, -8, 3, false],
-    [BUY, 5, 1_590, 8, 0, false],
-    [BUY, 5, 1_410, -8, 0, false],
-    [SELL, 5, 1_410, 8, 3, true],
-    [SELL, 6, 1_410, 8, 3, false],
-    [SELL, 5, 1_590, 8, 0, false],
+test('PRC-17 at the limit price orders that only reduce stand first', () => {
+  const cases: readonly [side: Side, price: number, reduces: boolean, first: boolean][] = [
+    [BUY, 1_590, true, true],
+    [BUY, 1_590, false, false],
+    [BUY, 1_589, true, false],
+    [BUY, 1_410, true, false],
+    [SELL, 1_410, true, true],
+    [SELL, 1_410, false, false],
+    [SELL, 1_590, true, false],
   ];
-  for (const [side, quantity, price, position, resting, first] of cases) {
-    // What rests on the other side does not matter.
-    const [buying, selling] = (side === BUY ? [resting, 100] : [100, resting]) as [Lots, Lots];
-    const closing = closes(side, quantity as Lots, { position: position as Lots, buying, selling });
-    assert.equal(standsFirst(shanghai, side, ticks(price), closing, limits(1_410, 1_590)), first);
-    assert.equal(standsFirst(tokenpit, side, ticks(price), closing, limits(1_410, 1_590)), false);
+  for (const [side, price, reduces, first] of cases) {
+    assert.equal(standsFirst(shanghai, side, ticks(price), reduces, limits(1_410, 1_590)), first);
+    assert.equal(standsFirst(tokenpit, side, ticks(price), reduces, limits(1_410, 1_590)), false);
   }
 });

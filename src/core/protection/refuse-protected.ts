@@ -3,10 +3,10 @@
  */
 import { BUY, SELL, type Side } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
-import { closes } from '../price-rules/close-first.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountOrder } from '../trading/refuse.ts';
+import { reducible } from '../trading/refuse-terms.ts';
 import { type AccountId, type Lots, type Millis, MONEY_MAX, type TradeDate } from '../units.ts';
 
 /** Why the account may bring nothing to this contract, whatever it is (rules PRO-2 and PRO-8). */
@@ -32,12 +32,8 @@ export function refuseOrderSize(
   const { protection, code } = specification;
   if (protection === undefined && state.settings.isEmpty) return undefined;
   if (state.settings.permissionOf(account, code) === 'closeOnly') {
-    const holding = {
-      position: positions.positionOf(account),
-      buying: positions.buyingOf(account),
-      selling: positions.sellingOf(account),
-    };
-    if (!closes(side, quantity, holding)) return 'CLOSE_ONLY';
+    const resting = side === BUY ? positions.buyingOf(account) : positions.sellingOf(account);
+    if (quantity + resting > reducible(contract, account, order)) return 'CLOSE_ONLY';
   }
   const caps = state.settings.capsOf(account);
   if (caps !== undefined && caps.quantity !== null && quantity > caps.quantity) return 'QUANTITY_ABOVE_CAP';

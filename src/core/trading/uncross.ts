@@ -119,7 +119,13 @@ function putAside(
   const { book } = contract;
   const details = state.details.get(book.orderOf(slot));
   const take = (which: Slot, reason: CancelReason) => orders.take(contract, which, reason, emit);
-  if (own === NONE) return take(slot, 'otherOfPair');
+  if (own === NONE) {
+    // The first of the pair is about to trade: the two part before the second goes, or it would take the first with it.
+    const first = state.details.get(details?.partner ?? NO_ORDER);
+    if (first !== undefined) first.partner = NO_ORDER;
+    if (details !== undefined) details.partner = NO_ORDER;
+    return take(slot, 'otherOfPair');
+  }
   const mode = details?.terms.selfTrade ?? 'expireTaker';
   if (mode === 'expireTaker') return take(slot, 'selfTrade');
   if (mode === 'expireMaker') return take(own, 'selfTrade');
