@@ -59,12 +59,16 @@ export class PriceGuard {
     for (const window of this.#windows) window.distance = distanceWithin(settlement, window.rule.move);
   }
 
-  /** What a trade at `price` would breach at `time`, or undefined (rules PRC-11 to PRC-13). */
-  check(price: Ticks, time: Millis): Breach | undefined {
+  /**
+   * What a trade at `price` would breach at `time`, or undefined (rules PRC-11 to PRC-13). `from` is a price at which the
+   * same order would trade before.
+   */
+  check(price: Ticks, time: Millis, from = price): Breach | undefined {
     const tier = this.#tierReached(price);
     if (tier > 0) return { cause: 'halt', pauseMs: this.#rules.halts[tier - 1]?.pauseMs ?? null, tier };
     for (const { cause, rule, range, distance } of this.#windows)
-      if (range.isLeft(time, price, distance)) return { cause, pauseMs: rule.auctionMs, tier: 0 };
+      if (range.isLeft(time, price, distance) || Math.abs(price - from) > distance)
+        return { cause, pauseMs: rule.auctionMs, tier: 0 };
     return undefined;
   }
 
