@@ -222,7 +222,7 @@ export class Orders implements Fills {
     const { frozenMs } = window.settings;
     const until = frozenMs === 0 ? null : ((this.#time + frozenMs) as Millis);
     this.#emit.happened({ type: 'protectionTriggered', account: maker, product, until });
-    cancelAll(state, this, maker, 'protection', this.#emit, ({ contract, slot, stop }) => {
+    cancelAll(state, this, new Set([maker]), 'protection', this.#emit, ({ contract, slot, stop }) => {
       const order = slot === undefined ? stop.order : contract.book.orderOf(slot);
       const isProtected = state.details.get(order)?.terms.protected === true;
       return isProtected && contract.specification.code === product;
