@@ -86,7 +86,7 @@ function amendResting(
   // The account is judged as if the order were gone, and stands as it stood if the answer is no.
   orders.hold(contract, account, side, -remaining);
   const limit = limitOf(contract, wish);
-  const risk = refuseRisk(state, contract, { ...wish, account, price: limit }, time);
+  const risk = refuseRisk(state, contract, { ...wish, account, price: limit });
   orders.hold(contract, account, side, remaining);
   if (risk !== undefined) return risk;
 

@@ -25,6 +25,7 @@ import { standsFirst } from '../price-rules/close-first.ts';
 import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import type { Breach } from '../price-rules/price-guard.ts';
 import { protectionKey } from '../protection/protection-key.ts';
+import { countRepeat, refuseAccess } from '../protection/refuse-protected.ts';
 import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
@@ -80,8 +81,7 @@ export class Orders implements Fills {
     if (reason !== undefined) return reason;
 
     const contract = state.contracts[command.contract] as ListedContract;
-    const { protection } = contract.specification;
-    if (protection !== undefined) state.repeats.count(protection.repeats, command.account, command, time);
+    countRepeat(state, contract, command.account, command, time);
     this.accept(contract, command.account, command, detailsOf(command.account, command), time, emit);
     return undefined;
   }
@@ -348,7 +348,9 @@ export class Orders implements Fills {
     if (details.partner !== NO_ORDER) this.cancelPartner(details, emit);
     const lots = details.terms.reduceOnly === true ? Math.min(quantity, reducible(contract, account, wish)) : quantity;
     const risk = { ...wish, account, price, quantity: lots as Lots };
-    if (lots > 0 && refuseRisk(this.#state, contract, risk, time) !== undefined) {
+    const refused =
+      refuseAccess(this.#state, contract, account) ?? (lots > 0 ? refuseRisk(this.#state, contract, risk) : undefined);
+    if (refused !== undefined) {
       this.#state.details.delete(order);
       return emit.orderCancelled(order, account, contract.id, side, price, quantity, NO_LOTS, 'refusedWhenTriggered');
     }
