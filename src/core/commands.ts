@@ -213,7 +213,7 @@ export interface DeclareException {
   readonly reason: string;
 }
 
-/** Gives a maker the rebate of a month back, out of what the venue earned in fees (rules MMK-11 and FEE-4). */
+/** Gives a maker the rebate of a month back, out of what the venue earned in fees (rules MMK-11 and FEE-3). */
 export interface PayRebate {
   readonly type: 'payRebate';
   readonly account: AccountId;

@@ -37,7 +37,7 @@ export const orderRejections = {
   QUOTE_CROSSED: 'ORD-26',
   QUOTE_EMPTY: 'ORD-26',
   QUOTE_REPEATED: 'ORD-26',
-  PROTECTION_FROZEN: 'MMK-13',
+  PROTECTION_FROZEN: 'MMK-15',
   CLOSE_ONLY: 'PRO-2',
   QUANTITY_ABOVE_CAP: 'PRO-3',
   ORDER_VALUE_TOO_LARGE: 'PRO-4',
@@ -62,7 +62,7 @@ export const cancelRejections = {
 } as const;
 export type CancelRejection = keyof typeof cancelRejections;
 
-/** Why a group is not joined, or a phase not changed. */
+/** Why a phase is not changed. */
 export const phaseRejections = {
   PRODUCT_UNKNOWN: 'AUC-6',
   CONTRACT_UNKNOWN: 'ORD-1',
@@ -72,10 +72,12 @@ export const phaseRejections = {
 } as const;
 export type PhaseRejection = keyof typeof phaseRejections;
 
+/** Why a group is not joined. */
 export const groupRejections = {
   ACCOUNT_UNKNOWN: 'MEM-1',
   GROUP_INVALID: 'MAT-7',
   ACCOUNT_HAS_ORDERS: 'MAT-7',
+  SWITCHED_OFF: 'PRO-8',
 } as const;
 export type GroupRejection = keyof typeof groupRejections;
 
@@ -94,7 +96,7 @@ export const operatorRejections = {
   AGREEMENT_INVALID: 'MMK-1',
   NET_CAPITAL_INSUFFICIENT: 'MMK-2',
   NO_AGREEMENT: 'MMK-1',
-  REBATE_INVALID: 'MMK-11',
+  REBATE_INVALID: 'FEE-3',
 } as const;
 export type OperatorRejection = keyof typeof operatorRejections;
 

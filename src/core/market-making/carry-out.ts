@@ -2,11 +2,13 @@
  * Agreements with makers and what is declared about them, carried out. Each returns a refusal, and then nothing has
  * changed. What an agreement comes to is measured from events, outside of the exchange.
  */
+import { monthOf } from '../calendar.ts';
 import type { DeclareException, DeclareStress, EndAgreement, PayRebate, SignAgreement } from '../commands.ts';
 import type { Emit } from '../events.ts';
 import type { OperatorRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
-import type { AccountId } from '../units.ts';
+import { type AccountId, isWhole, type TradeDate } from '../units.ts';
+import { isWholeWithin } from './bounds.ts';
 import { refuseAgreement } from './refuse-agreement.ts';
 
 type Refusal = OperatorRejection | undefined;
@@ -22,6 +24,8 @@ export function signAgreement(state: VenueState, { agreement }: SignAgreement, e
 }
 
 export function endAgreement(state: VenueState, { account, product }: EndAgreement, emit: Emit): Refusal {
+  const reason = refuseNames(state, account, product);
+  if (reason !== undefined) return reason;
   if (!state.agreements.delete(keyOf(account, product))) return 'NO_AGREEMENT';
   emit.happened({ type: 'agreementEnded', account, product });
   return undefined;
@@ -42,13 +46,15 @@ export function declareException(state: VenueState, command: DeclareException, e
   return reason;
 }
 
-/** Once for an account, a product and a month, and never more than the venue has earned (rule MMK-11). */
+/** Once for an account, a product and a month that is over, and never more than the venue has earned (rule FEE-3). */
 export function payRebate(state: VenueState, command: PayRebate, emit: Emit): Refusal {
   const { account, product, month, amount } = command;
   const reason = refuseNames(state, account, product);
   if (reason !== undefined) return reason;
   const key = `${keyOf(account, product)} ${month}`;
-  const isPayable = Number.isSafeInteger(amount) && amount > 0 && amount <= state.ledger.fees;
+  // What is paid for a month is final, so the month is.
+  const isOver = isWhole(month) && month < monthOf(state.tradeDate as TradeDate);
+  const isPayable = isOver && isWholeWithin(amount, 1, state.ledger.fees);
   if (!isPayable || state.rebates.has(key) || !state.ledger.hasRoomFor(account, amount)) return 'REBATE_INVALID';
   state.rebates.add(key);
   state.ledger.payBack(account, amount);

@@ -5,7 +5,7 @@
  */
 import { MILLIS_PER_DAY } from '../calendar.ts';
 import type { Lots } from '../units.ts';
-import { isWholeWithin } from './bounds.ts';
+import { isWholeWithin, LOTS_MAX } from './bounds.ts';
 
 /** Limits are independent; one that is null does not exist. */
 export interface ProtectionSettings {
@@ -22,8 +22,6 @@ export interface ProtectionSettings {
 /** Why settings are refused. */
 export const protectionRejections = { PROTECTION_INVALID: 'MMK-13' } as const;
 export type ProtectionRejection = keyof typeof protectionRejections;
-
-const LOTS_MAX = 1_000_000_000;
 
 /** Why these settings cannot be taken, or undefined. Settings without a limit protect from nothing, and are refused. */
 export function refuseProtection(settings: ProtectionSettings): ProtectionRejection | undefined {

@@ -34,11 +34,8 @@ export class ProtectionWindow {
     if (this.isFrozen(time)) return false;
     this.#forget(time);
     this.#count(time, signedLots);
-
-    const { quantity, delta, frozenMs } = this.settings;
-    const isReached =
-      (quantity !== null && this.#quantity >= quantity) || (delta !== null && Math.abs(this.#delta) >= delta);
-    if (!isReached) return false;
+    if (!this.#isReached()) return false;
+    const { frozenMs } = this.settings;
     this.#empty();
     this.#freeze = frozenMs === 0 ? 'untilReset' : ((time + frozenMs) as Millis);
     return true;
@@ -49,10 +46,20 @@ export class ProtectionWindow {
     return this.#freeze === 'untilReset' || (this.#freeze !== null && time < this.#freeze);
   }
 
+  /** A window that is as this one, to try fills on. */
+  copy(): ProtectionWindow {
+    return ProtectionWindow.restore(this.snapshot());
+  }
+
   /** Ends a freeze, and forgets every fill (rule MMK-14). */
   reset(): void {
     this.#empty();
     this.#freeze = null;
+  }
+
+  #isReached(): boolean {
+    const { quantity, delta } = this.settings;
+    return (quantity !== null && this.#quantity >= quantity) || (delta !== null && Math.abs(this.#delta) >= delta);
   }
 
   #count(time: Millis, signedLots: Lots): void {

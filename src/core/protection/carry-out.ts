@@ -11,13 +11,14 @@ import type {
   ThrowSwitch,
 } from '../commands.ts';
 import type { Emit } from '../events.ts';
+import { isWholeWithin, LOTS_MAX } from '../market-making/bounds.ts';
 import { refuseProtection } from '../market-making/protection-settings.ts';
 import { ProtectionWindow } from '../market-making/protection-window.ts';
 import type { OperatorRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import { cancelAll } from '../trading/cancel-all.ts';
 import type { Orders } from '../trading/orders.ts';
-import type { AccountId } from '../units.ts';
+import { type AccountId, isWhole } from '../units.ts';
 import { protectionKey } from './protection-key.ts';
 import type { SwitchTarget } from './switches.ts';
 
@@ -26,28 +27,26 @@ type Refusal = OperatorRejection | undefined;
 /** Throws a kill switch: what it stands at has no orders any more, and brings none (rule PRO-8). */
 export function throwSwitch(state: VenueState, orders: Orders, command: ThrowSwitch, emit: Emit): Refusal {
   const { by } = command;
-  const reason = refuseTarget(state, command.target) ?? (by === '' ? 'PERSON_UNNAMED' : undefined);
+  const reason = refuseTarget(state, command.target) ?? refusePerson(by);
   if (reason !== undefined) return reason;
   const target = named(state, command.target);
   if (state.switches.find(target) !== undefined) return 'SWITCH_ALREADY_THROWN';
   state.switches.set({ target, thrownBy: by, releaseAskedBy: null });
   emit.happened({ type: 'switchThrown', target, by });
-  for (const account of accountsOf(state, target))
-    cancelAll(state, orders, account, 'switchedOff', emit, ({ contract }) =>
-      target.level === 'contract' ? contract.id === target.contract : true,
-    );
+  cancelAll(state, orders, accountsOf(state, target), 'switchedOff', emit, ({ contract }) =>
+    target.level === 'contract' ? contract.id === target.contract : true,
+  );
   return undefined;
 }
 
 /** The first person asks for the release, the second one, who is another, releases (rule PRO-9). */
 export function releaseSwitch(state: VenueState, command: ReleaseSwitch, emit: Emit): Refusal {
   const { by } = command;
-  const refused = refuseTarget(state, command.target);
+  const refused = refuseTarget(state, command.target) ?? refusePerson(by);
   if (refused !== undefined) return refused;
   const target = named(state, command.target);
   const thrown = state.switches.find(target);
   if (thrown === undefined) return 'SWITCH_NOT_THROWN';
-  if (by === '') return 'PERSON_UNNAMED';
   if (thrown.releaseAskedBy === null) {
     state.switches.set({ ...thrown, releaseAskedBy: by });
     emit.happened({ type: 'releaseAsked', target, by });
@@ -84,7 +83,7 @@ export function grantExemption(state: VenueState, command: GrantExemption, emit:
   const { account, product, lots, until } = command;
   const reason = refuseAccountAndProduct(state, account, product);
   if (reason !== undefined) return reason;
-  if (!(lots === 0 || isCount(lots)) || !Number.isSafeInteger(until)) return 'SETTING_INVALID';
+  if (!isWholeWithin(lots, 0, LOTS_MAX) || !isWhole(until)) return 'SETTING_INVALID';
   state.settings.exempt(account, product, { lots, until });
   emit.happened({ type: 'exemptionGranted', account, product, lots, until });
   return undefined;
@@ -105,6 +104,8 @@ export function protectMaker(state: VenueState, command: ProtectMaker, emit: Emi
 
 /** Ends a freeze (rule MMK-14). */
 export function resetProtection(state: VenueState, { account, product }: ResetProtection, emit: Emit): Refusal {
+  const reason = refuseAccountAndProduct(state, account, product);
+  if (reason !== undefined) return reason;
   const window = state.makerProtections.get(protectionKey(account, product));
   if (window === undefined) return 'NOT_PROTECTED';
   window.reset();
@@ -120,8 +121,12 @@ function refuseAccountAndProduct(state: VenueState, account: AccountId, product:
 function refuseTarget(state: VenueState, target: SwitchTarget): Refusal {
   switch (target.level) {
     case 'venue':
-    case 'key':
       return undefined;
+    case 'key':
+      // A key that was written down wrongly must not pass for one that is switched off.
+      return state.accounts.all.some(({ credential }) => credential === target.credential)
+        ? undefined
+        : 'ACCOUNT_UNKNOWN';
     case 'contract':
       return state.contracts[target.contract] === undefined ? 'CONTRACT_UNKNOWN' : undefined;
     default:
@@ -129,21 +134,26 @@ function refuseTarget(state: VenueState, target: SwitchTarget): Refusal {
   }
 }
 
+/** The same person must not pass for two by a blank. */
+function refusePerson(by: string): Refusal {
+  return by === '' || by !== by.trim() ? 'PERSON_UNNAMED' : undefined;
+}
+
 /** A group has one name, whichever of its accounts was named. */
 function named({ accounts }: VenueState, target: SwitchTarget): SwitchTarget {
   return target.level === 'group' ? { ...target, account: accounts.groupOf(target.account) } : target;
 }
 
-function accountsOf(state: VenueState, target: SwitchTarget): AccountId[] {
+function accountsOf(state: VenueState, target: SwitchTarget): ReadonlySet<AccountId> {
   const { accounts } = state;
   const isMeant = (account: (typeof accounts.all)[number]): boolean => {
     if (target.level === 'account') return account.id === target.account;
     if (target.level === 'group') return accounts.groupOf(account.id) === accounts.groupOf(target.account);
     return target.level === 'key' ? account.credential === target.credential : true;
   };
-  return accounts.all.filter(isMeant).map(({ id }) => id);
+  return new Set(accounts.all.filter(isMeant).map(({ id }) => id));
 }
 
 function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value > 0;
+  return isWhole(value) && value > 0;
 }

@@ -1,8 +1,12 @@
 /**
  * How a product protects the market from single orders and single holders: plain data, judged when it is defined.
  */
+import { isWholeWithin, LOTS_MAX } from '../market-making/bounds.ts';
 import { type Lots, MONEY_MAX, type Money } from '../units.ts';
 import type { RepeatRule } from './repeats.ts';
+
+/** Every order of a window is remembered, so none is long. */
+const WINDOW_MAX_MS = 60_000;
 
 export interface ProductProtection {
   /** Most that one order may be worth, in micro-dollars (rule PRO-4). */
@@ -16,7 +20,10 @@ export interface ProductProtection {
 /** Why a product cannot have this protection, or undefined (rule PRO-1). */
 export function refuseProtection(protection: ProductProtection): 'SPECIFICATION_INVALID' | undefined {
   const { orderValueMax, repeats, spotMonthMax, allMonthsMax } = protection;
-  const counts = [orderValueMax, repeats.most, repeats.windowMs, spotMonthMax, allMonthsMax];
-  const valid = counts.every((n) => Number.isSafeInteger(n) && n > 0) && orderValueMax <= MONEY_MAX;
+  const valid =
+    isWholeWithin(orderValueMax, 1, MONEY_MAX) &&
+    isWholeWithin(repeats.most, 1, 1_000_000) &&
+    isWholeWithin(repeats.windowMs, 1, WINDOW_MAX_MS) &&
+    [spotMonthMax, allMonthsMax].every((lots) => isWholeWithin(lots, 1, LOTS_MAX));
   return valid ? undefined : 'SPECIFICATION_INVALID';
 }

@@ -1,13 +1,16 @@
 /**
  * The checks of pre-trade protection, each with one code, in the order of `rejections.ts` (rule PRO-1).
  */
-import { BUY, SELL, type Side } from '../commands.ts';
+import { BUY, type OrderWish, SELL, type Side } from '../commands.ts';
+import type { ProductSpecification } from '../contract.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountOrder } from '../trading/refuse.ts';
 import { reducible } from '../trading/refuse-terms.ts';
-import { type AccountId, type Lots, type Millis, MONEY_MAX, type TradeDate } from '../units.ts';
+import type { AccountId, Lots, Millis, TradeDate } from '../units.ts';
+
+const UNBOUNDED = Number.POSITIVE_INFINITY;
 
 /** Why the account may bring nothing to this contract, whatever it is (rules PRO-2 and PRO-8). */
 export function refuseAccess(
@@ -21,63 +24,87 @@ export function refuseAccess(
   return settings.permissionOf(account, contract.specification.code) === 'cancelOnly' ? 'NOT_PERMITTED' : undefined;
 }
 
-/** Why this order may not open, or is too large, or undefined; `order.price` is its limit (rules PRO-2 to PRO-4). */
+/**
+ * Why this order may not open, or is too large, or undefined (rules PRO-2 to PRO-4). Its price is its limit; `replaced`
+ * lots that rest on its side go when it comes.
+ */
 export function refuseOrderSize(
-  state: VenueState,
+  { settings }: VenueState,
   contract: ListedContract,
   order: AccountOrder,
+  replaced: number,
 ): OrderRejection | undefined {
   const { account, price, quantity, side } = order;
   const { specification, tickValue, positions } = contract;
   const { protection, code } = specification;
-  if (protection === undefined && state.settings.isEmpty) return undefined;
-  if (state.settings.permissionOf(account, code) === 'closeOnly') {
+  if (protection === undefined && settings.isEmpty) return undefined;
+  if (settings.permissionOf(account, code) === 'closeOnly') {
     const resting = side === BUY ? positions.buyingOf(account) : positions.sellingOf(account);
-    if (quantity + resting > reducible(contract, account, order)) return 'CLOSE_ONLY';
+    if (quantity + resting - replaced > reducible(contract, account, order)) return 'CLOSE_ONLY';
   }
-  const caps = state.settings.capsOf(account);
+  const caps = settings.capsOf(account);
   if (caps !== undefined && caps.quantity !== null && quantity > caps.quantity) return 'QUANTITY_ABOVE_CAP';
-  const most = Math.min(protection?.orderValueMax ?? MONEY_MAX, caps?.value ?? MONEY_MAX);
+  const most = Math.min(protection?.orderValueMax ?? UNBOUNDED, caps?.value ?? UNBOUNDED);
   // The limit has not been judged yet, so this is no amount of money: it may be beyond counting, and is then too large.
   return price * quantity * tickValue > most ? 'ORDER_VALUE_TOO_LARGE' : undefined;
 }
 
-/** Why the order comes too often, or undefined (rule PRO-5). */
+/** Why an order, as it was sent, comes too often, or undefined (rule PRO-5). */
 export function refuseRepeat(
   { repeats }: VenueState,
-  { specification: { protection } }: ListedContract,
-  order: AccountOrder,
+  { specification: { protection, code } }: ListedContract,
+  account: AccountId,
+  wish: OrderWish,
   time: Millis,
 ): OrderRejection | undefined {
   if (protection === undefined) return undefined;
-  return repeats.isTooMany(protection.repeats, order.account, order, time) ? 'REPEATED_TOO_OFTEN' : undefined;
+  return repeats.isTooMany(protection.repeats, account, code, wish, time) ? 'REPEATED_TOO_OFTEN' : undefined;
+}
+
+/** An order that was taken is one that the next may repeat (rule PRO-5). */
+export function countRepeat(
+  { repeats }: VenueState,
+  { specification: { protection, code } }: ListedContract,
+  account: AccountId,
+  wish: OrderWish,
+  time: Millis,
+): void {
+  if (protection !== undefined) repeats.count(protection.repeats, account, code, wish, time);
 }
 
 /**
- * Why the account would hold too much with `buying` and `selling` more lots in resting orders, or undefined (rules POS-1
- * and POS-3 to POS-5). An account that is beyond a limit may still come nearer to it.
+ * Why the account would hold too much in this contract with `buying` and `selling` more lots in resting orders, or
+ * undefined (rules POS-1 and POS-3). On a side on which no lots are added, the account may be beyond a limit already.
  */
 export function refusePosition(
   state: VenueState,
-  contract: ListedContract,
+  { positions, specification, deliveryFrom }: ListedContract,
   account: AccountId,
   buying: number,
   selling: number,
 ): OrderRejection | undefined {
-  const { positions, specification } = contract;
   const { positionMax, protection, code } = specification;
-  const before = positions.worst(account);
   const position = positions.positionOf(account);
   const long = position + positions.buyingOf(account) + buying;
   const short = positions.sellingOf(account) + selling - position;
-  const after = Math.max(long, short);
-  if (after > before && after > positionMax) return 'POSITION_LIMIT_EXCEEDED';
-  if (protection === undefined) return undefined;
+  const isBeyond = (most: number) => (buying > 0 && long > most) || (selling > 0 && short > most);
+  if (isBeyond(positionMax)) return 'POSITION_LIMIT_EXCEEDED';
   const date = state.tradeDate as TradeDate;
-  const exempt = state.settings.exemptLots(account, code, date);
-  const isSpot = date >= contract.deliveryFrom;
-  if (isSpot && after > before && after > protection.spotMonthMax + exempt) return 'SPOT_MONTH_LIMIT_EXCEEDED';
-  const most = protection.allMonthsMax + exempt;
+  if (protection === undefined || date < deliveryFrom) return undefined;
+  const most = protection.spotMonthMax + state.settings.exemptLots(account, code, date);
+  return isBeyond(most) ? 'SPOT_MONTH_LIMIT_EXCEEDED' : undefined;
+}
+
+/** The same over all months of the product, to which the lots are added (rule POS-4). */
+export function refuseAllMonths(
+  state: VenueState,
+  { protection, code }: ProductSpecification,
+  account: AccountId,
+  buying: number,
+  selling: number,
+): OrderRejection | undefined {
+  if (protection === undefined) return undefined;
+  const most = protection.allMonthsMax + state.settings.exemptLots(account, code, state.tradeDate as TradeDate);
   const isBeyond = (side: Side, more: number) => more > 0 && allMonths(state, code, account, side) + more > most;
   return isBeyond(BUY, buying) || isBeyond(SELL, selling) ? 'ALL_MONTHS_LIMIT_EXCEEDED' : undefined;
 }

@@ -46,6 +46,7 @@ export function endDay(state: VenueState, orders: Orders, { date }: EndDay, time
     if (!contract.expired && isLastDay(contract, next)) expire(state, orders, contract, date, emit);
   for (const contract of state.contracts) if (!contract.expired) startDay(state, orders, contract, next, time, emit);
   state.startTradeDate(next);
+  state.repeats.forget(time);
   listMissing(state, next, emit);
   engageAnew(state);
   callMargin(state, date, emit);

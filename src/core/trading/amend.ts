@@ -87,7 +87,7 @@ function amendResting(
   orders.hold(contract, account, side, -remaining);
   const limit = limitOf(contract, wish);
   const lots = lotsOf(contract, account, wish);
-  const risk = refuseRisk(state, contract, { ...wish, account, price: limit, quantity: lots }, time);
+  const risk = refuseRisk(state, contract, { ...wish, account, price: limit, quantity: lots });
   orders.hold(contract, account, side, remaining);
   if (risk !== undefined) return risk;
 

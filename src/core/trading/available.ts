@@ -2,13 +2,16 @@
  * How many lots an incoming order could trade at once: asked by fill-or-kill and minimum quantity before they trade.
  *
  * The other side is walked as it would be traded: hidden lots come to the end of their queue, the second order of a pair
- * goes with the first, reduce-only orders shrink with their position, and the contract's guard is asked at every price.
+ * goes with the first, reduce-only orders shrink with their position, a maker's protected orders go when its protection
+ * acts, and the contract's guard is asked at every price.
  */
 import { BUY, SELL, type Side } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
+import type { ProtectionWindow } from '../market-making/protection-window.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
+import { protectionKey } from '../protection/protection-key.ts';
 import type { VenueState } from '../state.ts';
-import type { AccountId, Millis, OrderId, Ticks } from '../units.ts';
+import type { AccountId, Lots, Millis, OrderId, Ticks } from '../units.ts';
 import { NO_ORDER, type OrderDetails } from './order-details.ts';
 import { reducible } from './refuse-terms.ts';
 import type { OrderTerms } from './terms.ts';
@@ -41,6 +44,8 @@ export function lotsWithin(
   const gone = new Set<OrderId>();
   /** Lots by which each account's reduce-only orders may still shrink its position. */
   const rooms = new Map<AccountId, number>();
+  /** The windows of makers whose protected orders were met, as they would be. */
+  const windows = new Map<AccountId, ProtectionWindow | undefined>();
   let lots = 0;
   let slot = book.first(side === BUY ? SELL : BUY);
   const firstPrice = slot === NONE ? limit : book.priceOf(slot);
@@ -63,6 +68,11 @@ export function lotsWithin(
       const now = Math.min(shown, all);
       lots += now;
       if (lots >= enough) return lots;
+      if (details?.terms.protected === true) {
+        const window = windows.get(maker) ?? windowOf(state, contract, maker);
+        windows.set(maker, window);
+        if (window?.fill(time, (side === BUY ? -now : now) as Lots) === true) withdraw(state, maker, gone);
+      }
       rooms.set(maker, Math.max(0, room - now));
       gone.add(details?.partner ?? NO_ORDER);
       const behind = all - now;
@@ -71,6 +81,21 @@ export function lotsWithin(
     }
   }
   return lots;
+}
+
+/** A window to try fills on, or undefined where the maker has no protection in the product. */
+function windowOf(
+  { makerProtections }: VenueState,
+  { specification }: ListedContract,
+  maker: AccountId,
+): ProtectionWindow | undefined {
+  return makerProtections.get(protectionKey(maker, specification.code))?.copy();
+}
+
+/** The maker's protected orders go, and the other orders of their pairs with them. */
+function withdraw({ details }: VenueState, maker: AccountId, gone: Set<OrderId>): void {
+  for (const [order, { account, terms, partner }] of details)
+    if (account === maker && terms.protected === true) gone.add(order).add(partner);
 }
 
 function standing(state: VenueState, { book }: ListedContract, slot: Slot): Standing {

@@ -28,7 +28,7 @@ export function cancelOrders(
   }
   const isMeant = (contract: ListedContract) =>
     (id === undefined || contract.id === id) && refuseCancel(contract) === undefined;
-  cancelAll(state, orders, account, 'requested', emit, (found) => {
+  cancelAll(state, orders, new Set([account]), 'requested', emit, (found) => {
     const { contract, slot, stop } = found;
     const its = slot === undefined ? stop.wish.side : contract.book.sideOf(slot);
     return isMeant(contract) && (side === undefined || its === side);
@@ -36,33 +36,33 @@ export function cancelOrders(
   return undefined;
 }
 
-/** Takes out every order of the account that is `meant`, oldest first. */
+/** Takes out every order of the accounts that is `meant`, oldest first; the books are walked once. */
 export function cancelAll(
   state: VenueState,
   orders: Orders,
-  account: AccountId,
+  accounts: ReadonlySet<AccountId>,
   reason: CancelReason,
   emit: Emit,
   meant: (found: Found) => boolean = () => true,
 ): void {
-  for (const order of ordersOf(state, account)) {
+  for (const order of ordersOf(state, accounts)) {
     // One that went with its partner is gone by now.
     const found = orders.find(order);
     if (found !== undefined && meant(found)) orders.remove(found, reason, emit);
   }
 }
 
-/** The numbers of all orders of the account that rest or wait, ascending. */
-function ordersOf(state: VenueState, account: AccountId): OrderId[] {
+/** The numbers of all orders of the accounts that rest or wait, ascending. */
+function ordersOf(state: VenueState, accounts: ReadonlySet<AccountId>): OrderId[] {
   const found: OrderId[] = [];
   for (const contract of state.contracts) {
     if (contract.expired) continue;
-    for (const stop of contract.stops.all) if (stop.details.account === account) found.push(stop.order);
+    for (const stop of contract.stops.all) if (accounts.has(stop.details.account)) found.push(stop.order);
     const { book, positions } = contract;
-    if (positions.buyingOf(account) + positions.sellingOf(account) === 0) continue;
+    if (![...accounts].some((one) => positions.buyingOf(one) + positions.sellingOf(one) > 0)) continue;
     for (const side of [BUY, SELL] as const)
       for (let slot = book.first(side); slot !== NONE; slot = book.next(slot))
-        if (book.accountOf(slot) === account) found.push(book.orderOf(slot));
+        if (accounts.has(book.accountOf(slot))) found.push(book.orderOf(slot));
   }
   return found.sort((a, b) => a - b);
 }
@@ -73,7 +73,9 @@ export function joinGroup(state: VenueState, { account, owner }: JoinGroup, emit
   if (!accounts.has(account) || !accounts.has(owner)) return 'ACCOUNT_UNKNOWN';
   if (account === owner || accounts.isGrouped(account)) return 'GROUP_INVALID';
   for (const one of [account, owner])
-    if (!accounts.isGrouped(one) && ordersOf(state, one).length > 0) return 'ACCOUNT_HAS_ORDERS';
+    if (!accounts.isGrouped(one) && ordersOf(state, new Set([one])).length > 0) return 'ACCOUNT_HAS_ORDERS';
+  // It would leave the group at which the switch stands (rule PRO-8).
+  if (state.switches.find({ level: 'group', account }) !== undefined) return 'SWITCHED_OFF';
   const group = accounts.groupOf(owner);
   accounts.joinGroup(account, group);
   emit.happened({ type: 'groupJoined', account, group });

@@ -25,6 +25,7 @@ import { standsFirst } from '../price-rules/close-first.ts';
 import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import type { Breach } from '../price-rules/price-guard.ts';
 import { protectionKey } from '../protection/protection-key.ts';
+import { countRepeat, refuseAccess } from '../protection/refuse-protected.ts';
 import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
@@ -81,8 +82,7 @@ export class Orders implements Fills {
     if (reason !== undefined) return reason;
 
     const contract = state.contracts[command.contract] as ListedContract;
-    const { protection } = contract.specification;
-    if (protection !== undefined) state.repeats.count(protection.repeats, command.account, command, time);
+    countRepeat(state, contract, command.account, command, time);
     this.accept(contract, command.account, command, detailsOf(command.account, command), time, emit);
     return undefined;
   }
@@ -240,7 +240,7 @@ export class Orders implements Fills {
     const { frozenMs } = window.settings;
     const until = frozenMs === 0 ? null : ((this.#time + frozenMs) as Millis);
     this.#emit.happened({ type: 'protectionTriggered', account: maker, product, until });
-    cancelAll(state, this, maker, 'protection', this.#emit, ({ contract, slot, stop }) => {
+    cancelAll(state, this, new Set([maker]), 'protection', this.#emit, ({ contract, slot, stop }) => {
       const order = slot === undefined ? stop.order : contract.book.orderOf(slot);
       const isProtected = state.details.get(order)?.terms.protected === true;
       return isProtected && contract.specification.code === product;
@@ -368,7 +368,9 @@ export class Orders implements Fills {
     if (details.partner !== NO_ORDER) this.cancelPartner(details, emit);
     const lots = lotsOf(contract, account, wish);
     const risk = { ...wish, account, price, quantity: lots };
-    if (lots > 0 && refuseRisk(this.#state, contract, risk, time) !== undefined) {
+    const refused =
+      refuseAccess(this.#state, contract, account) ?? (lots > 0 ? refuseRisk(this.#state, contract, risk) : undefined);
+    if (refused !== undefined) {
       this.#state.details.delete(order);
       return emit.orderCancelled(order, account, contract.id, side, price, quantity, NO_LOTS, 'refusedWhenTriggered');
     }

@@ -6,6 +6,7 @@
 import type { OrderWish, PlacePair } from '../commands.ts';
 import type { Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
+import { countRepeat } from '../protection/refuse-protected.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import { type Millis, NO_LOTS, type OrderId } from '../units.ts';
@@ -26,6 +27,7 @@ export function placePair(
   const reason = refusePair(state, orders, command, time);
   if (reason !== undefined) return reason;
   const contract = state.contracts[wishes[0].contract] as ListedContract;
+  for (const wish of wishes) countRepeat(state, contract, account, wish, time);
   const [first, second] = wishes.map((wish) => newDetails(account, wish, false)) as [OrderDetails, OrderDetails];
   // The numbers are known before the orders come, because each has to name the other.
   const number = state.nextOrder;
@@ -72,7 +74,7 @@ function refusePair(
   const contract = state.contracts[first.contract] as ListedContract;
   orders.hold(contract, account, first.side, first.quantity);
   const [price, quantity] = [limitOf(contract, second), lotsOf(contract, account, second)];
-  const reason = refuseRisk(state, contract, { ...second, account, price, quantity }, time);
+  const reason = refuseRisk(state, contract, { ...second, account, price, quantity });
   orders.hold(contract, account, first.side, -first.quantity);
   return reason;
 }

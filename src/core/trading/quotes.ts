@@ -5,10 +5,11 @@
  * same price keeps its place; any other change is a new order.
  */
 import { BUY, GOOD_TILL_CANCEL, type OrderWish, type PlaceQuotes, type Quote, SELL, type Side } from '../commands.ts';
+import type { ProductSpecification } from '../contract.ts';
 import type { Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
-import { refusePosition } from '../protection/refuse-protected.ts';
+import { refuseAllMonths, refusePosition } from '../protection/refuse-protected.ts';
 import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import { type AccountId, add, type Lots, type Millis, type Money, multiply, NO_MONEY, type OrderId } from '../units.ts';
@@ -119,17 +120,20 @@ function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: 
   if (state.isFrozen(account, contract, time)) return 'PROTECTION_FROZEN';
   for (const side of [BUY, SELL] as const) {
     const wish = wishOf(quote, side);
-    const reason = wish && refuseLimits(state, contract, { ...wish, account });
+    const replaced = standingLots(state, contract, account, side);
+    const reason = wish && refuseLimits(state, contract, { ...wish, account }, replaced);
     if (reason !== undefined) return reason;
   }
   return undefined;
 }
 
-/** Positions and margin as they are once every quote stands and none of the old ones does (rules POS-1 and MAR-4). */
+/** Positions and margin as they are once every quote stands and none of the old ones does (rules POS-1, POS-4, MAR-4). */
 function refuseTogether(state: VenueState, account: AccountId, quotes: readonly Quote[]): OrderRejection | undefined {
   let margin: Money = state.accounts.initialMargin(account);
   let cost: Money = NO_MONEY;
   let adds = false;
+  /** What the quotes add over all months of each product. */
+  const months = new Map<ProductSpecification, { readonly buying: number; readonly selling: number }>();
   for (const quote of quotes) {
     const contract = state.contracts[quote.contract] as ListedContract;
     const { positions, marginPerLot } = contract;
@@ -142,6 +146,8 @@ function refuseTogether(state: VenueState, account: AccountId, quotes: readonly 
     const added = Math.max(long, short) - before;
     const reason = refusePosition(state, contract, account, buying, selling);
     if (reason !== undefined) return reason;
+    const sum = months.get(contract.specification) ?? { buying: 0, selling: 0 };
+    months.set(contract.specification, { buying: sum.buying + buying, selling: sum.selling + selling });
     adds ||= added > 0;
     margin = add(margin, multiply(marginPerLot, added));
     for (const side of [BUY, SELL] as const) {
@@ -149,13 +155,21 @@ function refuseTogether(state: VenueState, account: AccountId, quotes: readonly 
       if (wish !== undefined) cost = add(cost, costAtOnce(contract, { ...wish, account }));
     }
   }
+  for (const [specification, { buying, selling }] of months) {
+    const reason = refuseAllMonths(state, specification, account, buying, selling);
+    if (reason !== undefined) return reason;
+  }
   return adds && !state.covers(account, add(margin, cost)) ? 'MARGIN_INSUFFICIENT' : undefined;
 }
 
 function moreLots(state: VenueState, contract: ListedContract, account: AccountId, side: Side, quote: Quote): number {
+  return (wishOf(quote, side)?.quantity ?? 0) - standingLots(state, contract, account, side);
+}
+
+/** The lots of the account's quote that rest on this side. */
+function standingLots(state: VenueState, contract: ListedContract, account: AccountId, side: Side): number {
   const slot = quotedSlot(state, contract, account, side);
-  const standing = slot === NONE ? 0 : contract.book.quantityOf(slot);
-  return (wishOf(quote, side)?.quantity ?? 0) - standing;
+  return slot === NONE ? 0 : contract.book.quantityOf(slot);
 }
 
 function wishOf(quote: Quote, side: Side): OrderWish | undefined {

@@ -8,7 +8,13 @@ import { BUY, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceO
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses } from '../matching/match.ts';
 import { rulesOf } from '../phase.ts';
-import { refuseAccess, refuseOrderSize, refusePosition, refuseRepeat } from '../protection/refuse-protected.ts';
+import {
+  refuseAccess,
+  refuseAllMonths,
+  refuseOrderSize,
+  refusePosition,
+  refuseRepeat,
+} from '../protection/refuse-protected.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import {
@@ -42,13 +48,29 @@ export function refuseOrder(state: VenueState, order: PlaceOrder, time: Millis):
   const reason = refuseEntry(state, contract, account, time) ?? refuseSize(contract, order.quantity);
   if (reason !== undefined) return reason;
   const isPlain = terms === undefined && (timeInForce === GOOD_TILL_CANCEL || timeInForce === IMMEDIATE_OR_CANCEL);
-  if (isPlain && contract.trades) return refuseRisk(state, contract, order, time);
+  if (isPlain && contract.trades) return refuseNew(state, contract, order, order, time);
   const words = refuseTerms(contract, account, order, state.tradeDate as TradeDate);
   if (words !== undefined) return words;
   if (terms?.protected === true && state.isFrozen(account, contract, time)) return 'PROTECTION_FROZEN';
-  if (terms?.trigger !== undefined) return refuseWaiting(contract, order);
+  if (terms?.trigger !== undefined)
+    return refuseWaiting(contract, order) ?? refuseRepeat(state, contract, account, order, time);
   const [price, quantity] = [limitOf(contract, order), lotsOf(contract, account, order)];
-  return refuseRisk(state, contract, { ...order, price, quantity }, time);
+  return refuseNew(state, contract, order, { ...order, price, quantity }, time);
+}
+
+/** The same of an order whose words are in order: as it was sent, and as it is with the limit that it would have. */
+function refuseNew(
+  state: VenueState,
+  contract: ListedContract,
+  sent: AccountOrder,
+  priced: AccountOrder,
+  time: Millis,
+): OrderRejection | undefined {
+  return (
+    refuseLimits(state, contract, priced) ??
+    refuseRepeat(state, contract, sent.account, sent, time) ??
+    refuseHolding(state, contract, priced)
+  );
 }
 
 /** Why the account can bring nothing to this contract now, or undefined. */
@@ -72,30 +94,38 @@ export function refuseSize({ specification }: ListedContract, quantity: Lots): O
   return quantity > specification.orderQuantityMax ? 'QUANTITY_TOO_LARGE' : undefined;
 }
 
-/** Why an order whose words are in order is too much for prices, positions or money, or undefined. */
+/**
+ * Why an order that is there already, and changes, wakes or has a partner, is too much for prices, positions or money,
+ * or undefined. It repeats nothing (rule PRO-7).
+ */
 export function refuseRisk(
   state: VenueState,
   contract: ListedContract,
   order: AccountOrder,
-  time: Millis,
 ): OrderRejection | undefined {
+  return refuseLimits(state, contract, order) ?? refuseHolding(state, contract, order);
+}
+
+/** Why the account cannot hold what the order may bring, or bear it, or undefined. */
+function refuseHolding(state: VenueState, contract: ListedContract, order: AccountOrder): OrderRejection | undefined {
   const { account, side, quantity } = order;
-  const reason = refuseLimits(state, contract, order) ?? refuseRepeat(state, contract, order, time);
-  if (reason !== undefined) return reason;
   const [buying, selling] = side === BUY ? [quantity, 0] : [0, quantity];
-  const position = refusePosition(state, contract, account, buying, selling);
+  const position =
+    refusePosition(state, contract, account, buying, selling) ??
+    refuseAllMonths(state, contract.specification, account, buying, selling);
   if (position !== undefined) return position;
   const added = addedLots(contract, order);
   return added > 0 && isShortOfMargin(state, contract, order, added) ? 'MARGIN_INSUFFICIENT' : undefined;
 }
 
-/** Why the order is too large, or priced outside the limits or the band, or undefined. */
+/** Why the order, which replaces so many lots on its side, is too large or priced too far away, or undefined. */
 export function refuseLimits(
   state: VenueState,
   contract: ListedContract,
   order: AccountOrder,
+  replaced = 0,
 ): OrderRejection | undefined {
-  const size = refuseOrderSize(state, contract, order);
+  const size = refuseOrderSize(state, contract, order, replaced);
   if (size !== undefined) return size;
   if (!(order.price >= contract.limitDown && order.price <= contract.limitUp)) return 'PRICE_OUTSIDE_LIMIT';
   const isBeyond = contract.prices !== undefined && contract.trades && isBeyondBand(contract, order);
