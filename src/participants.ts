@@ -24,8 +24,9 @@ import {
 import { castOf, type Participant } from '#makers/cast.ts';
 import { LIVE, PLAYED } from '#makers/market-maker.ts';
 import type { ContractView, Intent, MemberView, OwnOrder, Quote } from '#makers/member-view.ts';
-import type { AccountSummary, Order } from '#wire/accounts.ts';
+import type { AccountSummary } from '#wire/accounts.ts';
 import type { FixingSummary, Product, Ticker, VenueInfo } from '#wire/market.ts';
+import type { Order } from '#wire/orders.ts';
 
 export interface ParticipantsOptions {
   /** Where the venue listens: `http://127.0.0.1:8080`. */
@@ -245,14 +246,11 @@ class LiveMember {
       lastPrice: ticker.lastPrice === null ? undefined : ticksOf(ticker.lastPrice),
       marginPerLot: readMoney(ticker.initialMargin),
       position: position as Lots,
-      orders: own.map(
-        ({ order, side, price, remaining }): OwnOrder => ({
-          order: order as OrderId,
-          side: side === 'buy' ? BUY : SELL,
-          price: ticksOf(price),
-          quantity: remaining as Lots,
-        }),
-      ),
+      orders: own.flatMap(({ order, side, price, remaining }): OwnOrder[] => {
+        if (price === null) return [];
+        const [bought, quantity] = [side === 'buy', remaining as Lots];
+        return [{ order: order as OrderId, side: bought ? BUY : SELL, price: ticksOf(price), quantity }];
+      }),
     };
   }
 }

@@ -21,6 +21,14 @@ export class HttpDoor {
     return this.#send('POST', path, body);
   }
 
+  put<Answer>(path: string, body: unknown): Promise<Answer> {
+    return this.#send('PUT', path, body);
+  }
+
+  patch<Answer>(path: string, body: unknown): Promise<Answer> {
+    return this.#send('PATCH', path, body);
+  }
+
   delete<Answer>(path: string, query: Query = {}): Promise<Answer> {
     return this.#send('DELETE', path + queryText(query), undefined);
   }

@@ -4,18 +4,7 @@
  * One method a route of `/api/v1`, and `stream` for everything that moves. Prices and amounts go in and come out as
  * decimal strings, as on the wire. A request that is refused throws `TokenpitError`.
  */
-import type {
-  AccountSummary,
-  CancelOrderAnswer,
-  CancelOrdersAnswer,
-  Fill,
-  OpenAccountAnswer,
-  Order,
-  OrderPreview,
-  OrderRequest,
-  PlaceOrderAnswer,
-  StatementDay,
-} from '#wire/accounts.ts';
+import type { AccountSummary, Fill, OpenAccountAnswer, StatementDay } from '#wire/accounts.ts';
 import type {
   BookSnapshot,
   Candle,
@@ -29,6 +18,19 @@ import type {
   VenueInfo,
   VenueState,
 } from '#wire/market.ts';
+import type {
+  AmendRequest,
+  CancelOrderAnswer,
+  CancelOrdersAnswer,
+  Order,
+  OrderPreview,
+  OrderRequest,
+  PairRequest,
+  PlaceOrderAnswer,
+  PlacePairAnswer,
+  PlaceQuotesAnswer,
+  Quote,
+} from '#wire/orders.ts';
 import { HttpDoor } from './http-door.ts';
 import { type StreamOptions, TokenpitStream } from './tokenpit-stream.ts';
 
@@ -154,9 +156,24 @@ export class TokenpitClient {
     return this.#door.delete(`/orders/${order}`);
   }
 
-  /** Cancels all resting orders of the account, or those of one contract. */
-  cancelOrders(contract?: string): Promise<CancelOrdersAnswer> {
-    return this.#door.delete('/orders', { contract });
+  /** Cancels all orders of the account, or those of one contract, or of one side, at once. */
+  cancelOrders(contract?: string, side?: 'buy' | 'sell'): Promise<CancelOrdersAnswer> {
+    return this.#door.delete('/orders', { contract, side });
+  }
+
+  /** Changes an order; `quantity` is what it is to want in all, what was filled included. */
+  amendOrder(order: number, changes: AmendRequest): Promise<PlaceOrderAnswer> {
+    return this.#door.patch(`/orders/${order}`, changes);
+  }
+
+  /** Places two orders of which one at most takes effect. */
+  placePair(request: PairRequest): Promise<PlacePairAnswer> {
+    return this.#door.post('/orders/pair', request);
+  }
+
+  /** Replaces the account's quotes in these contracts, all of them or none; a side that is missing is withdrawn. */
+  placeQuotes(quotes: readonly Quote[]): Promise<PlaceQuotesAnswer> {
+    return this.#door.put('/quotes', { quotes });
   }
 }
 

@@ -5,7 +5,16 @@
  * starts with a snapshot where its channel has one; a delta that does not follow the last message is not passed on, and
  * a new snapshot is asked for instead. So a listener that applies what it hears is always right, at most late.
  */
-import type { CancelOrderAnswer, OrderRequest, PlaceOrderAnswer } from '#wire/accounts.ts';
+import type {
+  AmendRequest,
+  CancelOrderAnswer,
+  CancelOrdersAnswer,
+  CancelOrdersRequest,
+  OrderRequest,
+  PlaceOrderAnswer,
+  PlaceQuotesAnswer,
+  Quote,
+} from '#wire/orders.ts';
 import type {
   AuthenticateAnswer,
   Channel,
@@ -122,6 +131,21 @@ export class TokenpitStream {
 
   async placeOrder(order: OrderRequest): Promise<PlaceOrderAnswer> {
     return (await this.#ask({ op: 'placeOrder', order })) as PlaceOrderAnswer;
+  }
+
+  /** Changes an order; `quantity` is what it is to want in all, what was filled included. */
+  async amendOrder(order: number, changes: AmendRequest): Promise<PlaceOrderAnswer> {
+    return (await this.#ask({ op: 'amendOrder', order, ...changes })) as PlaceOrderAnswer;
+  }
+
+  /** Replaces the account's quotes in these contracts, all of them or none; a side that is missing is withdrawn. */
+  async placeQuotes(quotes: Quote[]): Promise<PlaceQuotesAnswer> {
+    return (await this.#ask({ op: 'placeQuotes', quotes })) as PlaceQuotesAnswer;
+  }
+
+  /** Cancels all orders of the account, or those of one contract, or of one side, at once. */
+  async cancelOrders(which: CancelOrdersRequest = {}): Promise<CancelOrdersAnswer> {
+    return (await this.#ask({ op: 'cancelOrders', ...which })) as CancelOrdersAnswer;
   }
 
   async cancelOrder(order: number): Promise<CancelOrderAnswer> {

@@ -9,6 +9,7 @@ import { statusOf } from '#session/refused.ts';
 import * as accounts from '#wire/accounts.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
 import * as market from '#wire/market.ts';
+import * as orders from '#wire/orders.ts';
 import * as primitives from '#wire/primitives.ts';
 import * as stream from '#wire/stream.ts';
 import type { Route } from './routes/route.ts';
@@ -17,10 +18,9 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
 
 const { closeCodes: _, ...streamShapes } = stream;
 const named = new Map<unknown, string>(
-  Object.entries({ ...primitives, ...market, ...accounts, ...streamShapes, ErrorBody }).map(([name, schema]) => [
-    schema,
-    name,
-  ]),
+  Object.entries({ ...primitives, ...market, ...accounts, ...orders, ...streamShapes, ErrorBody }).map(
+    ([name, schema]) => [schema, name],
+  ),
 );
 
 const statusesAtTheDoor = new Map<string, number>(

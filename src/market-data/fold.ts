@@ -4,6 +4,7 @@
  * Whoever feeds it hands in every command's events once, in order. A fold has no clock and no other source, so the same
  * events give the same answers on the server, in a replay and in a browser.
  */
+import type { Command } from '#core/commands.ts';
 import type { Event } from '#core/events.ts';
 import type { Millis, Sequence } from '#core/units.ts';
 
@@ -13,6 +14,8 @@ export interface Published {
   readonly time: Millis;
   /** The sender's own id for the command, where there is one. */
   readonly clientId?: string | undefined;
+  /** What was asked for, where it is known: events do not tell an order from one side of a quote. */
+  readonly command?: { readonly type: Command['type'] };
   readonly events: readonly Event[];
 }
 

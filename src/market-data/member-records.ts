@@ -52,6 +52,8 @@ export interface OrderRecord {
   readonly terms?: OrderTerms;
   /** The price at which a stop order wakes or woke. */
   readonly triggerPrice?: Ticks;
+  /** Whether it came as one side of a quote; absent where it did not. */
+  readonly isQuote?: true;
 }
 
 /** One side's share of a trade. */
@@ -140,7 +142,7 @@ export class MemberRecords implements Fold {
     for (const event of published.events) this.#applyEvent(event, published);
   }
 
-  #applyEvent(event: Event, { sequence, time, clientId }: Published): void {
+  #applyEvent(event: Event, { sequence, time, clientId, command }: Published): void {
     switch (event.type) {
       case 'orderAccepted': {
         const { order, account, contract, side, price, quantity, timeInForce } = event;
@@ -160,6 +162,7 @@ export class MemberRecords implements Fold {
           filledValue: 0,
           status: 'resting',
           cancelReason: null,
+          ...(command?.type === 'placeQuotes' && { isQuote: true }),
         });
         this.#note(account)?.orders.add(order);
         return;

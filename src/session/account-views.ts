@@ -1,15 +1,16 @@
 /** What one account may see of its own, as it is written on the wire. */
 import { formatDate } from '#core/calendar.ts';
-import { GOOD_TILL_CANCEL } from '#core/commands.ts';
 import type { AccountView } from '#core/exchange.ts';
 import { type Money, NO_MONEY, subtract } from '#core/units.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
 import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
 import type { StatementDay as CoreStatementDay } from '#market-data/statement.ts';
-import type { AccountSummary, Fill, Order, StatementDay } from '#wire/accounts.ts';
+import type { AccountSummary, Fill, StatementDay } from '#wire/accounts.ts';
+import type { Order } from '#wire/orders.ts';
 import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';
 import { isoTime, sideName } from './market-views.ts';
 import type { Account } from './members.ts';
+import { termsView, timeInForceName } from './order-words.ts';
 import type { Venue } from './venue-port.ts';
 
 /** Where the account stands after the last command taken, which may not be durable yet (rule API-11). */
@@ -39,17 +40,21 @@ export function summaryView({ exchange, sequencer }: Venue, { id, name, kind }: 
 }
 
 export function orderView(record: OrderRecord, { code, specification }: ContractMarket): Order {
-  const { filled, filledValue } = record;
+  const { filled, filledValue, triggerPrice, terms = {} } = record;
   return {
     order: record.order,
     clientOrderId: record.clientOrderId,
     contract: code,
     side: sideName(record.side),
-    price: writePrice(record.price, specification),
+    type: terms.pricing ?? 'limit',
+    // The core has no limit of zero ticks: such an order has yet to be given one.
+    price: record.price === 0 ? null : writePrice(record.price, specification),
     quantity: record.quantity,
     filled,
     remaining: record.remaining,
-    timeInForce: record.timeInForce === GOOD_TILL_CANCEL ? 'GTC' : 'IOC',
+    timeInForce: timeInForceName(record.timeInForce),
+    ...termsView(terms, specification),
+    ...(triggerPrice !== undefined && { triggerPrice: writePrice(triggerPrice, specification) }),
     status: record.status,
     cancelReason: record.cancelReason,
     averagePrice: filled === 0 ? null : writeAveragePrice(filledValue, filled, specification),

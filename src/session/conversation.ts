@@ -5,16 +5,19 @@
  * message that is too long to be read.
  */
 import {
+  AmendOrderMessage,
   AuthenticateMessage,
   CancelOrderMessage,
+  CancelOrdersMessage,
   type Channel,
   PingMessage,
   PlaceOrderMessage,
+  PlaceQuotesMessage,
   SubscribeMessage,
 } from '#wire/stream.ts';
 import { isOfContract, type Topic } from './broadcast.ts';
 import type { Desk } from './desk.ts';
-import { takeToken } from './limits.ts';
+import { type Bucket, takeToken } from './limits.ts';
 import type { Account } from './members.ts';
 import type { Reader } from './reader.ts';
 import { isObject, parseJson, readFields } from './reading.ts';
@@ -63,22 +66,36 @@ export class Conversation {
 
   /** Who trades with this operation, having taken a token for it; undefined for operations that trade nothing. */
   #trader(op: unknown): Account | undefined {
-    if (op !== 'placeOrder' && op !== 'cancelOrder') return undefined;
+    const bucket = bucketOf(op);
+    if (bucket === undefined) return undefined;
     const account = this.#account();
-    this.#desk.turnstile.pass(op === 'placeOrder' ? 'orders' : 'cancels', account, this.#reader.address);
+    this.#desk.turnstile.pass(bucket, account, this.#reader.address);
     return account;
   }
 
   #trade(message: Message, account: Account, id: Id): void {
-    const { orders } = this.#desk;
-    const answer =
-      message.op === 'placeOrder'
-        ? orders.place(account, readFields(PlaceOrderMessage, message).order)
-        : orders.cancel(account, readFields(CancelOrderMessage, message).order);
-    answer.then(
+    this.#asked(message, account).then(
       (result) => this.#reply(id, result),
       (error: unknown) => this.#refuse(id, error),
     );
+  }
+
+  #asked(message: Message, account: Account): Promise<unknown> {
+    const { orders } = this.#desk;
+    switch (message.op) {
+      case 'placeOrder':
+        return orders.place(account, readFields(PlaceOrderMessage, message).order);
+      case 'amendOrder': {
+        const { op: _, id: __, order, ...changes } = readFields(AmendOrderMessage, message);
+        return orders.amend(account, order, changes);
+      }
+      case 'placeQuotes':
+        return orders.placeQuotes(account, readFields(PlaceQuotesMessage, message));
+      case 'cancelOrders':
+        return orders.cancelAll(account, readFields(CancelOrdersMessage, message));
+      default:
+        return orders.cancel(account, readFields(CancelOrderMessage, message).order);
+    }
   }
 
   #talk(message: Message, id: Id): void {
@@ -151,6 +168,12 @@ export class Conversation {
     if (refused !== error) this.#desk.onFailure(error as Error);
     this.#reader.send(JSON.stringify({ type: 'reply', id, ok: false, error: refused.body.error }));
   }
+}
+
+/** Which bucket an operation takes from; undefined for operations that trade nothing. */
+function bucketOf(op: unknown): Bucket | undefined {
+  if (op === 'placeOrder' || op === 'amendOrder' || op === 'placeQuotes') return 'orders';
+  return op === 'cancelOrder' || op === 'cancelOrders' ? 'cancels' : undefined;
 }
 
 /** Undefined when the text is not a JSON object. */

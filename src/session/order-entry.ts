@@ -1,24 +1,38 @@
 /**
- * From an order on the wire to a command and from its outcome to an answer; the same for HTTP and WebSocket.
+ * From what is asked for an account's orders to a command and from its outcome to an answer; the same for HTTP and
+ * WebSocket.
  */
-import { BUY, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, type PlaceOrder, SELL } from '#core/commands.ts';
-import { type AccountId, type Lots, type OrderId, subtract, type Ticks } from '#core/units.ts';
+import type { Command, Quote as CoreQuote, PlacePair, PlaceQuotes, QuoteSide, Side } from '#core/commands.ts';
+import { BUY, SELL } from '#core/commands.ts';
+import { hashOf, type Plain } from '#core/hash.ts';
+import { type AccountId, type ContractId, type Lots, type OrderId, subtract } from '#core/units.ts';
+import type { Envelope } from '#journal/command-codec.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
 import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
 import type { Outcome } from '#sequencer/machine.ts';
+import type { Fill } from '#wire/accounts.ts';
 import type {
+  AmendRequest,
   CancelOrderAnswer,
   CancelOrdersAnswer,
-  Fill,
+  CancelOrdersRequest,
   Order,
   OrderPreview,
   OrderRequest,
+  PairRequest,
   PlaceOrderAnswer,
-} from '#wire/accounts.ts';
+  PlacePairAnswer,
+  PlaceQuotesAnswer,
+  Quote,
+  QuoteOutcome,
+  QuotesRequest,
+} from '#wire/orders.ts';
 import { fillView, orderView } from './account-views.ts';
-import { carryOut, eventOf } from './carry-out.ts';
-import { readPrice, writeMoney } from './decimals.ts';
+import { carryOut } from './carry-out.ts';
+import { writeMoney } from './decimals.ts';
 import type { Account } from './members.ts';
+import { fillsOf, ordersAccepted, outcomeOf } from './order-outcome.ts';
+import { digestOf, readPriceField, readWish } from './order-words.ts';
 import { Refused } from './refused.ts';
 import type { Venue } from './venue-port.ts';
 
@@ -30,18 +44,67 @@ export class OrderEntry {
   }
 
   /** Places an order. With a clientOrderId a repeat is answered with the first answer (rule API-7). */
-  place({ id: account }: Account, request: OrderRequest): Promise<PlaceOrderAnswer> {
-    const { command, market } = this.#read(account, request);
-    const { clientOrderId } = request;
-    const { contract, side, price, quantity, timeInForce } = command;
-    const digest = [contract, side, price, quantity, timeInForce].join();
-    const envelope = clientOrderId === undefined ? undefined : { account, clientId: clientOrderId, digest };
-    return carryOut(this.#venue, command, (outcome) => this.#placed(outcome, clientOrderId, market), envelope);
+  place({ id: account }: Account, { clientOrderId, ...request }: OrderRequest): Promise<PlaceOrderAnswer> {
+    const wish = readWish(request, this.market(request.contract));
+    const command = { type: 'placeOrder', account, ...wish } as const;
+    const read = (outcome: Outcome) => {
+      const [order] = ordersAccepted(outcome) as [OrderId];
+      return { sequence: outcome.sequence, ...this.#outcome(outcome, order, clientOrderId) };
+    };
+    return carryOut(this.#venue, command, read, envelopeOf(account, clientOrderId, digestOf(wish)));
+  }
+
+  /** Places two orders of which one at most takes effect, under one clientOrderId (rule API-20). */
+  placePair({ id: account }: Account, { first, second, clientOrderId }: PairRequest): Promise<PlacePairAnswer> {
+    const orders = [first, second].map((wish) => readWish(wish, this.market(wish.contract))) as unknown;
+    const command: PlacePair = { type: 'placePair', account, orders: orders as PlacePair['orders'] };
+    const read = (outcome: Outcome) => {
+      const [one, other] = ordersAccepted(outcome) as [OrderId, OrderId];
+      return {
+        sequence: outcome.sequence,
+        first: this.#outcome(outcome, one, clientOrderId),
+        second: this.#outcome(outcome, other, clientOrderId),
+      };
+    };
+    const digest = `pair,${hashOf(command.orders as unknown as Plain)}`;
+    return carryOut(this.#venue, command, read, envelopeOf(account, clientOrderId, digest));
+  }
+
+  /** Changes an order. A repeat changes nothing more, so it needs no id. */
+  amend({ id: account }: Account, order: number, { price, quantity }: AmendRequest): Promise<PlaceOrderAnswer> {
+    const record = this.#record(account, order as OrderId);
+    const { specification } = this.#marketOf(record.contract);
+    const command = {
+      type: 'amendOrder',
+      account,
+      order: record.order,
+      ...(price !== undefined && { price: readPriceField(price, specification, 'price') }),
+      ...(quantity !== undefined && { quantity: quantity as Lots }),
+    } as const;
+    return carryOut(this.#venue, command, (outcome) => ({
+      sequence: outcome.sequence,
+      order: this.order(account, record.order),
+      fills: fillsOf(outcome, record).map((fill) => this.fillView(fill)),
+    }));
+  }
+
+  /** Replaces quotes, all of them or none. */
+  placeQuotes({ id: account }: Account, { quotes }: QuotesRequest): Promise<PlaceQuotesAnswer> {
+    const command: PlaceQuotes = {
+      type: 'placeQuotes',
+      account,
+      quotes: quotes.map((quote) => this.#readQuote(quote)),
+    };
+    return carryOut(this.#venue, command, (outcome) => ({
+      sequence: outcome.sequence,
+      quotes: quotes.map((quote) => this.#quoted(outcome, account, quote)),
+    }));
   }
 
   /** What an order would need and whether it would be refused. To be told after a barrier (rule API-11). */
-  preview({ id: account }: Account, request: OrderRequest): OrderPreview {
-    const { command, market } = this.#read(account, request);
+  preview({ id: account }: Account, { clientOrderId: _, ...request }: OrderRequest): OrderPreview {
+    const market = this.market(request.contract);
+    const command = { type: 'placeOrder', account, ...readWish(request, market) } as const;
     // Beyond this the figures of the preview could not be counted.
     if (command.quantity > market.specification.orderQuantityMax)
       throw Refused.byTheExchange('QUANTITY_TOO_LARGE', undefined, 'quantity');
@@ -66,39 +129,34 @@ export class OrderEntry {
     return carryOut(this.#venue, command, ({ sequence }) => ({ sequence, order: this.order(account, command.order) }));
   }
 
-  /** Cancels every order that rests, or those in `contract`. What has gone in the meantime is not mentioned. */
-  async cancelAll(account: Account, contract: string | undefined): Promise<CancelOrdersAnswer> {
-    const { marketData, memberRecords } = this.#venue;
-    const only = contract === undefined ? undefined : this.market(contract).contract;
-    const resting = memberRecords.restingOrders(account.id);
-    const wanted = resting.filter((record) => only === undefined || record.contract === only);
-    const answers = await Promise.all(
-      wanted.map(({ order }) =>
-        this.cancel(account, order).catch((refusal: unknown) => {
-          if (refusal instanceof Refused && refusal.code === 'ORDER_UNKNOWN') return undefined;
-          throw refusal;
-        }),
-      ),
-    );
-    const orders = answers.flatMap((answer) => answer?.order ?? []);
-    return { sequence: orders.at(-1)?.sequence ?? marketData.sequence, orders };
+  /** Cancels every order of the account, or those of a contract or a side, with one command (rule API-17). */
+  cancelAll({ id: account }: Account, { contract, side }: CancelOrdersRequest): Promise<CancelOrdersAnswer> {
+    const command: Command = {
+      type: 'cancelOrders',
+      account,
+      ...(contract !== undefined && { contract: this.market(contract).contract }),
+      ...(side !== undefined && { side: side === 'buy' ? BUY : SELL }),
+    };
+    return carryOut(this.#venue, command, ({ sequence, events }) => {
+      const gone = events.flatMap((event) =>
+        event.type === 'orderCancelled' && event.account === account ? event.order : [],
+      );
+      const known = gone.flatMap((order) => this.#venue.memberRecords.order(account, order) ?? []);
+      return { sequence, count: gone.length, orders: known.map((record) => this.orderView(record)) };
+    });
   }
 
   /** The account's order as it stands now. Throws ORDER_UNKNOWN, also for somebody else's. */
   order(account: AccountId, order: OrderId): Order {
-    const record = this.#venue.memberRecords.order(account, order);
-    if (record === undefined) throw Refused.byTheExchange('ORDER_UNKNOWN');
-    return this.orderView(record);
+    return this.orderView(this.#record(account, order));
   }
 
   orderView(record: OrderRecord): Order {
-    const { marketData } = this.#venue;
-    const market = marketData.contracts[record.contract] as ContractMarket;
-    return orderView(record, market);
+    return orderView(record, this.#marketOf(record.contract));
   }
 
   fillView(fill: FillRecord): Fill {
-    return fillView(fill, this.#venue.marketData.contracts[fill.contract] as ContractMarket);
+    return fillView(fill, this.#marketOf(fill.contract));
   }
 
   /** The contract of that code, which may have expired. Throws CONTRACT_UNKNOWN. */
@@ -108,60 +166,56 @@ export class OrderEntry {
     return market;
   }
 
-  #read(account: AccountId, request: OrderRequest): { command: PlaceOrder; market: ContractMarket } {
-    const market = this.market(request.contract);
-    const price = readPrice(request.price, market.specification);
-    if (typeof price === 'string') throw Refused.atTheDoor(price, 'price');
-    const command: PlaceOrder = {
-      type: 'placeOrder',
-      account,
-      contract: market.contract,
-      side: request.side === 'buy' ? BUY : SELL,
-      price,
-      quantity: request.quantity as Lots,
-      timeInForce: request.timeInForce === 'IOC' ? IMMEDIATE_OR_CANCEL : GOOD_TILL_CANCEL,
-    };
-    return { command, market };
+  #marketOf(contract: ContractId): ContractMarket {
+    return this.#venue.marketData.contracts[contract] as ContractMarket;
   }
 
-  /** The answer follows from the outcome alone, so that a repeat, however late, is told the same. */
-  #placed(outcome: Outcome, clientOrderId: string | undefined, market: ContractMarket): PlaceOrderAnswer {
-    const { sequence, time } = outcome;
-    const accepted = eventOf(outcome, 'orderAccepted');
-    const { order, account, contract, side, price, quantity, timeInForce } = accepted;
-    const fills: FillRecord[] = [];
-    let filled = 0;
-    let filledValue = 0;
-    for (const event of outcome.events) {
-      if (event.type !== 'trade') continue;
-      filled += event.quantity;
-      filledValue += event.price * event.quantity;
-      const { trade, takerFee: fee } = event;
-      const fill = { trade, order, contract, side, price: event.price, quantity: event.quantity, fee, time, sequence };
-      fills.push({ ...fill, liquidity: 'taker' });
-    }
-    const cancelled = outcome.events.find((event) => event.type === 'orderCancelled');
-    const record: OrderRecord = {
-      order,
-      clientOrderId: clientOrderId ?? null,
-      account,
-      contract,
-      side,
-      price: price as Ticks,
-      quantity,
-      timeInForce,
-      placedAt: time,
-      sequence,
-      filled: filled as Lots,
-      remaining: (cancelled === undefined ? quantity - filled : 0) as Lots,
-      filledValue,
-      status: cancelled !== undefined ? 'cancelled' : filled === quantity ? 'filled' : 'resting',
-      cancelReason: cancelled?.reason ?? null,
-    };
+  #record(account: AccountId, order: OrderId): OrderRecord {
+    const record = this.#venue.memberRecords.order(account, order);
+    if (record === undefined) throw Refused.byTheExchange('ORDER_UNKNOWN');
+    return record;
+  }
+
+  /** An order that the command has placed, and its fills. */
+  #outcome(outcome: Outcome, order: OrderId, clientOrderId: string | undefined) {
+    const { record, fills } = outcomeOf(outcome, order, clientOrderId ?? null);
+    return { order: this.orderView(record), fills: fills.map((fill) => this.fillView(fill)) };
+  }
+
+  #readQuote({ contract: code, bid, ask }: Quote): CoreQuote {
+    const { contract, specification } = this.market(code);
+    const read = (side: NonNullable<Quote['bid']>, name: string): QuoteSide => ({
+      price: readPriceField(side.price, specification, name),
+      quantity: side.quantity as Lots,
+    });
     return {
-      sequence,
-      order: orderView(record, market),
-      fills: fills.map((fill) => fillView(fill, market)),
+      contract,
+      ...(bid !== undefined && { bid: read(bid, 'bid') }),
+      ...(ask !== undefined && { ask: read(ask, 'ask') }),
     };
   }
+
+  /** A side that was placed anew has its number from the outcome; one that kept its place still rests. */
+  #quoted(outcome: Outcome, account: AccountId, quote: Quote): QuoteOutcome {
+    const { memberRecords } = this.#venue;
+    const { contract } = this.market(quote.contract);
+    const placed = ordersAccepted(outcome).flatMap((order) => memberRecords.order(account, order) ?? []);
+    const resting = memberRecords.restingOrders(account).filter(({ isQuote }) => isQuote === true);
+    const sideOf = (side: Side, asked: QuoteSide | unknown) =>
+      asked === undefined
+        ? undefined
+        : [...placed, ...resting].find((record) => record.contract === contract && record.side === side);
+    const [bid, ask] = [sideOf(BUY, quote.bid), sideOf(SELL, quote.ask)];
+    const fills = [bid, ask].flatMap((record) => (record === undefined ? [] : fillsOf(outcome, record)));
+    return {
+      contract: quote.contract,
+      bid: bid === undefined ? null : this.orderView(bid),
+      ask: ask === undefined ? null : this.orderView(ask),
+      fills: fills.map((fill) => this.fillView(fill)),
+    };
+  }
+}
+
+function envelopeOf(account: AccountId, clientId: string | undefined, digest: string): Envelope | undefined {
+  return clientId === undefined ? undefined : { account, clientId, digest };
 }

@@ -61,9 +61,19 @@ function firstFault(schema: TObject, value: Readonly<Record<string, unknown>>): 
   if (missing !== undefined) return Refused.atTheDoor('FIELD_MISSING', missing);
   for (const [name, property] of Object.entries(properties)) {
     if (!Object.hasOwn(value, name) || validatorOf(property).Check(value[name])) continue;
-    const inner = value[name];
-    if (isObject(inner) && 'properties' in property) return firstFault(property as TObject, inner);
-    return fieldFault(name, inner);
+    return faultWithin(property, value[name]) ?? fieldFault(name, value[name]);
+  }
+  return undefined;
+}
+
+/** The first fault inside an object or a list of objects. */
+function faultWithin(schema: TSchema, value: unknown): Refused | undefined {
+  if (isObject(value) && 'properties' in schema) return firstFault(schema as TObject, value);
+  if (!Array.isArray(value) || !('items' in schema)) return undefined;
+  const items = schema.items as TSchema;
+  for (const item of value) {
+    const fault = faultWithin(items, item);
+    if (fault !== undefined) return fault;
   }
   return undefined;
 }
@@ -76,11 +86,11 @@ function fieldFault(name: string, value: unknown): Refused {
 }
 
 function faultCode(name: string, value: unknown): DoorError {
-  if (name === 'price') return decimalFault(value);
+  if (name === 'price' || name === 'trail') return decimalFault(value);
   if (name === 'op') return 'OPERATION_UNKNOWN';
   if (name === 'channel') return 'CHANNEL_UNKNOWN';
   if (name === 'contract' && typeof value === 'string') return 'CONTRACT_UNKNOWN';
-  if (name !== 'quantity') return 'FIELD_INVALID';
+  if (!/quantity$/i.test(name)) return 'FIELD_INVALID';
   if (typeof value !== 'number' || Number.isNaN(value)) return 'QUANTITY_NOT_WHOLE';
   return value < 1 ? 'QUANTITY_NOT_POSITIVE' : 'QUANTITY_TOO_LARGE';
 }

@@ -62,7 +62,7 @@ export class Refused extends Error {
 
 /** The HTTP status of what the exchange refuses: the request was understood, and cannot be carried out. */
 export function statusOf(reason: Rejection): number {
-  if (reason === 'ORDER_UNKNOWN' || reason === 'CONTRACT_UNKNOWN') return 404;
+  if (['ORDER_UNKNOWN', 'CONTRACT_UNKNOWN', 'PRODUCT_UNKNOWN'].includes(reason)) return 404;
   return reason === 'ACCOUNT_NAME_TAKEN' ? 409 : 422;
 }
 

@@ -20,5 +20,12 @@ export const Timestamp = Type.String({ description: 'ISO-8601 with milliseconds,
 export const CalendarDate = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'A UTC date.' });
 export const ContractCode = Type.String({ minLength: 1, maxLength: 16, description: 'A listed contract: "SIT2612".' });
 export const SideName = Type.Union([Type.Literal('buy'), Type.Literal('sell')]);
-export const TimeInForceName = Type.Union([Type.Literal('GTC'), Type.Literal('IOC')]);
+export const TimeInForceName = Type.Union([
+  Type.Literal('GTC'),
+  Type.Literal('IOC'),
+  Type.Literal('FOK'),
+  Type.Literal('DAY'),
+  Type.Literal('GTD'),
+  Type.Literal('GFA'),
+]);
 export const SequenceNumber = Type.Integer({ minimum: 0, description: 'Place in the one order of everything.' });

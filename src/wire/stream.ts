@@ -6,9 +6,10 @@
  * reader knows when it has missed one.
  */
 import { type Static, Type } from 'typebox';
-import { AccountSummary, Fill, Order, OrderRequest } from './accounts.ts';
+import { AccountSummary, Fill } from './accounts.ts';
 import { ErrorBody } from './errors.ts';
 import { BookLevel, Candle, FixingSummary, PublicTrade, Ticker, VenueInfo } from './market.ts';
+import { AmendRequest, CancelOrdersRequest, Order, OrderRequest, QuotesRequest } from './orders.ts';
 import { ContractCode, SequenceNumber, Timestamp } from './primitives.ts';
 
 const id = Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Integer()]));
@@ -50,6 +51,21 @@ export const CancelOrderMessage = Type.Object(
   { additionalProperties: false },
 );
 
+export const AmendOrderMessage = Type.Object(
+  { op: Type.Literal('amendOrder'), id, order: Type.Integer({ minimum: 1 }), ...AmendRequest.properties },
+  { additionalProperties: false },
+);
+
+export const PlaceQuotesMessage = Type.Object(
+  { op: Type.Literal('placeQuotes'), id, ...QuotesRequest.properties },
+  { additionalProperties: false },
+);
+
+export const CancelOrdersMessage = Type.Object(
+  { op: Type.Literal('cancelOrders'), id, ...CancelOrdersRequest.properties },
+  { additionalProperties: false },
+);
+
 export const PingMessage = Type.Object({ op: Type.Literal('ping'), id }, { additionalProperties: false });
 
 /** What a client may say. `id` comes back in the reply. */
@@ -57,7 +73,10 @@ export const ClientMessage = Type.Union([
   AuthenticateMessage,
   SubscribeMessage,
   PlaceOrderMessage,
+  AmendOrderMessage,
+  PlaceQuotesMessage,
   CancelOrderMessage,
+  CancelOrdersMessage,
   PingMessage,
 ]);
 export type ClientMessage = Static<typeof ClientMessage>;

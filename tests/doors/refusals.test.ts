@@ -110,7 +110,7 @@ test('API-2, API-12 a field that is unknown, missing or of another shape is refu
       }),
     ),
     ...badValues('side', ['BUY', 'long', '', 0, null, ['buy']], ['FIELD_INVALID', 400, 'API-2', 'side']),
-    ...badValues('timeInForce', ['FOK', 'gtc', 1, null], ['FIELD_INVALID', 400, 'API-2', 'timeInForce']),
+    ...badValues('timeInForce', ['FAK', 'gtc', 1, null], ['FIELD_INVALID', 400, 'API-2', 'timeInForce']),
     ...badValues(
       'clientOrderId',
       ['', 'x'.repeat(65), 'a b', 'ä', 7, null, 'a\n'],
@@ -331,8 +331,8 @@ test('API-6, API-12 what is not there is said to be not there', (t) =>
       is: ['METHOD_NOT_ALLOWED', 405, 'API-6'],
     },
     {
-      says: 'patching an order',
-      method: 'PATCH',
+      says: 'replacing an order',
+      method: 'PUT',
       path: '/orders/1',
       asking: {},
       is: ['METHOD_NOT_ALLOWED', 405, 'API-6'],

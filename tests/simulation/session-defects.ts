@@ -6,7 +6,7 @@ import { type Account, Members } from '#session/members.ts';
 import { OrderEntry } from '#session/order-entry.ts';
 import type { Venue } from '#session/venue-port.ts';
 import { type Door, postingThrough, type Seams } from '#simulation/simulated-venue.ts';
-import type { CancelOrderAnswer, OrderRequest, PlaceOrderAnswer } from '#wire/accounts.ts';
+import type { CancelOrderAnswer, OrderRequest, PlaceOrderAnswer } from '#wire/orders.ts';
 
 export const sessionDefects: Readonly<Record<string, () => Seams>> = {
   'an order is passed on without its id': () =>
@@ -52,7 +52,7 @@ export const sessionDefects: Readonly<Record<string, () => Seams>> = {
       (venue) =>
         new (class extends OrderEntry {
           override place(account: Account, request: OrderRequest) {
-            return super.place(account, { ...request, price: request.price.replace(/(\.\d\d)\d+$/, '$1') });
+            return super.place(account, { ...request, price: String(request.price).replace(/(\.\d\d)\d+$/, '$1') });
           }
         })(venue),
     ),

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { orderRejections } from '#core/rejections.ts';
-import type { AccountSummary, Fill, Order } from '#wire/accounts.ts';
+import type { AccountSummary, Fill } from '#wire/accounts.ts';
 import type { Product } from '#wire/market.ts';
+import type { Order } from '#wire/orders.ts';
 import { applyChange } from '../../src/terminal/models/account-book.ts';
 import { cancelledSentence, foreseenRefusal, placedSentence } from '../../src/terminal/models/answers.ts';
 import { shortfallSentence } from '../../src/terminal/models/margin-state.ts';
@@ -130,6 +131,7 @@ function order(number: number, sequence: number): Order {
     clientOrderId: null,
     contract: 'SIT2612',
     side: 'buy',
+    type: 'limit',
     price: '1.500',
     quantity: 5,
     filled: 0,

@@ -10,7 +10,8 @@ import type { Members } from '#session/members.ts';
 import type { OrderEntry } from '#session/order-entry.ts';
 import { Refused } from '#session/refused.ts';
 import type { Venue } from '#session/venue-port.ts';
-import { AccountSummary, Fill, OpenAccountAnswer, OpenAccountRequest, Order, StatementDay } from '#wire/accounts.ts';
+import { AccountSummary, Fill, OpenAccountAnswer, OpenAccountRequest, StatementDay } from '#wire/accounts.ts';
+import { Order } from '#wire/orders.ts';
 import { credentialOf, newKey } from '../keys.ts';
 import { commandRefusals, Limit, privateRoute, publicRoute, type Route } from './route.ts';
 

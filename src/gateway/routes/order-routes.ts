@@ -1,21 +1,30 @@
-/** Placing, previewing, looking up and cancelling orders. */
+/** Placing, quoting, previewing, changing, looking up and cancelling orders. */
 import { Type } from 'typebox';
-import { orderRejections } from '#core/rejections.ts';
+import { cancelRejections, orderRejections } from '#core/rejections.ts';
 import type { OrderId } from '#core/units.ts';
 import type { Health } from '#session/health.ts';
 import type { OrderEntry } from '#session/order-entry.ts';
 import {
+  AmendRequest,
   CancelOrderAnswer,
   CancelOrdersAnswer,
+  CancelOrdersRequest,
   Order,
   OrderPreview,
   OrderRequest,
+  PairRequest,
   PlaceOrderAnswer,
-} from '#wire/accounts.ts';
-import { ContractCode } from '#wire/primitives.ts';
+  PlacePairAnswer,
+  PlaceQuotesAnswer,
+  QuotesRequest,
+} from '#wire/orders.ts';
 import { commandRefusals, privateRoute, type Route } from './route.ts';
 
 const OrderNumber = Type.Object({ order: Type.Integer({ minimum: 1 }) }, { additionalProperties: false });
+const namesOf = <T extends object>(codes: T) => Object.keys(codes) as (keyof T)[];
+/** What the exchange may say to whoever wants to trade. */
+const refusedOrders = [...commandRefusals, ...namesOf(orderRejections)] as const;
+const sizeFaults = ['PRICE_NOT_DECIMAL', 'QUANTITY_NOT_WHOLE', 'QUANTITY_NOT_POSITIVE', 'QUANTITY_TOO_LARGE'] as const;
 const priceFaults = ['PRICE_OFF_TICK', 'PRICE_OUT_OF_RANGE', 'CONTRACT_UNKNOWN'] as const;
 
 export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
@@ -31,14 +40,36 @@ export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
         answer: PlaceOrderAnswer,
         status: 201,
         bucket: 'orders',
-        refuses: [
-          ...priceFaults,
-          'DUPLICATE_ID_MISMATCH',
-          ...commandRefusals,
-          ...(Object.keys(orderRejections) as (keyof typeof orderRejections)[]),
-        ],
+        refuses: [...priceFaults, 'DUPLICATE_ID_MISMATCH', ...refusedOrders],
       },
       ({ body }, account) => orders.place(account, body),
+    ),
+    privateRoute(
+      {
+        method: 'POST',
+        path: '/orders/pair',
+        tag,
+        summary: 'Place two orders of which one at most takes effect',
+        body: PairRequest,
+        answer: PlacePairAnswer,
+        status: 201,
+        bucket: 'orders',
+        refuses: [...sizeFaults, ...priceFaults, 'DUPLICATE_ID_MISMATCH', ...refusedOrders],
+      },
+      ({ body }, account) => orders.placePair(account, body),
+    ),
+    privateRoute(
+      {
+        method: 'PUT',
+        path: '/quotes',
+        tag,
+        summary: 'Replace the quotes of the account in some contracts, all of them or none',
+        body: QuotesRequest,
+        answer: PlaceQuotesAnswer,
+        bucket: 'orders',
+        refuses: [...sizeFaults, ...priceFaults, ...refusedOrders],
+      },
+      ({ body }, account) => orders.placeQuotes(account, body),
     ),
     privateRoute(
       {
@@ -67,6 +98,20 @@ export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
     ),
     privateRoute(
       {
+        method: 'PATCH',
+        path: '/orders/:order',
+        tag,
+        summary: 'Change the price or the quantity of an order',
+        params: OrderNumber,
+        body: AmendRequest,
+        answer: PlaceOrderAnswer,
+        bucket: 'orders',
+        refuses: [...priceFaults, ...namesOf(cancelRejections), ...refusedOrders],
+      },
+      ({ params, body }, account) => orders.amend(account, params.order, body),
+    ),
+    privateRoute(
+      {
         method: 'DELETE',
         path: '/orders/:order',
         tag,
@@ -74,7 +119,7 @@ export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
         params: OrderNumber,
         answer: CancelOrderAnswer,
         bucket: 'cancels',
-        refuses: ['ORDER_UNKNOWN', ...commandRefusals],
+        refuses: ['ORDER_UNKNOWN', 'NO_CANCEL_IN_FREEZE', ...commandRefusals],
       },
       ({ params }, account) => orders.cancel(account, params.order),
     ),
@@ -83,13 +128,13 @@ export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
         method: 'DELETE',
         path: '/orders',
         tag,
-        summary: 'Cancel all resting orders of the account, or those of one contract',
-        query: Type.Object({ contract: Type.Optional(ContractCode) }, { additionalProperties: false }),
+        summary: 'Cancel all orders of the account, or those of one contract or one side',
+        query: CancelOrdersRequest,
         answer: CancelOrdersAnswer,
         bucket: 'cancels',
-        refuses: ['CONTRACT_UNKNOWN', ...commandRefusals],
+        refuses: ['CONTRACT_UNKNOWN', 'NO_CANCEL_IN_FREEZE', ...commandRefusals],
       },
-      ({ query }, account) => orders.cancelAll(account, query.contract),
+      ({ query }, account) => orders.cancelAll(account, query),
     ),
   ];
 }

@@ -9,7 +9,7 @@ import type { Bucket } from '#session/limits.ts';
 import type { Account } from '#session/members.ts';
 import type { DoorError } from '#wire/errors.ts';
 
-export type Method = 'GET' | 'POST' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const Nothing = Type.Object({}, { additionalProperties: false });
 type Nothing = typeof Nothing;

@@ -6,8 +6,9 @@
 import type { TokenpitClient } from '#client/tokenpit-client.ts';
 import type { TokenpitError } from '#client/tokenpit-error.ts';
 import type { TokenpitStream } from '#client/tokenpit-stream.ts';
-import type { CancelOrderAnswer, OrderPreview, OrderRequest, PlaceOrderAnswer, StatementDay } from '#wire/accounts.ts';
+import type { StatementDay } from '#wire/accounts.ts';
 import type { Ticker } from '#wire/market.ts';
+import type { CancelOrderAnswer, OrderPreview, OrderRequest, PlaceOrderAnswer } from '#wire/orders.ts';
 import { type AccountBook, type AccountChange, applyChange } from '../models/account-book.ts';
 import type { Refusal } from '../models/answers.ts';
 import { failed, here, type Loadable, loading } from '../models/loadable.ts';

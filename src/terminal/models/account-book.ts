@@ -1,11 +1,12 @@
 /** What the screen knows of one account: its summary, its resting orders, its fills. */
-import type { AccountSummary, Fill, Order } from '#wire/accounts.ts';
+import type { AccountSummary, Fill } from '#wire/accounts.ts';
+import type { Order } from '#wire/orders.ts';
 
 const FILLS_MAX = 200;
 
 export interface AccountBook {
   readonly summary: AccountSummary;
-  /** Resting, newest first. */
+  /** Resting or waiting, newest first. */
   readonly orders: readonly Order[];
   /** Newest first. */
   readonly fills: readonly Fill[];
@@ -38,7 +39,9 @@ function mergeOrders(known: readonly Order[], changed: readonly Order[]): Order[
     const before = orders.get(order.order);
     if (before === undefined || before.sequence <= order.sequence) orders.set(order.order, order);
   }
-  return [...orders.values()].filter((order) => order.status === 'resting').sort((a, b) => b.order - a.order);
+  return [...orders.values()]
+    .filter(({ status }) => status === 'resting' || status === 'waiting')
+    .sort((a, b) => b.order - a.order);
 }
 
 /** One account never stands on both sides of a trade (rule MAT-6), so the trade's number names its fill. */

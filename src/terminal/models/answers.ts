@@ -6,9 +6,9 @@
  */
 import { sentenceOfRejection } from '#core/rejection-sentences.ts';
 import { type OrderRejection, orderRejections } from '#core/rejections.ts';
-import type { Order, PlaceOrderAnswer } from '#wire/accounts.ts';
+import type { Order, PlaceOrderAnswer } from '#wire/orders.ts';
 import { decimal, lots, trimPlaces } from './figures.ts';
-import { orderWords } from './ticket.ts';
+import { orderWords, priceWords } from './ticket.ts';
 
 export interface Refusal {
   readonly code: string;
@@ -30,9 +30,10 @@ export function placedSentence(answer: Pick<PlaceOrderAnswer, 'order'>, places: 
   const traded =
     order.filled === 0
       ? 'Nothing traded'
-      : `${verb} ${lots(order.filled)} at ${decimal(trimPlaces(order.averagePrice ?? order.price, places))}`;
+      : `${verb} ${lots(order.filled)} at ${decimal(trimPlaces(order.averagePrice ?? '', places))}`;
   if (order.remaining > 0 && order.status === 'resting')
     return `${head} ${traded}; ${lots(order.remaining)} rest in the book.`;
+  if (order.status === 'waiting') return `${head} It waits for its price.`;
   if (order.status === 'cancelled')
     return `${head} ${traded}; the rest was cancelled: ${cancelReason(order.cancelReason)}.`;
   return `${head} ${traded}; the order is filled.`;
@@ -40,7 +41,7 @@ export function placedSentence(answer: Pick<PlaceOrderAnswer, 'order'>, places: 
 
 export function cancelledSentence(order: Order): string {
   const left = lots(order.quantity - order.filled);
-  return `Order ${order.order} is cancelled: ${left} of ${lots(order.quantity)} ${order.contract} at ${decimal(order.price)}.`;
+  return `Order ${order.order} is cancelled: ${left} of ${lots(order.quantity)} ${order.contract} at ${priceWords(order.price)}.`;
 }
 
 /** Why an order left the book, in words. */

@@ -4,8 +4,9 @@
  * The ticket only judges what can be read without the exchange: that the price is a price on the contract's tick and
  * the quantity a whole number of lots. Everything else is the exchange's to say, in the preview or in the answer.
  */
-import type { OrderRequest } from '#wire/accounts.ts';
+
 import type { Product, Ticker } from '#wire/market.ts';
+import type { OrderRequest } from '#wire/orders.ts';
 import { decimal } from './figures.ts';
 import { countUnits, readDecimal, writeUnits } from './price-steps.ts';
 
@@ -40,9 +41,19 @@ export function judgeDraft(draft: Draft, contract: string, product: Product): Ju
   return { order: { contract, side, price, quantity, timeInForce }, problem: undefined };
 }
 
+/** An order without a limit has none, or null. */
+interface Priced {
+  readonly price?: string | null;
+}
+
 /** `buy 3 SIT2612 at 1.523`. */
-export function orderWords(order: Pick<OrderRequest, 'side' | 'quantity' | 'contract' | 'price'>): string {
-  return `${order.side} ${decimal(String(order.quantity))} ${order.contract} at ${decimal(order.price)}`;
+export function orderWords(order: Pick<OrderRequest, 'side' | 'quantity' | 'contract'> & Priced): string {
+  return `${order.side} ${decimal(String(order.quantity))} ${order.contract} at ${priceWords(order.price)}`;
+}
+
+/** The limit of an order; one that has none is priced when it comes to the market. */
+export function priceWords(price: Priced['price']): string {
+  return typeof price === 'string' ? decimal(price) : 'market';
 }
 
 /** The price at which the order would trade at once, or the mark price while the other side is empty. */

@@ -1,10 +1,12 @@
 /** The four lists of an account, each as a table. */
 import { useEffect } from 'react';
-import type { Fill, Order } from '#wire/accounts.ts';
+import type { Fill } from '#wire/accounts.ts';
+import type { Order } from '#wire/orders.ts';
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import type { AccountBook } from '../models/account-book.ts';
 import { decimal, dollars, lots, opposite, position, signedDollars } from '../models/figures.ts';
+import { priceWords } from '../models/ticket.ts';
 import { momentName } from '../models/venue-clock.ts';
 import { Note, SignedAmount } from './parts.tsx';
 
@@ -76,7 +78,7 @@ export function OrdersTable({ account, chooseContract, selectedOrder, selectOrde
             </th>
             <ContractCell contract={order.contract} choose={chooseContract} />
             <SideCell order={order} />
-            <td>{decimal(order.price)}</td>
+            <td title={[order.type, order.timeInForce, order.status].join(' · ')}>{priceWords(order.price)}</td>
             <td className="minor">{lots(order.quantity)}</td>
             <td className="minor">{lots(order.filled)}</td>
             <td className="strong">{lots(order.remaining)}</td>

@@ -18,7 +18,10 @@ interface DepthLadderProps {
 export function DepthLadder({ contract, places, takePrice }: DepthLadderProps) {
   const desk = useDesk();
   const book = usePainted(desk.contract.book);
-  const own = usePainted(desk.member.account)?.orders.filter((order) => order.contract === contract) ?? [];
+  const { orders = [] } = usePainted(desk.member.account) ?? {};
+  const own = orders.flatMap(({ contract: its, status, price, ...order }) =>
+    its === contract && status === 'resting' && price !== null ? { ...order, price } : [],
+  );
   const shown = book && book.contract === contract ? book : undefined;
   const { asks, bids, spread } = ladder(shown?.bids ?? [], shown?.asks ?? [], own, DEPTH, places);
   const empty = shown !== undefined && shown.bids.length === 0 && shown.asks.length === 0;

@@ -2,8 +2,8 @@
  * The order ticket. What the order needs stands below the fields before it is sent; Enter sends what is shown.
  */
 import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 'react';
-import type { OrderPreview } from '#wire/accounts.ts';
 import type { Product, Ticker } from '#wire/market.ts';
+import type { OrderPreview } from '#wire/orders.ts';
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import { foreseenRefusal, placedSentence, type Refusal } from '../models/answers.ts';

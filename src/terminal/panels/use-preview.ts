@@ -1,7 +1,7 @@
 /** What an order would need, asked of the exchange while it is still being typed. */
 import { useEffect, useRef, useState } from 'react';
-import type { OrderPreview, OrderRequest } from '#wire/accounts.ts';
 import type { Ticker } from '#wire/market.ts';
+import type { OrderPreview, OrderRequest } from '#wire/orders.ts';
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 
