@@ -9,10 +9,11 @@
 import { dateOf, firstDayOf, isTradingDay, monthOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { type Days, duePhase } from '#core/due.ts';
+import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import { listedProducts } from '#core/products.ts';
 import type { AccountId, Millis, TradeDate } from '#core/units.ts';
-import { castOf, type Participant } from '#makers/cast.ts';
+import { castOf, makers, type Participant } from '#makers/cast.ts';
 import type { Intent } from '#makers/member-view.ts';
 import { Random } from '#makers/random.ts';
 import { type SeenExchange, viewOf } from './exchange-view.ts';
@@ -86,7 +87,7 @@ class Stage {
     this.#random = Random.of(options.seed, 'history');
   }
 
-  /** The index so far, the products, and everybody's account with its money. */
+  /** The index so far, the products, everybody's account with its money, and what makers promise. */
   open(): void {
     const { from, submit, contributionsFor, credentialOf, exchange } = this.#options;
     const time = startOf(from);
@@ -99,6 +100,10 @@ class Stage {
       if (account === undefined) throw new Error(`the account ${name} was not opened`);
       this.#accounts.set(name, account);
       submit({ type: 'deposit', account, amount: capital }, time);
+      const maker = makers.find((terms) => terms.name === name);
+      if (maker === undefined) continue;
+      const agreement = { account, product: maker.product, netCapital: capital, terms: DEFAULT_PROGRAMME };
+      submit({ type: 'signAgreement', agreement }, time);
     }
   }
 
