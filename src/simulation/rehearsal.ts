@@ -228,8 +228,8 @@ class Rehearsal {
       return client.misuse(id, dice.below(1_000) as Money, listings);
     }
     const listed = listings(dice.below(2) as ContractId);
-    if (listed !== undefined && dice.happens(0.1))
-      return dice.happens(0.5) ? client.stream.listen(someTopic(listed.code, dice)) : client.mutter(listed.code, dice);
+    if (listed !== undefined && dice.happens(0.15))
+      return dice.happens(0.6) ? client.stream.listen(someTopic(listed.code, dice)) : client.mutter(listed.code, dice);
     const time = this.#timeline.now as Millis;
     const wanted = isOpen
       ? wish({ exchange, account, time }, dice)

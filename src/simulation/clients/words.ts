@@ -47,9 +47,10 @@ function orderText(order: PlaceOrder, clientOrderId: string, { code, specificati
   };
 }
 
-/** Something to listen to. */
+/** Something to listen to, often once more. */
 export function someTopic(contract: string, dice: Dice): Topic {
-  const channel = dice.oneOf(['account', 'book', 'book', 'book', 'trades', 'candles', 'tickers', 'index', 'venue']);
+  if (dice.happens(0.4)) return { channel: 'account' };
+  const channel = dice.oneOf(['book', 'book', 'book', 'trades', 'candles', 'tickers', 'index', 'venue']);
   return ['book', 'trades', 'candles'].includes(channel) ? { channel, contract } : { channel };
 }
 
