@@ -28,6 +28,8 @@ export const CONTRACT = 'SIT2612';
 interface Opening {
   readonly limits?: Partial<Limits>;
   readonly terminal?: string;
+  /** Where the clock stands, instead of Monday, 2026-11-23, 09:00. */
+  readonly time?: Millis;
 }
 
 export interface Answer {
@@ -82,7 +84,8 @@ export class OpenDoors {
     return doors;
   }
 
-  async #open(names: readonly string[], { limits, terminal }: Opening): Promise<void> {
+  async #open(names: readonly string[], { limits, terminal, time }: Opening): Promise<void> {
+    if (time !== undefined) this.clock.time = time;
     const { storage, clock, marketData, memberRecords } = this;
     const keep = (exchange: Exchange) => {
       this.exchange = exchange;

@@ -238,6 +238,9 @@ test('API-5, API-12 whoever has no key, or one that no account has, is refused b
     ['GET', '/orders/1'],
     ['DELETE', '/orders/1'],
     ['DELETE', '/orders'],
+    ['PATCH', '/orders/1'],
+    ['POST', '/orders/pair'],
+    ['PUT', '/quotes'],
   ] as const;
   await areRefused(t, [
     ...routes.map(
@@ -343,4 +346,96 @@ test('API-6 a wrong method is told the right ones', async (t) => {
   const doors = await OpenDoors.with(t);
   const { headers } = await doors.ask('PUT', '/orders', { key: doors.keyOf('anna'), body: order() });
   assert.equal(headers.get('allow'), 'POST, DELETE');
+});
+
+/** A route that takes orders inside of a larger body. */
+const within = (method: string, path: string, bodies: readonly (readonly [body: object, is: Bad['is']])[]): Bad[] =>
+  bodies.map(([body, is]) => ({
+    says: `${method} ${path} ${JSON.stringify(body)}`,
+    method,
+    path,
+    asking: { body },
+    is,
+  }));
+
+test('API-20, API-12 a term that has a value that it cannot have is refused', (t) => {
+  const invalid = (field: string): Bad['is'] => ['FIELD_INVALID', 400, 'API-2', field];
+  const trigger = (value: object, is: Bad['is']): Bad[] => badValues('trigger', [value], is);
+  const sizes = ['minimumQuantity', 'displayQuantity'].flatMap((field) => [
+    ...badValues(field, ['2', 1.5, null, true], ['QUANTITY_NOT_WHOLE', 400, 'API-4', field]),
+    ...badValues(field, [0, -1], ['QUANTITY_NOT_POSITIVE', 400, 'API-4', field]),
+    ...badTexts(field, ['9007199254740993'], ['QUANTITY_TOO_LARGE', 400, 'API-4', field]),
+  ]);
+  return areRefused(t, [
+    ...sizes,
+    ...badValues('type', ['stop', 'MARKET', null, 1], invalid('type')),
+    ...badValues('postOnly', [true, 'yes', null], invalid('postOnly')),
+    ...badValues('reduceOnly', ['true', 1, null], invalid('reduceOnly')),
+    ...badValues('protected', ['true', 1, null], invalid('protected')),
+    ...badValues('selfTradePrevention', ['cancel', null, true], invalid('selfTradePrevention')),
+    ...badValues(
+      'goodTill',
+      ['tomorrow', '2026-02-30', '2026-13-01', '2026-12-1', 20_788, null, ''],
+      invalid('goodTill'),
+    ),
+    ...badValues('trigger', ['1.500', null, 5, ['last']], invalid('trigger')),
+    ...trigger({ price: '1.600' }, ['FIELD_MISSING', 400, 'API-2', 'by']),
+    ...trigger({ by: 'bid', price: '1.600' }, invalid('by')),
+    ...trigger({ by: 'last', price: '1.600', at: 1 }, ['FIELD_UNKNOWN', 400, 'API-2', 'at']),
+    ...trigger({ by: 'last', price: 1.6 }, ['PRICE_NOT_DECIMAL', 400, 'API-3', 'price']),
+    ...trigger({ by: 'last', trail: '1e-2' }, ['PRICE_NOT_DECIMAL', 400, 'API-3', 'trail']),
+    ...trigger({ by: 'last', price: '1.6005' }, ['PRICE_OFF_TICK', 400, 'API-3', 'trigger']),
+    ...trigger({ by: 'last', trail: '0.0105' }, ['PRICE_OFF_TICK', 400, 'API-3', 'trigger']),
+    ...trigger({ by: 'last', trail: '-0.010' }, ['PRICE_OUT_OF_RANGE', 400, 'API-3', 'trigger']),
+    ...trigger({ by: 'last', trail: '0' }, ['PRICE_OUT_OF_RANGE', 400, 'API-3', 'trigger']),
+    ...trigger({ by: 'last', price: '50.001' }, ['PRICE_OUT_OF_RANGE', 400, 'API-3', 'trigger']),
+    ...['market', 'marketToLimit'].flatMap((type): Bad[] => [
+      { says: `${type} with a price`, asking: { body: order({ type }) }, is: ['FIELD_UNKNOWN', 400, 'API-2', 'price'] },
+    ]),
+  ]);
+});
+
+test('API-22, API-23, API-12 a pair, an amendment, a quote or a mass cancellation of another shape is refused', (t) => {
+  const missing = (field: string): Bad['is'] => ['FIELD_MISSING', 400, 'API-2', field];
+  const unknown = (field: string): Bad['is'] => ['FIELD_UNKNOWN', 400, 'API-2', field];
+  const invalid = (field: string): Bad['is'] => ['FIELD_INVALID', 400, 'API-2', field];
+  const quote = (changes: object, ...others: object[]) => ({
+    quotes: [
+      { contract: 'SIT2612', bid: { price: '1.490', quantity: 1 } },
+      { contract: 'SIT2701', ...changes },
+      ...others,
+    ],
+  });
+  const bid = (price: unknown, quantity: unknown = 1) => quote({ bid: { price, quantity } });
+  return areRefused(t, [
+    ...within('POST', '/orders/pair', [
+      [{ first: order() }, missing('second')],
+      [{ first: order(), second: 7 }, invalid('second')],
+      [{ first: order(), second: order({ price: undefined }) }, missing('price')],
+      [{ first: order(), second: order({ price: '1.5005' }) }, ['PRICE_OFF_TICK', 400, 'API-3', 'price']],
+      [{ first: order({ clientOrderId: 'a' }), second: order() }, unknown('clientOrderId')],
+      [{ first: order(), second: order({ contract: 'SIT9912' }) }, ['CONTRACT_UNKNOWN', 404, 'API-6', 'contract']],
+    ]),
+    ...within('PUT', '/quotes', [
+      [{}, missing('quotes')],
+      [{ quotes: {} }, invalid('quotes')],
+      [{ quotes: [1] }, invalid('quotes')],
+      [{ quotes: Array.from({ length: 51 }, () => ({ contract: 'SIT2612' })) }, invalid('quotes')],
+      [quote({ offer: {} }), unknown('offer')],
+      [quote({ bid: { price: '1.490' } }), missing('quantity')],
+      [bid(1.49), ['PRICE_NOT_DECIMAL', 400, 'API-3', 'price']],
+      [bid('1.4905'), ['PRICE_OFF_TICK', 400, 'API-3', 'bid']],
+      [bid('1.490', 0), ['QUANTITY_NOT_POSITIVE', 400, 'API-4', 'quantity']],
+      [bid('1.490', 1.5), ['QUANTITY_NOT_WHOLE', 400, 'API-4', 'quantity']],
+      [quote({}, { contract: 'SIT9912' }), ['CONTRACT_UNKNOWN', 404, 'API-6', 'contract']],
+    ]),
+    ...within('PATCH', '/orders/1', [
+      [{ side: 'sell' }, unknown('side')],
+      [{ price: 1.5 }, ['PRICE_NOT_DECIMAL', 400, 'API-3', 'price']],
+      [{ quantity: 0 }, ['QUANTITY_NOT_POSITIVE', 400, 'API-4', 'quantity']],
+      [{ price: '1.500' }, ['ORDER_UNKNOWN', 404, 'ORD-8']],
+    ]),
+    { says: 'a side that is none', method: 'DELETE', path: '/orders?side=both', asking: {}, is: invalid('side') },
+    { says: 'a price of many', method: 'DELETE', path: '/orders?price=1.5', asking: {}, is: unknown('price') },
+  ]);
 });
