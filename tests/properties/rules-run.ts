@@ -6,6 +6,7 @@
  * runs it can ask for everything that can happen.
  */
 import assert from 'node:assert/strict';
+import { FILL_OR_KILL } from '#core/commands.ts';
 import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import { phases } from '#core/phase.ts';
@@ -65,6 +66,7 @@ export function runSeed(seed: number, seen: Map<string, number>, replay: string)
       const before = ladder.hash();
       const events = carryOut(ladder, step);
       assert.deepEqual(carryOut(plain, step), events, 'the same happens over either book');
+      allOrNone(step, events);
       const hash = ladder.hash();
       assert.equal(plain.hash(), hash, 'either book comes to the same hash');
       ladder.audit();
@@ -90,6 +92,21 @@ export function runSeed(seed: number, seen: Map<string, number>, replay: string)
 export function assertReached(seen: ReadonlyMap<string, number>): void {
   const missing = reachable.filter((name) => !seen.has(name));
   assert.deepEqual(missing, [], 'this never happened, so the run shows nothing of it');
+}
+
+/** What fill or kill and minimum quantities promise: all or so many lots at once, or none (rules ORD-14 and ORD-17). */
+function allOrNone({ command }: Step, events: readonly Event[]): void {
+  if (command.type !== 'placeOrder' || command.terms?.trigger !== undefined) return;
+  const least = command.timeInForce === FILL_OR_KILL ? command.quantity : command.terms?.minimumQuantity;
+  const accepted = events.find((event) => event.type === 'orderAccepted');
+  if (least === undefined || accepted === undefined) return;
+  let [traded, cut] = [0, 0];
+  for (const event of events) {
+    if (event.type === 'trade' && event.takerOrder === accepted.order) traded += event.quantity;
+    if (event.type === 'orderReduced' && event.order === accepted.order) cut += event.quantity;
+  }
+  const isMet = command.timeInForce === FILL_OR_KILL ? traded === least - cut : traded >= least;
+  assert.ok(traded === 0 || isMet, `${traded} lots traded at once, ${least} less ${cut} were to`);
 }
 
 function namesOf(event: Event): string[] {
