@@ -15,6 +15,11 @@ const steps: readonly Step[] = [
   { name: 'rules shown by tests', command: 'node tools/rules.ts' },
   { name: 'tests', command: 'npm test --silent', isTests: true },
   { name: 'two hundred kills', command: 'FILE_TIMEOUT_MS=600000 npm test --silent -- kills.long', isTests: true },
+  {
+    name: 'a hundred thousand commands',
+    command: 'COMMANDS=100000 FILE_TIMEOUT_MS=900000 npm test --silent -- exchange-rules.long',
+    isTests: true,
+  },
   { name: 'browser tests', command: 'npm test --silent -- browser', isTests: true },
 ];
 

@@ -10,7 +10,7 @@ import { type ProductSpecification, SITP } from '#core/contract.ts';
 import type { Exchange } from '#core/exchange.ts';
 import type { ListedContract } from '#core/listed-contract.ts';
 import { NONE } from '#core/order-book/order-book.ts';
-import { type Phase, phases } from '#core/phase.ts';
+import { mayFollow, type Phase, phases } from '#core/phase.ts';
 import { profiles } from '#core/price-rules/profiles.ts';
 import type { OrderTerms, SelfTradeMode, Trigger } from '#core/trading/terms.ts';
 import type { AccountId, ContractId, Lots, Millis, OrderId, Ticks, TradeDate } from '#core/units.ts';
@@ -25,48 +25,60 @@ const products: readonly ProductSpecification[] = [
   changed(SITP, { ...small, code: 'LADDER', prices: profiles.shanghai }),
 ];
 const names = ['anna', 'bao', 'chen', 'dana', 'emil', 'fay'];
+/** Some are soon short of margin, some never. */
+const cash = [2, 4, 8, 8, 60, 60];
 
 /** Steps without end. The next one is drawn when the one before it has been carried out on `exchange()`. */
 export function* randomRules(exchange: () => Exchange, dice: Dice): Generator<Step, never> {
-  let time = timeOf('2026-11-23');
+  // A few days before the first month expires.
+  let time = timeOf('2026-12-10');
   let indexPrice = dollars(1);
   const step = (command: Command): Step => ({ command, time });
-  const account = () => dice(names.length) as AccountId;
+  const account = () => dice(names.length + (dice(60) === 0 ? 1 : 0)) as AccountId;
+  const someContract = (contract: ListedContract) =>
+    (dice(60) === 0 ? dice(exchange().contracts.length + 1) : contract.id) as ContractId;
 
   yield step(fixing((dateOf(time) - 1) as TradeDate, indexPrice));
   for (const specification of products) yield step(product(specification));
   for (const [i, name] of names.entries()) {
     yield step({ type: 'openAccount', name, kind: 'member', credential: '' });
-    yield step({ type: 'deposit', account: i as AccountId, amount: dollars(i === 0 ? 3 : 60) });
+    yield step({ type: 'deposit', account: i as AccountId, amount: dollars(cash[i] as number) });
   }
   yield step({ type: 'joinGroup', account: 3 as AccountId, owner: 2 as AccountId });
 
   for (;;) {
     const living = exchange().contracts.filter(({ expired }) => !expired);
     const contract = living[dice(living.length)] as ListedContract;
-    time = Math.min(time + dice(20_000), startOf((dateOf(time) + 1) as TradeDate) - 1) as Millis;
-    const chance = dice(1_000);
+    time = Math.min(time + dice(dice(3) === 0 ? 400 : 20_000), startOf((dateOf(time) + 1) as TradeDate) - 1) as Millis;
+    // What does not trade is soon led on, and days are long enough for prices to go somewhere.
+    const chance = contract.trades || dice(5) > 0 ? dice(1_000) : 900;
     const who = account();
-    if (chance < 560) yield step({ type: 'placeOrder', account: who, ...randomWish(contract, dice) });
+    const wish = () => {
+      const wished = randomWish(contract, who, exchange().tradeDate as TradeDate, dice);
+      return { ...wished, contract: someContract(contract) };
+    };
+    if (chance < 560) yield step({ type: 'placeOrder', account: who, ...wish() });
     else if (chance < 680) yield step(cancel(exchange(), who, contract, dice));
     else if (chance < 760) yield step(amend(exchange(), who, contract, dice));
     else if (chance < 830) yield step(quotes(living, who, dice));
     else if (chance < 870) {
-      const orders = [randomWish(contract, dice), randomWish(contract, dice)] as const;
+      const orders = [wish(), wish()] as const;
       yield step({ type: 'placePair', account: who, orders });
     } else if (chance < 880) {
-      const only = dice(2) === 0 ? {} : { contract: contract.id };
+      const only = dice(2) === 0 ? {} : { contract: someContract(contract) };
       yield step({ type: 'cancelOrders', account: who, ...only, ...(dice(2) === 0 && { side: side(dice) }) });
     } else if (chance < 920) {
-      const { code } = contract.specification;
+      const code = dice(40) === 0 ? 'NONE' : contract.specification.code;
       yield step({ type: 'changePhase', product: code, phase: nextPhase(contract.phase, dice) });
-    } else if (chance < 924) yield step({ type: 'haltContract', contract: contract.id, until: null });
-    else if (chance < 960) {
+    } else if (chance < 924) {
+      const until = dice(3) === 0 ? null : ((time + dice(300_000)) as Millis);
+      yield step({ type: 'haltContract', contract: someContract(contract), until });
+    } else if (chance < 960) {
       const stopped = living.find(({ phase, phaseUntil }) => phase !== 'continuous' && (phaseUntil ?? 0) <= time);
-      yield step({ type: 'resumeContract', contract: (stopped ?? contract).id });
+      yield step({ type: 'resumeContract', contract: someContract(stopped ?? contract) });
     } else if (chance < 962) yield step({ type: 'joinGroup', account: who, owner: account() });
-    else if (chance < 975) yield step({ type: 'deposit', account: who, amount: dollars(1 + dice(5)) });
-    else if (chance < 988) {
+    else if (chance < 975) yield step({ type: 'deposit', account: who, amount: dollars(1) });
+    else if (chance < 980) {
       time = startOf(((exchange().tradeDate as TradeDate) + 1) as TradeDate);
       const date = exchange().tradeDate as TradeDate;
       for (let next = nextFixing(exchange()); next <= date; next = nextFixing(exchange())) {
@@ -85,33 +97,47 @@ function nextFixing(exchange: Exchange): TradeDate {
 
 const side = (dice: Dice): Side => (dice(2) === 0 ? BUY : SELL);
 
-/** Mostly back to continuous trading, so that there is something to interrupt. */
+/** Every other time back to trading, where that may follow, so that there is something to interrupt. */
 function nextPhase(now: Phase, dice: Dice): Phase {
-  if (now !== 'continuous' && dice(3) > 0) return now === 'settlement' ? 'preOpen' : 'continuous';
-  return phases[dice(phases.length)] as Phase;
+  if (dice(8) === 0) return phases[dice(phases.length)] as Phase;
+  if (mayFollow(now, 'continuous') && dice(2) === 0) return 'continuous';
+  const next = phases.filter((phase) => mayFollow(now, phase));
+  return next[dice(next.length)] as Phase;
 }
 
-function randomWish(contract: ListedContract, dice: Dice): OrderWish {
-  const near = contract.markPrice() + dice(7) - 3;
+/** Prices lean to one side for a day, and accounts to one side for good, so that limits of both are reached. */
+function randomWish(contract: ListedContract, who: AccountId, date: TradeDate, dice: Dice): OrderWish {
+  const near = contract.markPrice() + dice(7) - 3 + (date % 5) - 2;
   const price = (
     dice(8) > 0 ? near : contract.limitDown - 1 + dice(contract.limitUp - contract.limitDown + 3)
   ) as Ticks;
-  const quantity = (1 + dice(dice(4) === 0 ? 25 : 8)) as Lots;
-  const plain: OrderWish = { contract: contract.id, side: side(dice), price, quantity, timeInForce: 0 };
+  const quantity = (dice(40) === 0 ? 26 * dice(2) : 1 + dice(dice(4) === 0 ? 25 : 8)) as Lots;
+  const leaning = (who + contract.id) % 2 === 0 ? BUY : SELL;
+  const plain: OrderWish = {
+    contract: contract.id,
+    side: dice(3) === 0 ? leaning : side(dice),
+    ...{ price, quantity, timeInForce: 0 },
+  };
   if (dice(3) === 0) return { ...plain, timeInForce: dice(2) as TimeInForce };
   const timeInForce = dice(7) as TimeInForce;
-  const terms = randomTerms(contract, plain, timeInForce, dice);
+  const terms = randomTerms(contract, plain, timeInForce, date, dice);
   return { ...plain, ...terms.wish, timeInForce, ...(Object.keys(terms.terms).length > 0 && { terms: terms.terms }) };
 }
 
-function randomTerms(contract: ListedContract, plain: OrderWish, timeInForce: TimeInForce, dice: Dice) {
+function randomTerms(
+  contract: ListedContract,
+  plain: OrderWish,
+  timeInForce: TimeInForce,
+  date: TradeDate,
+  dice: Dice,
+) {
   const some = (odds: number) => dice(odds) === 0;
   const modes: SelfTradeMode[] = ['expireTaker', 'expireMaker', 'expireBoth', 'decrement'];
   const pricing = some(8) ? (some(2) ? 'market' : 'marketToLimit') : undefined;
   const terms: OrderTerms = {
     ...(pricing !== undefined && { pricing }),
-    ...(timeInForce === 4 && !some(9) && { goodTill: (20_780 + dice(20)) as TradeDate }),
-    ...(some(8) && { trigger: randomTrigger(contract, plain.side, dice) }),
+    ...(timeInForce === 4 && !some(9) && { goodTill: (date - 1 + dice(8)) as TradeDate }),
+    ...(some(5) && { trigger: randomTrigger(contract, plain.side, dice) }),
     ...(some(timeInForce === 1 ? 2 : 30) && { minimumQuantity: (1 + dice(6)) as Lots }),
     ...(some(5) && { display: (1 + dice(4)) as Lots }),
     ...(some(8) && { postOnly: some(2) ? ('reject' as const) : ('slide' as const) }),
@@ -124,7 +150,7 @@ function randomTerms(contract: ListedContract, plain: OrderWish, timeInForce: Ti
 function randomTrigger(contract: ListedContract, side: Side, dice: Dice): Trigger {
   const by = dice(2) === 0 ? 'last' : 'mark';
   if (dice(3) === 0) return { by, trail: (1 + dice(4)) as Ticks };
-  const away = 1 + dice(5);
+  const away = dice(6);
   return { by, price: (contract.markPrice() + (side === BUY ? away : -away)) as Ticks };
 }
 
@@ -147,12 +173,13 @@ function amend(exchange: Exchange, who: AccountId, contract: ListedContract, dic
     type: 'amendOrder',
     ...someOrder(exchange, who, contract, dice),
     ...(dice(2) === 0 && { price: (contract.markPrice() + dice(7) - 3) as Ticks }),
-    ...(dice(3) > 0 && { quantity: (1 + dice(12)) as Lots }),
+    ...(dice(3) > 0 && { quantity: (1 + dice(dice(2) === 0 ? 3 : 12)) as Lots }),
   };
 }
 
 function quotes(living: readonly ListedContract[], who: AccountId, dice: Dice): Command {
-  const drawn = living.filter(() => dice(2) === 0);
+  const once = living.filter(() => dice(2) === 0);
+  const drawn = dice(15) === 0 ? [...once, ...once.slice(0, 1)] : once;
   return {
     type: 'placeQuotes',
     account: who,

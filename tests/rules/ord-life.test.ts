@@ -146,3 +146,13 @@ test('ORD-13, ORD-14, ORD-17 what makes no sense together changes nothing, whoev
     .when(...odd.map((wish) => ({ ...venue.order('anna buys 5 @ 100'), ...wish })))
     .refused('TIME_IN_FORCE_UNKNOWN', 'NO_AUCTION', 'MINIMUM_NOT_IMMEDIATE');
 });
+
+test('ORD-17, ORD-25 an order that is cut to its position below its minimum goes', () => {
+  new Scenario()
+    .given('anna buys 2 @ 100', 'bao sells 2 @ 100', 'chen buys 9 @ 99')
+    .when('anna sells 5 @ 99 ioc at least 3 reducing')
+    .trades()
+    .happened('orderCancelled', { order: 4, quantity: 2, reason: 'unfilled' })
+    .when('anna sells 5 @ 99 fok reducing')
+    .trades('anna sells 2 @ 99 to chen');
+});

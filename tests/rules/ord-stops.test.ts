@@ -152,3 +152,14 @@ test('ORD-21 a trailing trigger is at least one tick, and then never reached', (
     .when('anna sells 5 @ 1 trailing 9 ticks')
     .happened('orderWaits', { order: 1, triggerPrice: 1 });
 });
+
+test('ORD-21 what followed its reference is looked at again when another order wakes', () => {
+  // Emil's bid at 104 lifts the mark price, and Anna's trigger to 101; his stop wakes, his bid goes, the mark is 100.
+  new Scenario()
+    .when(
+      'anna sells 5 @ 90 trailing the mark by 3 ticks',
+      'emil buys 1 @ 99 or buys 1 @ 89 when mark is 104',
+      'emil amends #2 to @ 104',
+    )
+    .happened('orderTriggered', { order: 3 }, { order: 1 });
+});

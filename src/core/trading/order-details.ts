@@ -55,11 +55,13 @@ export type DetailsRow = readonly [
   isQuote: boolean,
 ];
 
+/** The details of an order as a row of a snapshot. */
 export function detailsRow(order: OrderId, details: OrderDetails): DetailsRow {
   const { timeInForce, terms, hidden, partner, isQuote } = details;
   return [order, timeInForce, terms, hidden, partner, isQuote];
 }
 
+/** What `detailsRow` wrote, read back. */
 export function restoreDetails(row: DetailsRow, account: AccountId, contract: ContractId): OrderDetails {
   const [, timeInForce, terms, hidden, partner, isQuote] = row;
   return {

@@ -299,6 +299,8 @@ export class Orders implements Fills {
   #canFillEnough({ timeInForce, terms }: OrderDetails, quantity: Lots): boolean {
     const needed = timeInForce === FILL_OR_KILL ? quantity : (terms.minimumQuantity ?? 0);
     if (needed === 0) return true;
+    // A reduce-only order may have been cut below its minimum.
+    if (needed > quantity) return false;
     const lots = lotsWithin(
       this.#state,
       this.#contract,

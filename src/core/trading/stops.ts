@@ -66,7 +66,11 @@ export class Stops {
     if (isQuiet) return undefined;
     this.#follow(references, moved);
     const at = this.#waiting.findIndex((stop) => isTriggered(stop, references));
-    if (at >= 0) return this.#waiting.splice(at, 1)[0];
+    if (at >= 0) {
+      // Some may have followed, and the bounds of before say nothing of where they are now.
+      this.#quiet = NEVER_QUIET;
+      return this.#waiting.splice(at, 1)[0];
+    }
     this.#quiet = quietAround(this.#waiting, references);
     return undefined;
   }
