@@ -192,7 +192,7 @@ function draw({ exchange }: FoldedVenue, dice: Dice): Command[] {
   const size = () => 5 + dice(30);
   if (chance < 30) return [quote(size(), 1_500 - dice(20), size(), 1_501 + dice(20))];
   if (chance < 60) {
-    const [account, side] = [dice(2) === 0 ? ANNA : BAO, dice(2) === 0 ? BUY : SELL];
+    const [account, side] = [dice(2) === 0 ? ANNA : BAO, (dice(2) === 0 ? BUY : SELL) as Side];
     const price = (1_500 + dice(30) - 15) as Ticks;
     const [quantity, display] = [(4 + dice(12)) as Lots, (1 + dice(3)) as Lots];
     const terms = dice(3) === 0 ? { terms: { display } } : {};
