@@ -75,6 +75,10 @@ export class MakerRecords implements Fold {
         if (event.specification.schedule !== undefined) this.#duties.schedule(event.specification.code);
         this.#tradingTime.begin(this.#time);
         return this.#passUntil(this.#time);
+      case 'calendarSet':
+        this.#tradingTime.setCalendar(event.calendar, this.#time);
+        this.#passUntil(this.#time);
+        return this.#obligeAll(this.#time);
       case 'contractListed':
         return this.#list(event);
       case 'contractExpired':
@@ -172,10 +176,12 @@ export class MakerRecords implements Fold {
   }
 
   #passUntil(time: Millis): void {
-    this.#tradingTime.pass(time, (at) => {
-      for (const line of [...this.#active.values()].flat()) this.#obligeLine(line, at);
-    });
+    this.#tradingTime.pass(time, (at) => this.#obligeAll(at));
     this.#time = time;
+  }
+
+  #obligeAll(at: Millis): void {
+    for (const line of [...this.#active.values()].flat()) this.#obligeLine(line, at);
   }
 
   get #date(): TradeDate {

@@ -200,6 +200,9 @@ export class MemberRecords implements Fold {
         return this.#move(event.account, 'deposits', event.amount);
       case 'withdrawn':
         return this.#move(event.account, 'withdrawals', event.amount);
+      // A rebate gives fees back (rule FEE-3).
+      case 'rebatePaid':
+        return this.#move(event.account, 'fees', -event.amount as Money);
       case 'variationPaid':
         return this.#move(event.account, 'variation', event.amount);
       case 'dayEnded':

@@ -5,13 +5,15 @@
  * moments at which it starts and stops are told exactly, even when nothing else happens at them. Products with phases say
  * so through events, which are not read here.
  */
-import { startOf, tradingDayAt } from '#core/calendar.ts';
+import { AROUND_THE_CLOCK, type TradingCalendar } from '#core/trading-calendar.ts';
+import { endOfTradingDay, startOfTradingDay, tradeDateAt } from '#core/trading-clock.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
 
 export class TradingTime {
+  #calendar: TradingCalendar = AROUND_THE_CLOCK;
   #date: TradeDate | undefined;
   #day: 'before' | 'open' | 'over' = 'over';
-  /** When the trading day before was settled, or the first product was defined. */
+  /** When the trading day before was settled, the first product was defined, or the calendar was changed. */
   #settledAt = 0 as Millis;
 
   /** The trading day that is open, was last, or comes next; undefined before the first product. */
@@ -25,7 +27,7 @@ export class TradingTime {
 
   /** The first product is defined: there are trading days from now on. */
   begin(time: Millis): void {
-    if (this.#date === undefined) this.startDay(tradingDayAt(time), time);
+    if (this.#date === undefined) this.startDay(tradeDateAt(this.#calendar, time), time);
   }
 
   /** The trading day before `date` was settled at `time`. */
@@ -35,11 +37,18 @@ export class TradingTime {
     this.#settledAt = time;
   }
 
+  /** From `time` on the running day begins and ends by another calendar (rule CON-9). */
+  setCalendar(calendar: TradingCalendar, time: Millis): void {
+    this.#calendar = calendar;
+    this.#day = 'before';
+    this.#settledAt = time;
+  }
+
   /** Lets time pass until `time`; `changed` is called with each moment on the way at which trading started or stopped. */
   pass(time: Millis, changed: (at: Millis) => void): void {
     if (this.#date === undefined) return;
-    const begins = this.#notBeforeSettled(startOf(this.#date));
-    const ends = this.#notBeforeSettled(startOf((this.#date + 1) as TradeDate));
+    const begins = this.#notBeforeSettled(startOfTradingDay(this.#calendar, this.#date));
+    const ends = this.#notBeforeSettled(endOfTradingDay(this.#calendar, this.#date));
     if (this.#day === 'before' && time >= begins) {
       this.#day = 'open';
       changed(begins);
@@ -53,7 +62,7 @@ export class TradingTime {
   /** `time`, or the end of the day that is open where that is earlier. */
   inDay(time: Millis): Millis {
     if (this.#date === undefined || !this.isOpen) return time;
-    return Math.min(time, startOf((this.#date + 1) as TradeDate)) as Millis;
+    return Math.min(time, endOfTradingDay(this.#calendar, this.#date)) as Millis;
   }
 
   /** A day that is settled late begins late, and one that was over by then has no time at all. */
@@ -62,11 +71,12 @@ export class TradingTime {
   }
 
   snapshot() {
-    return { date: this.#date ?? null, day: this.#day, settledAt: this.#settledAt };
+    return { calendar: this.#calendar, date: this.#date ?? null, day: this.#day, settledAt: this.#settledAt };
   }
 
-  static restore({ date, day, settledAt }: ReturnType<TradingTime['snapshot']>): TradingTime {
+  static restore({ calendar, date, day, settledAt }: ReturnType<TradingTime['snapshot']>): TradingTime {
     const time = new TradingTime();
+    time.#calendar = calendar;
     time.#date = date ?? undefined;
     time.#day = day;
     time.#settledAt = settledAt;

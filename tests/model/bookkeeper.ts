@@ -32,6 +32,9 @@ export class Bookkeeper {
         return this.#pay(event.account, event.amount);
       case 'withdrawn':
         return this.#pay(event.account, -event.amount);
+      case 'rebatePaid':
+        this.#fees -= event.amount;
+        return this.#pay(event.account, event.amount);
       case 'productDefined':
         return void this.#tickValues.set(event.specification.code, tickValue(event.specification));
       case 'contractListed': {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SIT, SITP } from '#core/contract.ts';
-import type { Money } from '#core/units.ts';
+import type { AccountId, Money } from '#core/units.ts';
+import { rebate } from '../model/protected.ts';
 import { Scenario } from '../model/scenario.ts';
 
 const micro = (amount: number) => amount as Money;
@@ -43,4 +44,46 @@ test('FEE-2 nothing but a trade costs a fee', () => {
     .paid('anna +0.00', 'bao +0.00', 'anna +0.00', 'bao +0.00');
   venue.account('anna', { balance: 1_000_000 - 0.12 });
   assert.equal(venue.exchange.fees, fees, 'an expiry is free');
+});
+
+const NOVEMBER = 2026 * 12 + 10;
+
+test('FEE-3, CLR-1 a rebate comes out of the fees that were earned, once for a month that is over', () => {
+  const venue = new Scenario({ price: 1_500, date: '2026-11-30' }).given('bao sells 5 @ 1510', 'anna buys 5 @ 1510');
+  const [bao, fees] = [venue.id('bao'), () => venue.exchange.fees / 1e6];
+  assert.equal(fees(), 0.906);
+  venue
+    .when(rebate(bao, NOVEMBER, 0.5))
+    .refused('REBATE_INVALID')
+    .given('the day ends')
+    .account('bao', { balance: 1_000_000 - 0.151 })
+    .when(rebate(bao, NOVEMBER, 0.906001), rebate(bao, NOVEMBER, 0), rebate(bao, NOVEMBER, -1))
+    .refused('REBATE_INVALID', 'REBATE_INVALID', 'REBATE_INVALID')
+    .when(rebate(bao, NOVEMBER, 0.5))
+    .happened('rebatePaid', { account: bao, product: 'SIT', month: NOVEMBER, amount: micro(500_000) })
+    .account('bao', { balance: 1_000_000 - 0.151 + 0.5 });
+  assert.equal(fees(), 0.406);
+  venue
+    .when(rebate(bao, NOVEMBER, 0.1), rebate(bao, NOVEMBER + 1, 0.1), rebate(bao, NOVEMBER + 0.5, 0.1))
+    .refused('REBATE_INVALID', 'REBATE_INVALID', 'REBATE_INVALID')
+    .when(rebate(bao, NOVEMBER - 1, 0.1), rebate(venue.id('anna'), NOVEMBER, 0.306))
+    .refused();
+  assert.equal(fees(), 0);
+});
+
+test('FEE-3 a rebate names an account and a product, and brings no account beyond what it may hold', () => {
+  const venue = new Scenario({ price: 1_500, date: '2026-11-30' }).given(
+    'bao sells 5 @ 1500',
+    'anna buys 5 @ 1500',
+    'the day ends',
+  );
+  const full = venue.id('chen', 9e9);
+  venue
+    .when(rebate(9 as AccountId, NOVEMBER, 0.1), { ...rebate(full, NOVEMBER, 0.1), product: 'NONE' } as never)
+    .refused('ACCOUNT_UNKNOWN', 'PRODUCT_UNKNOWN')
+    .when(rebate(full, NOVEMBER, 0.1))
+    .refused('REBATE_INVALID')
+    .when('chen withdraws 0.1', rebate(full, NOVEMBER, 0.1))
+    .refused()
+    .account('chen', { balance: 9e9 });
 });

@@ -23,6 +23,7 @@ export function signAgreement(state: VenueState, { agreement }: SignAgreement, e
   return undefined;
 }
 
+/** From now on nothing is promised (rule MMK-1). */
 export function endAgreement(state: VenueState, { account, product }: EndAgreement, emit: Emit): Refusal {
   const reason = refuseNames(state, account, product);
   if (reason !== undefined) return reason;
