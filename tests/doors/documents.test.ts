@@ -163,6 +163,20 @@ test('API-18 the four lines of the guide open an account and place an order', as
   assert.deepEqual(JSON.parse(stdout), JSON.parse(said));
 });
 
+test('API-18 the orders of the guide are taken', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const [, text = ''] = /```sh orders\n([\s\S]*?)```/.exec(guide) ?? [];
+  const env = { ...process.env, API: `${doors.address}/api/v1`, KEY: doors.keyOf('anna') };
+  const { stdout } = await run('sh', ['-eu', '-c', text.replaceAll(/^(.*curl.*)$/gm, (line) => spaced(line))], { env });
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  assert.equal(answers.length, 6);
+  for (const answer of answers) assert.equal(typeof answer.sequence, 'number', JSON.stringify(answer));
+  assert.equal(answers.at(-1)?.count, 4);
+});
+
 test('API-18 the program of the guide follows a book', async (t) => {
   const doors = await OpenDoors.with(t);
   const program = snippet('ts', doors).replace(
@@ -172,6 +186,9 @@ test('API-18 the program of the guide follows a book', async (t) => {
   const { stdout } = await run(process.execPath, ['--input-type=module-typescript', '-e', program]);
   assert.match(stdout, /best bid 1\.500\n$/);
 });
+
+/** The line, with a line break behind what it prints. */
+const spaced = (line: string): string => line.replace(/curl -s/, "curl -s -w '\\n'");
 
 /** The first snippet of a language, with the address of a venue that is there. */
 function snippet(language: string, { address }: OpenDoors): string {
