@@ -141,7 +141,7 @@ export function tickerViews(venue: Venue): Ticker[] {
 }
 
 /** `2026-12`. */
-function monthText(month: Month): string {
+export function monthText(month: Month): string {
   return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 }
 

@@ -35,7 +35,7 @@ test('API-24 a contract shows its phase, since why and until when, and the ticke
   const until = (doors.clock.time + 60_000) as Millis;
   await doors.send({ type: 'haltContract', contract: 0 as ContractId, until });
   await speaker.until(() => speaker.on('tickers').length > 1);
-  const [told] = speaker.on('tickers').at(-1)?.tickers as Ticker[];
+  const [told] = (speaker.on('tickers').at(-1) as unknown as { readonly tickers: Ticker[] }).tickers;
   assert.deepEqual(
     [told?.contract, told?.phase, told?.phaseUntil, told?.phaseCause],
     [CONTRACT, 'halted', '2026-11-23T09:01:00.000Z', 'operator'],
