@@ -10,6 +10,7 @@ import type { Command } from '#core/commands.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import type { Storage } from '#journal/storage.ts';
+import { MakerRecords } from '#market-data/maker-records.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
@@ -31,6 +32,7 @@ export interface Journalled {
   readonly exchange: Exchange;
   readonly marketData: MarketData;
   readonly memberRecords: MemberRecords;
+  readonly makerRecords: MakerRecords;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function openJournalled(
 ): Promise<Journalled> {
   const marketData = new MarketData();
   const memberRecords = new MemberRecords();
+  const makerRecords = new MakerRecords();
   let exchange = new Exchange();
   const keep = (machine: Exchange): Exchange => {
     exchange = machine;
@@ -57,7 +60,7 @@ export async function openJournalled(
       create: () => keep(new Exchange()),
       restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
     },
-    folds: folds ? { marketData, memberRecords } : {},
+    folds: folds ? { marketData, memberRecords, makerRecords } : {},
     snapshotEvery: NO_SNAPSHOT,
     onHalt: (halted) => {
       throw halted;
@@ -68,6 +71,7 @@ export async function openJournalled(
     exchange,
     marketData,
     memberRecords,
+    makerRecords,
     async close() {
       await sequencer.close();
       await storage.close();

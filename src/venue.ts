@@ -92,9 +92,11 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
     host: HOST,
     port: flags.port,
     terminal: terminalFolder,
+    operatorCredential: identity.operatorCredential,
   }).catch((error) => {
     throw portError(error, flags.port);
   });
+  say(`The operator's key stands in ${identity.path}`);
   const participants = flags.bare ? undefined : startParticipants(flags, identity, gateway.address);
 
   return {

@@ -5,6 +5,7 @@
  * decimal strings, as on the wire. A request that is refused throws `TokenpitError`.
  */
 import type { AccountSummary, Fill, OpenAccountAnswer, StatementDay } from '#wire/accounts.ts';
+import type { Agreement, MakerMonth, Protection, ProtectionAnswer } from '#wire/makers.ts';
 import type {
   BookSnapshot,
   Candle,
@@ -18,6 +19,7 @@ import type {
   VenueInfo,
   VenueState,
 } from '#wire/market.ts';
+import type { OperatorAnswer, OperatorCommand } from '#wire/operator.ts';
 import type {
   AmendRequest,
   CancelOrderAnswer,
@@ -175,6 +177,39 @@ export class TokenpitClient {
   placeQuotes(quotes: readonly Quote[]): Promise<PlaceQuotesAnswer> {
     return this.#door.put('/quotes', { quotes });
   }
+
+  /** Sets how the account's protected orders in a product are protected. */
+  setProtection(product: string, protection: Protection): Promise<ProtectionAnswer> {
+    return this.#door.put(protectionPath(product), protection);
+  }
+
+  /** Ends a freeze, so that protected orders are taken again. */
+  resetProtection(product: string): Promise<ProtectionAnswer> {
+    return this.#door.post(`${protectionPath(product)}/reset`, undefined);
+  }
+
+  removeProtection(product: string): Promise<ProtectionAnswer> {
+    return this.#door.delete(protectionPath(product));
+  }
+
+  /** The agreements of market makers that are in force. */
+  makers(): Promise<Agreement[]> {
+    return this.#door.get('/makers');
+  }
+
+  /** How the account kept its agreements, by contract and month. */
+  makerReport(): Promise<MakerMonth[]> {
+    return this.#door.get('/makers/report');
+  }
+
+  /** A command of whoever runs the venue, whose key this client has then. */
+  operate(command: OperatorCommand): Promise<OperatorAnswer> {
+    return this.#door.post('/operator/commands', { command });
+  }
+}
+
+function protectionPath(product: string): string {
+  return `/protection/${encodeURIComponent(product)}`;
 }
 
 function contractPath(code: string): string {

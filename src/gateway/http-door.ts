@@ -66,7 +66,9 @@ function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpD
     url: API + route.path,
     // Before the body is read, so that a stranger's body costs nothing.
     onRequest: async (request) => {
-      const account = route.isPrivate ? members.ofHeader(request.headers.authorization) : undefined;
+      const { authorization } = request.headers;
+      if (route.key === 'operator') members.passOperator(authorization);
+      const account = route.key === 'account' ? members.ofHeader(authorization) : undefined;
       if (account !== undefined) speakers.set(request, account);
       if (route.bucket !== undefined) turnstile.pass(route.bucket, account, request.ip);
     },

@@ -8,7 +8,9 @@ import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
 import { statusOf } from '#session/refused.ts';
 import * as accounts from '#wire/accounts.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
+import * as makers from '#wire/makers.ts';
 import * as market from '#wire/market.ts';
+import * as operator from '#wire/operator.ts';
 import * as orders from '#wire/orders.ts';
 import * as primitives from '#wire/primitives.ts';
 import * as stream from '#wire/stream.ts';
@@ -18,9 +20,16 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
 
 const { closeCodes: _, ...streamShapes } = stream;
 const named = new Map<unknown, string>(
-  Object.entries({ ...primitives, ...market, ...accounts, ...orders, ...streamShapes, ErrorBody }).map(
-    ([name, schema]) => [schema, name],
-  ),
+  Object.entries({
+    ...primitives,
+    ...market,
+    ...accounts,
+    ...orders,
+    ...makers,
+    ...operator,
+    ...streamShapes,
+    ErrorBody,
+  }).map(([name, schema]) => [schema, name]),
 );
 
 const statusesAtTheDoor = new Map<string, number>(
@@ -50,7 +59,10 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
         ...Object.fromEntries([...named].map(([schema, name]) => [name, contentOf(schema)])),
         ErrorCode: { type: 'string', enum: everyCode() },
       },
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'The key of an account.' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'The key of an account.' },
+        operator: { type: 'http', scheme: 'bearer', description: 'The key of whoever runs the venue.' },
+      },
     },
   };
 }
@@ -71,7 +83,7 @@ function operation(route: Route): Json {
   return {
     tags: [route.tag],
     summary: route.summary,
-    ...(route.isPrivate ? { security: [{ key: [] }] } : {}),
+    ...(route.key === undefined ? {} : { security: [{ [route.key === 'account' ? 'key' : 'operator']: [] }] }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(route.body === undefined ? {} : { requestBody: { required: true, content: json(shapeOf(route.body)) } }),
     responses: {
@@ -92,9 +104,9 @@ function parameters(schema: TObject, place: 'path' | 'query'): Json[] {
 }
 
 /** What a route can refuse: what its parts bring with them, and what is its own. */
-function codesOf({ body, params, query, isPrivate, bucket, refuses }: Route): string[] {
+function codesOf({ body, params, query, key, bucket, refuses }: Route): string[] {
   const codes: (DoorError | Rejection)[] = ['INTERNAL_ERROR'];
-  if (isPrivate) codes.push('KEY_MISSING', 'KEY_UNKNOWN');
+  if (key !== undefined) codes.push('KEY_MISSING', 'KEY_UNKNOWN');
   if (bucket !== undefined) codes.push('TOO_MANY_REQUESTS');
   if (Object.keys({ ...params.properties, ...query.properties }).length > 0)
     codes.push('FIELD_UNKNOWN', 'FIELD_INVALID');

@@ -12,7 +12,9 @@ import { credentialOf } from './keys.ts';
 import { nodeTimer } from './node-timer.ts';
 import { openApiDocument } from './openapi.ts';
 import { accountRoutes } from './routes/account-routes.ts';
+import { makerRoutes } from './routes/maker-routes.ts';
 import { marketRoutes } from './routes/market-routes.ts';
+import { operatorRoutes } from './routes/operator-routes.ts';
 import { orderRoutes } from './routes/order-routes.ts';
 import { openStreamDoor } from './stream-door.ts';
 
@@ -24,6 +26,8 @@ export interface GatewayOptions {
   /** The folder of the built terminal; without it only the API is served. */
   readonly terminal?: string;
   readonly limits?: Partial<Limits>;
+  /** What is kept of the key of whoever runs the venue; without it nobody may send its commands. */
+  readonly operatorCredential?: string;
   /** Hears of failures of the doors themselves; by default they are written to the error output. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -39,12 +43,20 @@ export interface Gateway {
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { venue, host, port, terminal, onFailure = (error: Error) => console.error(error) } = options;
   const limits: Limits = { ...usualLimits, ...options.limits };
-  const desk = openDesk(venue, { timer: nodeTimer, credentialOf, limits, onFailure });
+  const desk = openDesk(venue, {
+    timer: nodeTimer,
+    credentialOf,
+    limits,
+    operatorCredential: options.operatorCredential,
+    onFailure,
+  });
   const { members, turnstile, health, orders, broadcast } = desk;
   const routes = [
     ...marketRoutes(venue, health),
     ...accountRoutes(venue, members, orders, health, limits.practiceAccountsMax),
     ...orderRoutes(orders, health),
+    ...makerRoutes(venue),
+    ...operatorRoutes(venue),
   ];
   const document = openApiDocument(routes, venue.info.version);
 

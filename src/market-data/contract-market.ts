@@ -28,6 +28,8 @@ export interface PublicTrade {
   readonly takerSide: Side;
   /** True when both sides are simulated participants. */
   readonly simulated: boolean;
+  /** Whether it came about in an auction; absent where it did not. */
+  readonly auction?: true;
 }
 
 /** The daily settlement of a contract. */
@@ -153,6 +155,7 @@ export class ContractMarket {
       quantity,
       takerSide,
       simulated,
+      ...(trade.origin === 'auction' && { auction: true }),
     };
     this.#trades.push(seen);
     keepLast(this.#trades, TRADES_KEPT);

@@ -89,6 +89,13 @@ export class MemberRecords implements Fold {
     return [...(this.#members[account]?.resting.values() ?? [])];
   }
 
+  /** Everybody's orders that rest in a contract. */
+  restingIn(contract: ContractId): readonly OrderRecord[] {
+    return this.#members.flatMap(({ resting }) =>
+      [...resting.values()].filter((record) => record.contract === contract && record.status === 'resting'),
+    );
+  }
+
   /** The last `count` orders that no longer rest, the one that was done last first. */
   doneOrders(account: AccountId, count = DONE_ORDERS_KEPT): readonly OrderRecord[] {
     return newest(this.#members[account]?.done, count);

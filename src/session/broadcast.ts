@@ -169,7 +169,9 @@ export class Broadcast {
       this.#snapshot({ channel: 'tickers' }, () => ({ tickers: tickerViews(this.#venue) }));
       this.#sendVenue();
     } else if (tickers.length > 0)
-      this.#delta({ channel: 'tickers' }, () => ({ tickers: tickers.map((id) => tickerView(market(id))) }));
+      this.#delta({ channel: 'tickers' }, () => ({
+        tickers: tickers.map((id) => tickerView(this.#venue, market(id))),
+      }));
 
     for (const { contract, bids, asks } of books) {
       const topic = { channel: 'book', market: market(contract) } as const;

@@ -29,6 +29,14 @@ export function writeDecimal(value: number | bigint, places: number): string {
   return places === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-places)}`;
 }
 
+/** The amount in micro-dollars; undefined when the text is none, is finer, or is too large to be counted. */
+export function readMoney(text: string): Money | undefined {
+  const nano = readDecimal(text);
+  if (nano === undefined || nano % NANO_PER_MICRO !== 0n) return undefined;
+  const micro = Number(nano / NANO_PER_MICRO);
+  return Number.isSafeInteger(micro) ? (micro as Money) : undefined;
+}
+
 export function writeMoney(amount: Money): string {
   return writeDecimal(amount, MONEY_PLACES);
 }

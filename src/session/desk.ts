@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly timer: Timer;
   readonly credentialOf: CredentialOf;
   readonly limits: Limits;
+  /** What is kept of the operator's key. */
+  readonly operatorCredential?: string | undefined;
   /** Hears of failures of the sessions themselves. */
   readonly onFailure: (error: Error) => void;
 }
@@ -30,12 +32,12 @@ export interface Desk extends Surroundings {
 }
 
 export function openDesk(venue: Venue, surroundings: Surroundings): Desk {
-  const { timer, credentialOf, limits, onFailure } = surroundings;
+  const { timer, credentialOf, limits, operatorCredential, onFailure } = surroundings;
   const health = new Health(venue);
   const orders = new OrderEntry(venue);
   return {
     ...surroundings,
-    members: new Members(venue, credentialOf),
+    members: new Members(venue, credentialOf, operatorCredential),
     turnstile: new Turnstile(limits, timer),
     health,
     orders,

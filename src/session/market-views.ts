@@ -3,6 +3,7 @@ import { dateOf, formatDate, isTradingDay, type Month, startOf, tradingDayAt } f
 import { BUY, SELL, type Side } from '#core/commands.ts';
 import { type ProductSpecification, tickValue } from '#core/contract.ts';
 import type { FixingRow as CoreFixingRow, Fixing } from '#core/price-index/fixing.ts';
+import type { PriceRules as CoreRules, WindowedMove } from '#core/price-rules/price-rules.ts';
 import { type Lots, type Millis, notional, shareUp, type Ticks, type TradeDate } from '#core/units.ts';
 import type { Candle as CoreCandle } from '#market-data/candles.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   FixingDetail,
   FixingRow,
   FixingSummary,
+  PriceRules,
   Product,
   PublicTrade,
   Settlement,
@@ -24,6 +26,7 @@ import type {
   VenueInfo,
 } from '#wire/market.ts';
 import { priceDecimals, writeDecimal, writeMoney, writePrice, writeShare } from './decimals.ts';
+import { indicativePrice } from './indicative.ts';
 import type { Venue } from './venue-port.ts';
 
 export function isoTime(time: Millis): string {
@@ -69,11 +72,33 @@ export function productView(specification: ProductSpecification): Product {
     maintenanceShare: writeShare(s.maintenanceShare),
     takerFeeRate: writeShare(s.takerFeeRate),
     makerFeeRate: writeShare(s.makerFeeRate),
+    priceRules: s.prices === undefined ? null : priceRulesView(s.prices),
+    schedule: (s.schedule ?? []).map(({ minute, phase }) => ({ minute, phase })),
   };
 }
 
-export function tickerView(market: ContractMarket): Ticker {
-  const { specification, terms, change } = market;
+function priceRulesView(rules: CoreRules): PriceRules {
+  const { profile, firstDayMultiple, closeFirst, breaker, velocity, band } = rules;
+  const windowed = ({ move, windowMs, auctionMs }: WindowedMove) => ({ move: writeShare(move), windowMs, auctionMs });
+  return {
+    profile,
+    dailyLimit: writeShare(rules.dailyLimit),
+    spotMonthLimit: writeShare(rules.spotMonthLimit),
+    firstDayMultiple,
+    ladder: rules.ladder.map(writeShare),
+    marginAboveLimit: writeShare(rules.marginAboveLimit),
+    halts: rules.halts.map(({ move, pauseMs }) => ({ move: writeShare(move), pauseMs })),
+    breaker: breaker === null ? null : { ...windowed(breaker), leadHaltsAll: breaker.leadHaltsAll },
+    velocity: velocity === null ? null : windowed(velocity),
+    band: band === null ? null : writeShare(band),
+    collar: writeShare(rules.collar),
+    closeFirst,
+  };
+}
+
+export function tickerView(venue: Venue, market: ContractMarket): Ticker {
+  const { specification, terms, change, phase } = market;
+  const indicative = indicativePrice(venue, market);
   const price = (value: Ticks) => writePrice(value, specification);
   const bid = market.depth.best(BUY);
   const ask = market.depth.best(SELL);
@@ -95,6 +120,12 @@ export function tickerView(market: ContractMarket): Ticker {
     askQuantity: ask?.[1] ?? 0,
     limitDown: price(terms.limitDown),
     limitUp: price(terms.limitUp),
+    phase: phase.phase,
+    phaseUntil: phase.until === null ? null : isoTime(phase.until),
+    phaseCause: phase.cause,
+    indicativePrice: indicative === undefined ? null : price(indicative.price),
+    indicativeQuantity: indicative?.quantity ?? 0,
+    indicativeSurplus: indicative?.surplus ?? 0,
     volume: market.volume,
     openInterest: market.openInterest,
     initialMarginRate: writeShare(terms.initialRate),
@@ -104,12 +135,13 @@ export function tickerView(market: ContractMarket): Ticker {
 }
 
 /** The contracts that trade, in the order in which they were listed. */
-export function tickerViews({ marketData }: Venue): Ticker[] {
-  return marketData.contracts.filter(({ expired }) => !expired).map(tickerView);
+export function tickerViews(venue: Venue): Ticker[] {
+  const living = venue.marketData.contracts.filter(({ expired }) => !expired);
+  return living.map((market) => tickerView(venue, market));
 }
 
 /** `2026-12`. */
-function monthText(month: Month): string {
+export function monthText(month: Month): string {
   return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 }
 
@@ -133,6 +165,7 @@ export function tradeView(trade: CoreTrade, { code, specification }: ContractMar
     quantity: trade.quantity,
     takerSide: sideName(trade.takerSide),
     simulated: trade.simulated,
+    ...(trade.auction && { auction: true }),
   };
 }
 

@@ -24,11 +24,14 @@ export class Members {
   readonly #byCredential = new Map<string, Account>();
   /** How many accounts the map has seen; accounts are only ever added. */
   #seen = 0;
+  readonly #operator: string | undefined;
   #practice = 0;
 
-  constructor({ exchange }: Venue, credentialOf: CredentialOf) {
+  /** `operator` is what is kept of the key of whoever runs the venue; without it nobody may. */
+  constructor({ exchange }: Venue, credentialOf: CredentialOf, operator?: string) {
     this.#exchange = exchange;
     this.#credentialOf = credentialOf;
+    this.#operator = operator;
   }
 
   /** How many accounts are not those of simulated participants. */
@@ -47,9 +50,13 @@ export class Members {
 
   /** The account of an `Authorization` header. Throws KEY_MISSING, KEY_UNKNOWN. */
   ofHeader(authorization: string | undefined): Account {
-    const key = /^Bearer +([^ ]+) *$/i.exec(authorization ?? '')?.[1];
-    if (key === undefined) throw Refused.atTheDoor('KEY_MISSING');
-    return this.withKey(key);
+    return this.withKey(keyOf(authorization));
+  }
+
+  /** Lets whoever runs the venue pass, and nobody else. Throws KEY_MISSING, KEY_UNKNOWN. */
+  passOperator(authorization: string | undefined): void {
+    const credential = this.#credentialOf(keyOf(authorization));
+    if (this.#operator === undefined || credential !== this.#operator) throw Refused.atTheDoor('KEY_UNKNOWN');
   }
 
   #catchUp(): void {
@@ -60,4 +67,10 @@ export class Members {
       if (account.kind === 'member') this.#practice += 1;
     }
   }
+}
+
+function keyOf(authorization: string | undefined): string {
+  const key = /^Bearer +([^ ]+) *$/i.exec(authorization ?? '')?.[1];
+  if (key === undefined) throw Refused.atTheDoor('KEY_MISSING');
+  return key;
 }

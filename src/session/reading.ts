@@ -69,6 +69,7 @@ function firstFault(schema: TObject, value: Readonly<Record<string, unknown>>): 
 /** The first fault inside an object or a list of objects. */
 function faultWithin(schema: TSchema, value: unknown): Refused | undefined {
   if (isObject(value) && 'properties' in schema) return firstFault(schema as TObject, value);
+  if (isObject(value) && 'anyOf' in schema) return faultInVariant(schema.anyOf as TSchema[], value);
   if (!Array.isArray(value) || !('items' in schema)) return undefined;
   const items = schema.items as TSchema;
   for (const item of value) {
@@ -76,6 +77,18 @@ function faultWithin(schema: TSchema, value: unknown): Refused | undefined {
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** Of several shapes the one is meant whose literal the object names: its `type`, say. */
+function faultInVariant(schemas: readonly TSchema[], value: Readonly<Record<string, unknown>>): Refused | undefined {
+  const shapes = schemas.filter((schema): schema is TObject => 'properties' in schema);
+  const nameOf = ({ properties }: TObject) =>
+    Object.keys(properties).find((name) => 'const' in (properties[name] as TSchema));
+  const name = shapes[0] && nameOf(shapes[0]);
+  if (name === undefined) return undefined;
+  if (!Object.hasOwn(value, name)) return Refused.atTheDoor('FIELD_MISSING', name);
+  const meant = shapes.find(({ properties }) => (properties[name] as { const?: unknown }).const === value[name]);
+  return meant === undefined ? Refused.atTheDoor('FIELD_INVALID', name) : firstFault(meant, value);
 }
 
 function fieldFault(name: string, value: unknown): Refused {

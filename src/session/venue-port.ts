@@ -5,6 +5,7 @@
  * exchange may be ahead of the disk: what is read from it is told after `sequencer.barrier()` (rule API-11).
  */
 import type { Exchange } from '#core/exchange.ts';
+import type { MakerRecords } from '#market-data/maker-records.ts';
 import type { MarketData } from '#market-data/market-data.ts';
 import type { MemberRecords } from '#market-data/member-records.ts';
 import type { Clock } from '#sequencer/machine.ts';
@@ -17,6 +18,7 @@ export interface Venue {
   readonly marketData: MarketData;
   /** The doors alone take its changes. */
   readonly memberRecords: MemberRecords;
+  readonly makerRecords: Pick<MakerRecords, 'agreements' | 'reports'>;
   readonly clock: Clock;
   readonly info: VenueIdentity;
 }

@@ -8,6 +8,7 @@
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import type { Disk, Storage } from '#journal/storage.ts';
+import { MakerRecords } from '#market-data/maker-records.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import type { Clock, Fold, Machine } from '#sequencer/machine.ts';
@@ -80,6 +81,7 @@ export class SimulatedVenue {
   static async open(world: VenueWorld): Promise<SimulatedVenue> {
     const { script, seams, process, witness, record, clock } = world;
     const [marketData, memberRecords] = [new MarketData(), new MemberRecords()];
+    const makerRecords = new MakerRecords();
     const { create, restore } = seams.exchange ?? { create: () => new Exchange(), restore: Exchange.restore };
     let machine = new WatchedMachine(create(), witness);
     const keep = (made: WatchedMachine): Machine => {
@@ -101,7 +103,7 @@ export class SimulatedVenue {
           return keep(new WatchedMachine(restore(exchange), witness, executed));
         },
       },
-      folds: { marketData, memberRecords, witness: seams.told?.(witness) ?? witness },
+      folds: { marketData, memberRecords, makerRecords, witness: seams.told?.(witness) ?? witness },
       snapshotEvery: script.snapshotEvery,
       segmentBytes: script.segmentBytes,
       onHalt: (halted) => {
@@ -110,7 +112,7 @@ export class SimulatedVenue {
     });
     const { sequence, time } = sequencer;
     witness.recovered({ sequence, time, hash: machine.hash(), marketData, memberRecords });
-    return new SimulatedVenue(world, sequencer, machine.exchange, { marketData, memberRecords });
+    return new SimulatedVenue(world, sequencer, machine.exchange, { marketData, memberRecords, makerRecords });
   }
 
   get report() {
@@ -141,6 +143,7 @@ export class SimulatedVenue {
 interface VenueFolds {
   readonly marketData: MarketData;
   readonly memberRecords: MemberRecords;
+  readonly makerRecords: MakerRecords;
 }
 
 /** The sequencer as doors use it, but that commands are posted through `door`. */

@@ -27,7 +27,8 @@ export const usage = `npm start -- [flags]
   --seed N       the seed of everything simulated (1)
   --history N    trading days to play at the first start (75)
   --clock TIME   where the clock starts unless the journal ends later, ISO-8601 (now)
-  --help         this text`;
+  --help         this text
+The key for the operator's commands is made at the first start and stands in DIR/venue.json.`;
 
 /** A flag that cannot be used. The message is one sentence for a person. */
 export class FlagError extends Error {

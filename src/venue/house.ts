@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
+import { MakerRecords } from '#market-data/maker-records.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import type { Machine } from '#sequencer/machine.ts';
@@ -20,6 +21,7 @@ export interface House {
   readonly sequencer: Sequencer;
   readonly marketData: MarketData;
   readonly memberRecords: MemberRecords;
+  readonly makerRecords: MakerRecords;
   /** One sentence on how the state was found and how long that took. */
   readonly recovery: string;
   /** Leaves a snapshot behind and lets go of the journal. */
@@ -40,6 +42,7 @@ export async function openHouse(
   const storage = FileStorage.open(folder);
   const marketData = new MarketData();
   const memberRecords = new MemberRecords();
+  const makerRecords = new MakerRecords();
   // The sequencer makes the machine and keeps it; the doors read the same one.
   let exchange = new Exchange();
   const keep = (machine: Exchange): Machine => {
@@ -54,7 +57,7 @@ export async function openHouse(
       create: () => keep(new Exchange()),
       restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
     },
-    folds: { marketData, memberRecords },
+    folds: { marketData, memberRecords, makerRecords },
     ...news,
   });
   return {
@@ -62,6 +65,7 @@ export async function openHouse(
     sequencer,
     marketData,
     memberRecords,
+    makerRecords,
     recovery: recoverySentence(sequencer, performance.now() - started),
     async close() {
       await sequencer.close();

@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import { readHeader } from '#journal/header.ts';
+import { MakerRecords } from '#market-data/maker-records.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import { checkSnapshot, type SnapshotCheck } from '#sequencer/snapshot-check.ts';
@@ -29,7 +30,7 @@ const machine = {
 
 parentPort?.on('message', (file: string) => {
   if (header === undefined || sealer === undefined) throw new Error('there is no journal');
-  const folds = { marketData: new MarketData(), memberRecords: new MemberRecords() };
+  const folds = { marketData: new MarketData(), memberRecords: new MemberRecords(), makerRecords: new MakerRecords() };
   const check = checkSnapshot(disk, header, file, machine, folds);
   const { sequence, position, problem } = check;
   const seal = problem === undefined ? sealer.sealAt(position) : undefined;

@@ -40,6 +40,49 @@ export const VenueState = Type.Object({
 });
 export type VenueState = Static<typeof VenueState>;
 
+export const PhaseName = Type.Union([
+  Type.Literal('closed'),
+  Type.Literal('preOpen'),
+  Type.Literal('openingAuction'),
+  Type.Literal('openingFreeze'),
+  Type.Literal('continuous'),
+  Type.Literal('volatilityAuction'),
+  Type.Literal('resumingAuction'),
+  Type.Literal('halted'),
+  Type.Literal('closingAuction'),
+  Type.Literal('closingFreeze'),
+  Type.Literal('settlement'),
+]);
+export type PhaseName = Static<typeof PhaseName>;
+
+const WindowedMove = Type.Object({
+  /** Share of the settlement price. */
+  move: DecimalString,
+  windowMs: Type.Integer(),
+  auctionMs: Type.Integer(),
+});
+
+/** How prices are bounded; shares of a price, as decimals (chapter PRC of the rulebook). */
+export const PriceRules = Type.Object({
+  profile: Type.String(),
+  dailyLimit: DecimalString,
+  spotMonthLimit: DecimalString,
+  firstDayMultiple: Type.Integer(),
+  /** Added to the limit of a locked day on the days after it. */
+  ladder: Type.Array(DecimalString),
+  marginAboveLimit: DecimalString,
+  /** Moves at which trading stops; without an end until the next session. */
+  halts: Type.Array(Type.Object({ move: DecimalString, pauseMs: Nullable(Type.Integer()) })),
+  breaker: Nullable(Type.Intersect([WindowedMove, Type.Object({ leadHaltsAll: Type.Boolean() })])),
+  velocity: Nullable(WindowedMove),
+  /** How far beyond the mark price an order may be priced. */
+  band: Nullable(DecimalString),
+  /** How far from it a market order may trade. */
+  collar: DecimalString,
+  closeFirst: Type.Boolean(),
+});
+export type PriceRules = Static<typeof PriceRules>;
+
 export const Product = Type.Object({
   code: Type.String(),
   name: Type.String(),
@@ -56,6 +99,10 @@ export const Product = Type.Object({
   maintenanceShare: DecimalString,
   takerFeeRate: DecimalString,
   makerFeeRate: DecimalString,
+  /** Null where `priceLimitRate` is all there is; otherwise that rate says nothing. */
+  priceRules: Nullable(PriceRules),
+  /** From which minute of the trading day on there is which phase; empty: trading is continuous all day. */
+  schedule: Type.Array(Type.Object({ minute: Type.Integer(), phase: PhaseName })),
 });
 export type Product = Static<typeof Product>;
 
@@ -80,6 +127,21 @@ export const Ticker = Type.Object({
   askQuantity: LotCount,
   limitDown: DecimalString,
   limitUp: DecimalString,
+  phase: PhaseName,
+  /** When an interruption ends; null where no end is known. */
+  phaseUntil: Nullable(Timestamp),
+  phaseCause: Type.Union([
+    Type.Literal('schedule'),
+    Type.Literal('operator'),
+    Type.Literal('halt'),
+    Type.Literal('breaker'),
+    Type.Literal('velocity'),
+  ]),
+  /** What the auction that is under way would come to now; null outside auctions, and when nothing would trade. */
+  indicativePrice: Nullable(DecimalString),
+  indicativeQuantity: LotCount,
+  /** Lots left at that price: bids if positive, asks if negative. */
+  indicativeSurplus: Type.Integer(),
   /** Lots traded on the current trade date. */
   volume: LotCount,
   openInterest: LotCount,
@@ -114,6 +176,8 @@ export const PublicTrade = Type.Object({
   takerSide: SideName,
   /** True when both sides of the trade are simulated participants. */
   simulated: Type.Boolean(),
+  /** Present when it came about in an auction; the later order then counts as the taker. */
+  auction: Type.Optional(Type.Literal(true)),
 });
 export type PublicTrade = Static<typeof PublicTrade>;
 

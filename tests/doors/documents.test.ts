@@ -8,10 +8,14 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { Compile } from 'typebox/compile';
+import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
 import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
+import type { AccountId } from '#core/units.ts';
 import { credentialOf } from '#gateway/keys.ts';
 import { accountRoutes } from '#gateway/routes/account-routes.ts';
+import { makerRoutes } from '#gateway/routes/maker-routes.ts';
 import { marketRoutes } from '#gateway/routes/market-routes.ts';
+import { operatorRoutes } from '#gateway/routes/operator-routes.ts';
 import { orderRoutes } from '#gateway/routes/order-routes.ts';
 import type { Route } from '#gateway/routes/route.ts';
 import { Health } from '#session/health.ts';
@@ -20,6 +24,7 @@ import { OrderEntry } from '#session/order-entry.ts';
 import { statusOf } from '#session/refused.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
 import { ChannelMessage, Reply } from '#wire/stream.ts';
+import { dollars } from '../model/commands.ts';
 import { CONTRACT, OpenDoors, order } from './open-doors.ts';
 import { Speaker } from './speaker.ts';
 
@@ -34,6 +39,8 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /accounts': { name: 'chen' },
   'POST /orders/pair': { first: order({ price: '1.400' }), second: order({ side: 'sell', price: '1.600' }) },
   'PATCH /orders/:order': { price: '1.401' },
+  'PUT /protection/:product': { intervalMs: 1_000, frozenMs: 0, quantity: 50, delta: null },
+  'POST /operator/commands': { command: { type: 'declareStress', product: 'SIT', stressed: true } },
   'PUT /quotes': { quotes: [{ contract: CONTRACT, bid: { price: '1.390', quantity: 2 } }] },
 };
 
@@ -63,11 +70,11 @@ test('API-15 every refusal has its place in the guide, with its status and its r
 });
 
 test('API-6 the guide names every route, and no other', async (t) => {
-  const named = [...guide.matchAll(/^\| `(GET|POST|PUT|PATCH|DELETE) (\S+)` \| (key)? *\|/gm)];
+  const named = [...guide.matchAll(/^\| `(GET|POST|PUT|PATCH|DELETE) (\S+)` \| (key|operator)? *\|/gm)];
   const routes = routesOf(await OpenDoors.with(t));
   assert.deepEqual(
     named.map(([, method, path, key]) => `${method} ${path} ${key ?? ''}`).sort(),
-    routes.map(({ method, path, isPrivate }) => `${method} ${path} ${isPrivate ? 'key' : ''}`).sort(),
+    routes.map(({ method, path, key }) => `${method} ${path} ${key === 'account' ? 'key' : (key ?? '')}`).sort(),
   );
 });
 
@@ -75,11 +82,11 @@ test('API-6 the OpenAPI document is 3.1 and names every route, shape and code', 
   const doors = await OpenDoors.with(t);
   const document = (await doors.ask('GET', '/openapi.json')).body as Document;
   assert.match(document.openapi, /^3\.1\./);
-  for (const { method, path, summary, isPrivate } of routesOf(doors)) {
+  for (const { method, path, summary, key } of routesOf(doors)) {
     const operation = document.paths[`/api/v1${path.replaceAll(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()];
     assert.equal(operation?.summary, summary);
     assert.equal(operation?.tags.length, 1);
-    assert.equal(operation?.security !== undefined, isPrivate);
+    assert.equal(operation?.security !== undefined, key !== undefined);
     assert.ok(
       Object.keys(operation?.responses ?? {}).some((status) => Number(status) >= 400),
       path,
@@ -108,10 +115,14 @@ test('API-6 every route answers in the shape that it promises', async (t) => {
   const doors = await OpenDoors.with(t);
   await doors.client('bao').placeOrder({ contract: CONTRACT, side: 'sell', price: '1.500', quantity: 2 });
   await doors.client('anna').placeOrder({ contract: CONTRACT, side: 'buy', price: '1.500', quantity: 5 });
+  const agreement = { account: 0 as AccountId, product: 'SIT', netCapital: dollars(1), terms: DEFAULT_PROGRAMME };
+  await doors.send({ type: 'signAgreement', agreement });
   await doors.endDay();
-  const key = doors.keyOf('anna');
-  for (const { method, path, answer, status, body } of routesOf(doors)) {
+  const accountKey = doors.keyOf('anna');
+  for (const { method, path, answer, status, body, key: whose } of routesOf(doors)) {
+    const key = whose === 'operator' ? doors.operatorKey : accountKey;
     const address = path
+      .replace(':product', 'SIT')
       .replace(':code', CONTRACT)
       .replace(':date', '2026-11-23')
       .replace(':order', method === 'GET' ? '2' : '3')
@@ -163,6 +174,32 @@ test('API-18 the four lines of the guide open an account and place an order', as
   assert.deepEqual(JSON.parse(stdout), JSON.parse(said));
 });
 
+for (const [name, count] of [
+  ['orders', 6],
+  ['makers', 3],
+  ['operator', 5],
+] as const)
+  test(`API-18 the ${name} of the guide are taken`, async (t) => {
+    const doors = await OpenDoors.with(t);
+    const [, text = ''] = new RegExp(`\`\`\`sh ${name}\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? [];
+    const env = {
+      ...process.env,
+      API: `${doors.address}/api/v1`,
+      KEY: doors.keyOf('anna'),
+      OPERATOR: doors.operatorKey,
+    };
+    const { stdout } = await run('sh', ['-eu', '-c', text.replaceAll(/^(.*curl.*)$/gm, (line) => spaced(line))], {
+      env,
+    });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.equal(answers.length, count);
+    for (const answer of answers) assert.equal(typeof answer.sequence, 'number', JSON.stringify(answer));
+    if (name === 'orders') assert.equal(answers.at(-1)?.count, 4);
+  });
+
 test('API-18 the program of the guide follows a book', async (t) => {
   const doors = await OpenDoors.with(t);
   const program = snippet('ts', doors).replace(
@@ -173,6 +210,9 @@ test('API-18 the program of the guide follows a book', async (t) => {
   assert.match(stdout, /best bid 1\.500\n$/);
 });
 
+/** The line, with a line break behind what it prints. */
+const spaced = (line: string): string => line.replace(/curl -s/, "curl -s -w '\\n'");
+
 /** The first snippet of a language, with the address of a venue that is there. */
 function snippet(language: string, { address }: OpenDoors): string {
   const [, text = ''] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? [];
@@ -180,13 +220,14 @@ function snippet(language: string, { address }: OpenDoors): string {
 }
 
 function routesOf(doors: OpenDoors): Route[] {
-  const { exchange, sequencer, marketData, memberRecords, clock } = doors;
-  const venue = { exchange, sequencer, marketData, memberRecords, clock, info: doors.info };
+  const { venue } = doors;
   const health = new Health(venue);
   const orders = new OrderEntry(venue);
   return [
     ...marketRoutes(venue, health),
     ...accountRoutes(venue, new Members(venue, credentialOf), orders, health, 10),
     ...orderRoutes(orders, health),
+    ...makerRoutes(venue),
+    ...operatorRoutes(venue),
   ];
 }

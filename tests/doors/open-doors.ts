@@ -17,10 +17,12 @@ import type { AccountId, Millis, TradeDate } from '#core/units.ts';
 import { credentialOf, newKey } from '#gateway/keys.ts';
 import { type Gateway, openGateway } from '#gateway/server.ts';
 import { MemoryStorage } from '#journal/memory-storage.ts';
+import { MakerRecords } from '#market-data/maker-records.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import type { Limits } from '#session/limits.ts';
+import type { Venue } from '#session/venue-port.ts';
 import { dollars, fixing, product, timeOf } from '../model/commands.ts';
 
 export const CONTRACT = 'SIT2612';
@@ -53,6 +55,9 @@ export class OpenDoors {
   readonly clock = { time: timeOf('2026-11-23 09:00'), now: (): Millis => this.clock.time };
   readonly marketData = new MarketData();
   readonly memberRecords = new MemberRecords();
+  readonly makerRecords = new MakerRecords();
+  /** The key of whoever runs the venue. */
+  readonly operatorKey = newKey();
   readonly info = {
     name: 'Tokenpit',
     version: '0.1.0',
@@ -86,7 +91,7 @@ export class OpenDoors {
 
   async #open(names: readonly string[], { limits, terminal, time }: Opening): Promise<void> {
     if (time !== undefined) this.clock.time = time;
-    const { storage, clock, marketData, memberRecords } = this;
+    const { storage, clock, marketData, memberRecords, makerRecords } = this;
     const keep = (exchange: Exchange) => {
       this.exchange = exchange;
       return exchange;
@@ -99,7 +104,7 @@ export class OpenDoors {
         create: () => keep(new Exchange()),
         restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
       },
-      folds: { marketData, memberRecords },
+      folds: { marketData, memberRecords, makerRecords },
       segmentBytes: 65_536,
       onHalt: (halted) => this.failures.push(halted),
     });
@@ -114,13 +119,20 @@ export class OpenDoors {
       );
     }
     this.gateway = await openGateway({
-      venue: { exchange: this.exchange, sequencer: this.sequencer, marketData, memberRecords, clock, info: this.info },
+      venue: this.venue,
+      operatorCredential: credentialOf(this.operatorKey),
       host: '127.0.0.1',
       port: 0,
       onFailure: (error) => this.failures.push(error),
       ...(limits === undefined ? {} : { limits }),
       ...(terminal === undefined ? {} : { terminal }),
     });
+  }
+
+  /** As the doors know it. */
+  get venue(): Venue {
+    const { exchange, sequencer, marketData, memberRecords, makerRecords, clock, info } = this;
+    return { exchange, sequencer, marketData, memberRecords, makerRecords, clock, info };
   }
 
   get address(): string {

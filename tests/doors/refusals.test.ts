@@ -241,6 +241,10 @@ test('API-5, API-12 whoever has no key, or one that no account has, is refused b
     ['PATCH', '/orders/1'],
     ['POST', '/orders/pair'],
     ['PUT', '/quotes'],
+    ['PUT', '/protection/SIT'],
+    ['POST', '/protection/SIT/reset'],
+    ['DELETE', '/protection/SIT'],
+    ['GET', '/makers/report'],
   ] as const;
   await areRefused(t, [
     ...routes.map(

@@ -27,6 +27,8 @@ const SIT: Product = {
   maintenanceShare: '0.750000',
   takerFeeRate: '0.000100',
   makerFeeRate: '0.000020',
+  priceRules: null,
+  schedule: [],
 };
 
 test('TRM-6 a draft becomes an order with the contract’s own places once price and lots are there', () => {

@@ -74,7 +74,7 @@ export function marketRoutes(venue: Venue, health: Health): Route[] {
     ),
     publicRoute(
       { method: 'GET', path: '/contracts/:code', tag, summary: 'One contract', params: Code, answer: Ticker, refuses },
-      ({ params }) => tickerView(market(params.code)),
+      ({ params }) => tickerView(venue, market(params.code)),
     ),
     publicRoute(
       {

@@ -18,10 +18,9 @@ import {
   PlaceQuotesAnswer,
   QuotesRequest,
 } from '#wire/orders.ts';
-import { commandRefusals, privateRoute, type Route } from './route.ts';
+import { commandRefusals, namesOf, privateRoute, type Route } from './route.ts';
 
 const OrderNumber = Type.Object({ order: Type.Integer({ minimum: 1 }) }, { additionalProperties: false });
-const namesOf = <T extends object>(codes: T) => Object.keys(codes) as (keyof T)[];
 /** What the exchange may say to whoever wants to trade. */
 const refusedOrders = [...commandRefusals, ...namesOf(orderRejections)] as const;
 const sizeFaults = ['PRICE_NOT_DECIMAL', 'QUANTITY_NOT_WHOLE', 'QUANTITY_NOT_POSITIVE', 'QUANTITY_TOO_LARGE'] as const;

@@ -18,7 +18,7 @@ interface Shapes<P extends TObject, Q extends TObject, B extends TObject, A exte
   readonly method: Method;
   /** Below `/api/v1`: `/contracts/:code`. */
   readonly path: string;
-  readonly tag: 'market' | 'index' | 'account' | 'orders';
+  readonly tag: 'market' | 'index' | 'account' | 'orders' | 'makers' | 'operator';
   readonly summary: string;
   readonly params?: P;
   readonly query?: Q;
@@ -51,8 +51,8 @@ export interface Route {
   readonly status: 200 | 201;
   readonly bucket: Bucket | undefined;
   readonly refuses: readonly (DoorError | Rejection)[];
-  /** Whether it needs the key of an account; `handle` is then given that account. */
-  readonly isPrivate: boolean;
+  /** Whose key it needs; with that of an account `handle` is given the account. */
+  readonly key: 'account' | 'operator' | undefined;
   handle(request: RouteRequest<unknown, unknown, unknown>, account: Account | undefined): unknown;
 }
 
@@ -65,7 +65,7 @@ export function publicRoute<
   Q extends TObject = Nothing,
   B extends TObject = Nothing,
 >(shapes: Shapes<P, Q, B, A>, handle: (request: RouteRequest<Static<P>, Static<Q>, Static<B>>) => Answered<A>): Route {
-  return toRoute(shapes, false, (request) => handle(request as RouteRequest<Static<P>, Static<Q>, Static<B>>));
+  return toRoute(shapes, undefined, (request) => handle(request as RouteRequest<Static<P>, Static<Q>, Static<B>>));
 }
 
 /** A route for whoever has the key of an account. */
@@ -78,14 +78,24 @@ export function privateRoute<
   shapes: Shapes<P, Q, B, A>,
   handle: (request: RouteRequest<Static<P>, Static<Q>, Static<B>>, account: Account) => Answered<A>,
 ): Route {
-  return toRoute(shapes, true, (request, account) =>
+  return toRoute(shapes, 'account', (request, account) =>
     handle(request as RouteRequest<Static<P>, Static<Q>, Static<B>>, account as Account),
+  );
+}
+
+/** A route for whoever runs the venue. */
+export function operatorRoute<A extends TSchema, B extends TObject>(
+  shapes: Shapes<Nothing, Nothing, B, A>,
+  handle: (request: RouteRequest<Static<Nothing>, Static<Nothing>, Static<B>>) => Answered<A>,
+): Route {
+  return toRoute(shapes, 'operator', (request) =>
+    handle(request as RouteRequest<Static<Nothing>, Static<Nothing>, Static<B>>),
   );
 }
 
 function toRoute(
   { params, query, body, status, bucket, refuses, ...rest }: Shapes<TObject, TObject, TObject, TSchema>,
-  isPrivate: boolean,
+  key: Route['key'],
   handle: Route['handle'],
 ): Route {
   return {
@@ -96,10 +106,13 @@ function toRoute(
     status: status ?? 200,
     bucket,
     refuses: refuses ?? [],
-    isPrivate,
+    key,
     handle,
   };
 }
+
+/** The codes of a list of refusals. */
+export const namesOf = <T extends object>(codes: T) => Object.keys(codes) as (keyof T)[];
 
 /** What every route may refuse that sends a command. */
 export const commandRefusals = ['VENUE_HALTED', 'VENUE_CLOSING', 'DISK_LOW'] as const;
