@@ -99,7 +99,7 @@ export class MakerRecords implements Fold {
 
   /** Lots leave the order that rested, whose owner has paid for it (rule MMK-11); those of an auction have left before. */
   #trade(event: Trade): void {
-    if (event.origin === 'spread') return;
+    if (event.origin === 'spread' || event.origin === 'implied') return;
     this.#activeLine(event.makerAccount, event.contract)?.addFee(event.makerFee);
     if (event.origin === 'book') return this.#orders.take(event.makerOrder, event.quantity);
     this.#activeLine(event.takerAccount, event.contract)?.addFee(event.takerFee);

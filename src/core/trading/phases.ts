@@ -96,6 +96,7 @@ export function enterPhase(
   if (phase === 'closed' || phase === 'settlement') contract.prices?.close(time);
   if (!contract.trades) return;
   contract.prices?.guard.restart(time, found);
+  orders.spreads.resume(contract, time, emit);
   orders.wakeStops(contract, time, emit);
 }
 

@@ -103,7 +103,8 @@ function refuseQuotes(state: VenueState, { account, quotes }: PlaceQuotes, time:
 
 function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: Millis): OrderRejection | undefined {
   const contract = state.contracts[quote.contract];
-  if (contract === undefined) return 'CONTRACT_UNKNOWN';
+  if (contract === undefined)
+    return state.spreadOf(quote.contract) === undefined ? 'CONTRACT_UNKNOWN' : 'SPREAD_TERMS_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';
   const closed = refuseEntry(state, contract, account, time);
   if (closed !== undefined) return closed;
