@@ -196,7 +196,7 @@ export class Exchange {
   #afterOrder(id: number, time: Millis, emit: Emit): void {
     this.#afterTouch(this.#state.contracts[id], time, emit);
     // Trades of spreads have touched other contracts, and a stop order that wakes there may touch more.
-    const { touched } = this.#orders.spreads;
+    const { touched } = this.#orders.spreads.trades;
     for (const contract of touched) {
       touched.delete(contract);
       this.#afterTouch(contract, time, emit);

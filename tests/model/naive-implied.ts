@@ -88,6 +88,19 @@ export class PlainBooks {
       : Math.min(Math.max(...prices), contract.limitUp);
   }
 
+  /** The same for an order in a spread. */
+  bestInto(spread: ListedSpread, side: Side, group: AccountId): number | undefined {
+    if (!this.#trading().some(({ id }) => id === spread.id)) return undefined;
+    const prices = (leg: ListedContract, of: Side) =>
+      this.of(leg, of)
+        .filter((order) => order.group !== group)
+        .map(({ price }) => price);
+    const [near, far] = [prices(spread.near, side === BUY ? SELL : BUY), prices(spread.far, side)];
+    const all = near.flatMap((one) => far.map((other) => one - other));
+    if (all.length === 0) return undefined;
+    return side === BUY ? Math.min(...all) : Math.max(...all);
+  }
+
   #trading(): ListedSpread[] {
     return this.#exchange.spreads.filter(({ expired, near, far }) => {
       const isOpen = near.phase === 'continuous' && far.phase === 'continuous';

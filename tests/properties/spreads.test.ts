@@ -7,7 +7,7 @@ import { BUY, SELL } from '#core/commands.ts';
 import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import { NONE, type OrderBook } from '#core/order-book/order-book.ts';
-import { impliedOut } from '#core/spreads/implied.ts';
+import { impliedIn, impliedOut } from '#core/spreads/implied.ts';
 import { VenueState } from '#core/state.ts';
 import type { AccountId, Sequence } from '#core/units.ts';
 import { MarketData } from '#market-data/market-data.ts';
@@ -97,6 +97,15 @@ test('SPR-7 the best implied price is that of a plain matcher who tries every pa
           assert.equal(implied, expected, `command ${sequence}, ${contract.code}; ${replay(SEED)}`);
           if (implied !== undefined) found += 1;
         }
+    for (const spread of state.spreads)
+      for (const side of [BUY, SELL] as const)
+        for (const account of [0, 2, 3, 5] as AccountId[]) {
+          if (spread.near.specification.prices !== undefined) continue;
+          const implied = impliedIn(state, spread, side, account, step.time)?.price;
+          const listed = exchange.spreads.find(({ id }) => id === spread.id) as typeof spread;
+          const expected = plain.bestInto(listed, side, plain.groupOf(account));
+          assert.equal(implied, expected, `command ${sequence}, ${spread.code}; ${replay(SEED)}`);
+        }
   }
   assert.ok(found > 500, `${found} implied prices: this shows little`);
 });
@@ -153,8 +162,10 @@ test('SPR-8, SPR-15 market data and member records say what the exchange says', 
     }
   }
   for (const { id } of exchange.accounts)
-    for (const record of members.doneOrders(id))
-      if (record.status === 'filled') assert.equal(record.filled, record.quantity, 'a filled order has all its lots');
+    for (const { order, status, filled, quantity } of members.doneOrders(id)) {
+      if (status === 'filled') assert.equal(filled, quantity, 'a filled order has all its lots');
+      assert.equal(exchange.ownerOf(order), undefined, `order ${order} is ${status} and found nowhere`);
+    }
 });
 
 /** What a book shows, best first. */

@@ -185,7 +185,7 @@ test('SPR-7 two orders of the months make a price for an order in the spread', (
   const venue = say(spreads(), 'bao sells 3 @ 104', `chen buys 5 @ 101 in ${FAR}`, 'anna buys 4 @ 3 in spread');
   tradesAre(venue, 'anna buys 3 SIT2612 @ 104 bao book', 'anna sells 3 SIT2701 @ 101 chen book');
   venue.happened('spreadTrade', { price: 3, quantity: 3, resting: null, nearTrade: 1, farTrade: 2 });
-  restsAre(venue, 'anna buys 1 @ 3');
+  restsAre(venue, 'anna buys 1 @ 3').when('bao cancels #1').refused('ORDER_UNKNOWN');
 });
 
 test('SPR-7 an order in the spread and one in a month make a price in the other month', () => {

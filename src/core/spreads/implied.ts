@@ -29,7 +29,8 @@ export interface ImpliedOut {
   readonly otherSlot: Slot;
 }
 
-const opposite = (side: Side): Side => (side === BUY ? SELL : BUY);
+/** The other side. */
+export const opposite = (side: Side): Side => (side === BUY ? SELL : BUY);
 
 /** Whether price `a` is better than `b` for an incoming order of that side. */
 export function isBetter(side: Side, a: Ticks, b: Ticks): boolean {

@@ -6,6 +6,7 @@
  * sees that. A spread holds nothing itself: margin, limits and positions are those of its legs.
  */
 import { BUY, SELL, type Side } from '../commands.ts';
+import type { SpreadSide } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE, type OrderBook, type Slot } from '../order-book/order-book.ts';
 import type { AccountId, ContractId, Lots, OrderId, Ticks } from '../units.ts';
@@ -13,7 +14,7 @@ import type { AccountId, ContractId, Lots, OrderId, Ticks } from '../units.ts';
 /** Spreads are numbered from here on, so that a contract's number is never a spread's. */
 export const FIRST_SPREAD = 1_000_000;
 
-/** From the highest price that an order for the near leg may have to the lowest, given the spread price. */
+/** The prices that the near leg may have, given those of the spread. */
 export interface LegRange {
   readonly low: Ticks;
   readonly high: Ticks;
@@ -30,13 +31,13 @@ export class ListedSpread {
   book: OrderBook;
   readonly #offset: number;
 
-  constructor(id: ContractId, near: ListedContract, far: ListedContract, makeBook: (priceMax: Ticks) => OrderBook) {
+  constructor(id: ContractId, near: ListedContract, far: ListedContract, book: OrderBook) {
     this.id = id;
     this.near = near;
     this.far = far;
     this.code = `${near.code}-${far.code}`;
     this.#offset = near.specification.priceMax;
-    this.book = makeBook((2 * this.#offset - 1) as Ticks);
+    this.book = book;
   }
 
   /** Whether orders of both legs trade as they come (rule SPR-5). */
@@ -52,6 +53,17 @@ export class ListedSpread {
 
   priceOf(slot: Slot): Ticks {
     return (this.book.priceOf(slot) - this.#offset) as Ticks;
+  }
+
+  /** The resting order in `slot`. */
+  sideOf(slot: Slot): SpreadSide {
+    const { book } = this;
+    return {
+      order: book.orderOf(slot),
+      account: book.accountOf(slot),
+      side: book.sideOf(slot),
+      price: this.priceOf(slot),
+    };
   }
 
   rest(order: OrderId, account: AccountId, side: Side, price: Ticks, quantity: Lots, original: Lots): Slot {

@@ -23,11 +23,14 @@ export function listSpreads(state: VenueState, specification: ProductSpecificati
   }
 }
 
-/** Gives a pair of months the next number of a spread. */
-export function addSpread(state: VenueState, near: ListedContract, far: ListedContract): ListedSpread {
+/** Gives a pair of months the next number of a spread, and a book for every difference of their prices. */
+export function addSpread(state: VenueState, near: ListedContract, far: ListedContract, expired = false): ListedSpread {
   const id = (FIRST_SPREAD + state.spreads.length) as ContractId;
-  const spread = new ListedSpread(id, near, far, state.makeBook);
+  const book = state.makeBook((expired ? 1 : 2 * near.specification.priceMax - 1) as Ticks);
+  const spread = new ListedSpread(id, near, far, book);
+  spread.expired = expired;
   state.spreads.push(spread);
+  if (expired) return spread;
   near.spreads = [...near.spreads, spread];
   far.spreads = [...far.spreads, spread];
   return spread;
@@ -37,16 +40,11 @@ export function addSpread(state: VenueState, near: ListedContract, far: ListedCo
 export function expireSpreads(state: VenueState, orders: Orders, contract: ListedContract, emit: Emit): void {
   for (const spread of contract.spreads) {
     cancelWhere(orders, spread, () => true, 'expired', emit);
-    endSpread(state, spread);
+    spread.expired = true;
+    spread.book = state.makeBook(1 as Ticks);
+    for (const leg of [spread.near, spread.far]) leg.spreads = leg.spreads.filter((other) => other !== spread);
     emit.happened({ type: 'spreadExpired', spread: spread.id });
   }
-}
-
-/** The spread is a number and a name from now on. */
-export function endSpread(state: VenueState, spread: ListedSpread): void {
-  spread.expired = true;
-  spread.book = state.makeBook(1 as Ticks);
-  for (const leg of [spread.near, spread.far]) leg.spreads = leg.spreads.filter((other) => other !== spread);
 }
 
 /** The legs have new limits: orders that no pair of prices within them could fill go (rules SPR-4 and PRC-2). */

@@ -6,7 +6,7 @@ import type { ListedContract } from '../listed-contract.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountId, Lots, OrderId, Ticks } from '../units.ts';
 import type { ListedSpread } from './listed-spread.ts';
-import { addSpread, endSpread } from './listing.ts';
+import { addSpread } from './listing.ts';
 
 type OrderRow = readonly [order: number, account: number, price: number, quantity: number, original: number];
 
@@ -36,9 +36,8 @@ export function spreadRow(spread: ListedSpread): SpreadRow {
 /** Lists the spread anew, with its orders; what they hold in the legs stands in the legs' own rows. */
 export function restoreSpread(state: VenueState, { near, far, expired, bids, asks }: SpreadRow): void {
   const [nearLeg, farLeg] = [state.contracts[near], state.contracts[far]] as [ListedContract, ListedContract];
-  const spread = addSpread(state, nearLeg, farLeg);
+  const spread = addSpread(state, nearLeg, farLeg, expired);
   for (const [side, rows] of [[BUY, bids] as const, [SELL, asks] as const])
     for (const [order, account, price, quantity, original] of rows as [OrderId, AccountId, Ticks, Lots, Lots][])
       state.orders.set(order, spread.id, spread.rest(order, account, side, price, quantity, original));
-  if (expired) endSpread(state, spread);
 }

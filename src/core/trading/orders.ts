@@ -186,6 +186,7 @@ export class Orders implements Fills {
     const [contract, side, account, details] = [this.#contract, this.#side, this.#account, this.#details];
     const wantsAtOnce = details?.timeInForce === FILL_OR_KILL || details?.terms.minimumQuantity !== undefined;
     if (wantsAtOnce || !takesPart(details?.terms)) return this.#sweepBook(this.#price, quantity);
+    this.spreads.trades.begin(this.#time, this.#emit);
     let left = quantity;
     while (left > 0 && this.#stopped === undefined && this.#breach === undefined) {
       const implied = impliedOut(this.#state, contract, side, account, this.#time);
@@ -196,7 +197,7 @@ export class Orders implements Fills {
       // What the book gave may have taken others out of it, or out of the books behind the implied price.
       if (left < before || this.#stopped !== undefined || this.#breach !== undefined) continue;
       const taker = { order: this.#order, account, rate: contract.specification.takerFeeRate };
-      left = (left - this.spreads.tradeOut(contract, side, taker, left, implied, this.#time, this.#emit)) as Lots;
+      left = (left - this.spreads.trades.outOf(contract, side, taker, left, implied)) as Lots;
       if (details !== undefined && details.partner !== NO_ORDER) this.cancelPartner(details, this.#emit);
     }
     return left;
