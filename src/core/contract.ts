@@ -47,6 +47,8 @@ export interface ProductSpecification {
   /** How many consecutive months and how many quarterly months beyond them are listed at all times (rule CON-3). */
   readonly consecutiveMonths: number;
   readonly quarterlyMonths: number;
+  /** Which months are traded against each other as spreads: neighbours (rule SPR-1). Absent: none. */
+  readonly spreads?: 'adjacent';
 }
 
 /** What one tick of one lot is worth: tick size times lot size (rule CON-2). Whole only for a valid specification. */
@@ -83,6 +85,7 @@ export function refuseSpecification(specification: ProductSpecification): Specif
   const sizes = [s.tickSize, s.lotSize, tickValue(s)];
   if (!sizes.every((n) => Number.isSafeInteger(n) && n > 0)) return 'TICK_VALUE_NOT_WHOLE';
   if (s.priceMax * s.positionMax * tickValue(s) > MONEY_MAX) return 'POSITION_VALUE_TOO_LARGE';
+  if (s.spreads !== undefined && s.spreads !== 'adjacent') return 'SPECIFICATION_INVALID';
   return (
     (s.schedule && refuseSchedule(s.schedule)) ??
     (s.prices && refusePriceRules(s.prices)) ??

@@ -47,9 +47,19 @@ export type CancelReason =
 
 /**
  * Where a trade came about. Of a trade in the book the maker's lots leave the book with it, at its price; the lots of an
- * auction have left before, each at its own price (`shownChanged`); legs of spreads never stood there.
+ * auction have left before, each at its own price (`shownChanged`). Lots of a spread order never stood in a month's book:
+ * `implied` when an order of the month took them there, `spread` when both sides are spread orders, whose legs are no
+ * prices of their month (rule SPR-8).
  */
-export type TradeOrigin = 'book' | 'auction' | 'spread';
+export type TradeOrigin = 'book' | 'auction' | 'implied' | 'spread';
+
+/** One spread order in a trade, with its limit. */
+export interface SpreadSide {
+  readonly order: OrderId;
+  readonly account: AccountId;
+  readonly side: Side;
+  readonly price: Ticks;
+}
 
 /** Which step of the ladder gave a settlement price (rule SET-1). */
 export type SettlementMethod = 'vwap' | 'quotes' | 'previous' | 'final';
@@ -193,6 +203,20 @@ export interface Events {
   marginCalled: { account: AccountId; date: TradeDate; equity: Money; maintenance: Money; initial: Money };
   contractExpired: { contract: ContractId; date: TradeDate; finalPrice: Ticks; fixings: number };
   dayEnded: { date: TradeDate; next: TradeDate };
+  /** Orders in the spread go by its number, which is no contract's, and by prices that may be below zero. */
+  spreadListed: { spread: ContractId; product: string; code: string; near: ContractId; far: ContractId };
+  spreadExpired: { spread: ContractId };
+  /** Said after the trades of its legs. `resting` has left the spread's book with so many lots, `incoming` was there not. */
+  spreadTrade: {
+    spread: ContractId;
+    /** Near less far. */
+    price: Ticks;
+    quantity: Lots;
+    resting: SpreadSide | null;
+    incoming: SpreadSide | null;
+    nearTrade: number;
+    farTrade: number;
+  };
 }
 
 /** Why a contract is in its phase: the clock, somebody who runs the venue, or a price that moved too fast. */

@@ -27,6 +27,7 @@ import {
 } from './protection/carry-out.ts';
 import type { DayRejection, Rejection } from './rejections.ts';
 import { endDay, refuseEndOfDay } from './settlement/end-of-day.ts';
+import type { ListedSpread } from './spreads/listed-spread.ts';
 import { type BookMaker, plainOf, type Snapshot, VenueState } from './state.ts';
 import { amendOrder } from './trading/amend.ts';
 import { cancelOrders, joinGroup } from './trading/cancel-all.ts';
@@ -193,7 +194,16 @@ export class Exchange {
 
   /** After a command that was carried out and may have touched the book: stop orders wake, and the invariants hold. */
   #afterOrder(id: number, time: Millis, emit: Emit): void {
-    const contract = this.#state.contracts[id];
+    this.#afterTouch(this.#state.contracts[id], time, emit);
+    // Trades of spreads have touched other contracts, and a stop order that wakes there may touch more.
+    const { touched } = this.#orders.spreads.trades;
+    for (const contract of touched) {
+      touched.delete(contract);
+      this.#afterTouch(contract, time, emit);
+    }
+  }
+
+  #afterTouch(contract: ListedContract | undefined, time: Millis, emit: Emit): void {
     if (contract !== undefined) {
       if (contract.stops.size > 0 && this.isOpenAt(time)) this.#orders.wakeStops(contract, time, emit);
       contract.observe(time);
@@ -242,6 +252,11 @@ export class Exchange {
     return this.#state.contracts;
   }
 
+  /** By number from `FIRST_SPREAD`; expired ones keep their place. */
+  get spreads(): readonly ListedSpread[] {
+    return this.#state.spreads;
+  }
+
   get products() {
     return this.#state.products as readonly VenueState['products'][number][];
   }
@@ -276,6 +291,11 @@ export class Exchange {
   /** The listed contract of that code that has not expired, or undefined. */
   findContract(code: string): ListedContract | undefined {
     return this.#state.contracts.find((contract) => contract.code === code && !contract.expired);
+  }
+
+  /** The listed spread of that code that has not expired, or undefined. */
+  findSpread(code: string): ListedSpread | undefined {
+    return this.#state.spreads.find((spread) => spread.code === code && !spread.expired);
   }
 
   /** The owner of an order that rests or waits, or undefined. */

@@ -8,6 +8,7 @@
 import { BUY, SELL } from './commands.ts';
 import type { ListedContract } from './listed-contract.ts';
 import { NONE } from './order-book/order-book.ts';
+import type { ListedSpread } from './spreads/listed-spread.ts';
 import type { VenueState } from './state.ts';
 import type { AccountId } from './units.ts';
 
@@ -49,6 +50,7 @@ export function everywhere(state: VenueState): void {
     }
     afterCommand(state, contract);
     const { held, found } = restingByAccount(state, contract);
+    for (const spread of contract.spreads) addSpreadLots(held, spread, contract);
     detailed += found + contract.stops.size;
     for (const { order } of contract.stops.all)
       invariant(state.details.has(order) && state.orders.contractOf(order) === -1, 'a waiting order stands in no book');
@@ -72,6 +74,7 @@ export function everywhere(state: VenueState): void {
     invariant(sum === 0 && sum === contract.positions.sum, 'positions of a contract sum to zero');
     invariant(long === contract.openInterest, 'open interest is the sum of the long positions');
   }
+  for (const spread of state.spreads) checkSpread(state, spread);
   invariant(detailed === state.details.size, 'details are kept of orders that live, and of no others');
   for (let account = 0; account < state.accounts.size; account += 1) {
     const id = account as AccountId;
@@ -86,9 +89,38 @@ export function everywhere(state: VenueState): void {
   }
 }
 
+type Held = Map<AccountId, { buying: number; selling: number }>;
+
+/** Counts into `held` what the orders of a spread hold in one of its legs. */
+function addSpreadLots(held: Held, spread: ListedSpread, leg: ListedContract): void {
+  const { book, near } = spread;
+  for (const slot of spread.slots()) {
+    const account = book.accountOf(slot);
+    const lots = held.get(account) ?? { buying: 0, selling: 0 };
+    if ((book.sideOf(slot) === BUY) === (leg === near)) lots.buying += book.quantityOf(slot);
+    else lots.selling += book.quantityOf(slot);
+    held.set(account, lots);
+  }
+}
+
+function checkSpread(state: VenueState, spread: ListedSpread): void {
+  const { book, expired, near, far } = spread;
+  invariant(!expired || book.size === 0, 'an expired spread has no orders');
+  invariant(expired || !(near.expired || far.expired), 'a spread lives no longer than its legs');
+  const [bid, ask] = [spread.bestPrice(BUY), spread.bestPrice(SELL)];
+  invariant(bid === undefined || ask === undefined || bid < ask, 'the best bid of a spread is below its best ask');
+  for (const slot of spread.slots()) {
+    const order = book.orderOf(slot);
+    invariant(book.quantityOf(slot) > 0, 'no empty order rests in a spread');
+    invariant(state.orders.contractOf(order) === spread.id, 'a spread order can be found by its number');
+    invariant(state.orders.slotOf(order) === slot, 'a spread order can be found by its number');
+    invariant(spread.isWithinLimits(spread.priceOf(slot)), 'the legs of a spread order can be within their limits');
+  }
+}
+
 function restingByAccount(state: VenueState, contract: ListedContract) {
   const { book } = contract;
-  const held = new Map<AccountId, { buying: number; selling: number }>();
+  const held: Held = new Map();
   let found = 0;
   for (const side of [BUY, SELL] as const) {
     let previous = book.first(side);

@@ -15,6 +15,7 @@ import { ContractPrices, type ContractPricesSnapshot } from './price-rules/contr
 import type { Limits } from './price-rules/distance.ts';
 import { bandLimits, collarPrice } from './price-rules/order-bounds.ts';
 import { priceLimits } from './settlement/settlement-price.ts';
+import type { ListedSpread } from './spreads/listed-spread.ts';
 import { type References, Stops } from './trading/stops.ts';
 import {
   type AccountId,
@@ -68,6 +69,8 @@ export class ListedContract {
   readonly prices: ContractPrices | undefined;
   /** Orders that wait for their price. */
   readonly stops = new Stops();
+  /** The spreads of which it is a leg. */
+  spreads: readonly ListedSpread[] = [];
 
   constructor(
     id: ContractId,

@@ -8,6 +8,7 @@ import type { Emit } from './events.ts';
 import { ListedContract } from './listed-contract.ts';
 import { meanInTicks } from './price-index/mean.ts';
 import type { DayRejection, SpecificationRejection } from './rejections.ts';
+import { listSpreads } from './spreads/listing.ts';
 import type { VenueState } from './state.ts';
 import { tradeDateAt } from './trading-clock.ts';
 import type { ContractId, Millis, Ticks, TradeDate } from './units.ts';
@@ -31,6 +32,7 @@ export function defineProduct(state: VenueState, { specification }: DefineProduc
   state.products.push(specification);
   emit.happened({ type: 'productDefined', specification });
   for (const month of listedMonths(specification, date, monthOf(date))) listContract(state, specification, month, emit);
+  listSpreads(state, specification, emit);
 }
 
 /** Lists one month at the settlement price of the nearest earlier month, or at the last index value (rule CON-7). */

@@ -13,6 +13,7 @@ export const sentenceOfRejection: Readonly<Record<Rejection, string>> = {
   CONTRACT_HALTED: 'Trading in this contract is halted; orders can be cancelled and not placed.',
   QUANTITY_NOT_POSITIVE: 'The quantity must be at least one lot.',
   QUANTITY_TOO_LARGE: 'The quantity is larger than one order may be.',
+  SPREAD_TERMS_UNKNOWN: 'A spread takes limit orders that are good till cancelled or immediate, and nothing else.',
   TIME_IN_FORCE_UNKNOWN: 'There is no such time in force.',
   IMMEDIATE_IN_AUCTION: 'Orders are collected for an auction, so none can trade or go at once.',
   NO_AUCTION: 'Orders trade as they come, so none can be good for an auction.',

@@ -23,6 +23,8 @@ import { protectionKey } from './protection/protection-key.ts';
 import { Repeats } from './protection/repeats.ts';
 import { RiskSettings } from './protection/risk-settings.ts';
 import { type KillSwitch, Switches } from './protection/switches.ts';
+import { FIRST_SPREAD, type ListedSpread } from './spreads/listed-spread.ts';
+import { restoreSpread, type SpreadRow, spreadRow } from './spreads/snapshot.ts';
 import { type DetailsRow, detailsRow, type OrderDetails, restoreDetails } from './trading/order-details.ts';
 import { QuoteIndex } from './trading/quotes.ts';
 import type { StopOrder } from './trading/stops.ts';
@@ -59,6 +61,8 @@ export class VenueState {
   readonly products: ProductSpecification[] = [];
   /** By contract number; expired ones keep their place. */
   readonly contracts: ListedContract[] = [];
+  /** By spread number, from `FIRST_SPREAD`; expired ones keep their place. */
+  readonly spreads: ListedSpread[] = [];
   /** One for every calendar day since the first, in order. */
   readonly fixings: FixedValue[] = [];
   calendar: TradingCalendar = AROUND_THE_CLOCK;
@@ -72,6 +76,11 @@ export class VenueState {
 
   constructor(makeBook: BookMaker = ladderBook) {
     this.makeBook = makeBook;
+  }
+
+  /** The spread of that number, or undefined; a contract's number is none. */
+  spreadOf(id: ContractId): ListedSpread | undefined {
+    return this.spreads[id - FIRST_SPREAD];
   }
 
   /** `date` is the day that trades now or next. */
@@ -149,6 +158,7 @@ export class VenueState {
         ...(contract.stops.size > 0 && { stops: contract.stops.all.map(stopRow) }),
       })),
       ...(this.calendar !== AROUND_THE_CLOCK && { calendar: this.calendar }),
+      ...(this.spreads.length > 0 && { spreads: this.spreads.map(spreadRow) }),
       ...this.#protectionRows(),
       ...(this.accounts.joined.length > 0 && { groups: this.accounts.joined }),
       ...(this.details.size > 0 && { details: this.#detailRows() }),
@@ -201,6 +211,7 @@ export class VenueState {
     state.#restoreProtection(snapshot);
     const details = new Map((snapshot.details ?? []).map((row) => [row[0], row]));
     for (const row of snapshot.contracts) state.#restoreContract(row, details);
+    for (const row of snapshot.spreads ?? []) restoreSpread(state, row);
     return state;
   }
 
@@ -309,6 +320,8 @@ export interface Snapshot extends ProtectionRows {
   /** Absent for one that trades around the clock. */
   readonly calendar?: TradingCalendar;
   readonly groups?: readonly (readonly [account: number, group: number])[];
+  /** Absent while no spread was ever listed. */
+  readonly spreads?: readonly SpreadRow[];
 }
 
 /** The snapshot as the hash walks it. */

@@ -159,9 +159,11 @@ export class ContractMarket {
     };
     this.#trades.push(seen);
     keepLast(this.#trades, TRADES_KEPT);
-    for (const series of Object.values(this.candles)) series.add(time, price, quantity);
     const [buyer, seller] = takerSide === BUY ? [takerAccount, makerAccount] : [makerAccount, takerAccount];
     this.#positions.trade(buyer, seller, quantity);
+    // Legs of a spread against a spread are positions and no prices (rule SPR-8).
+    if (trade.origin === 'spread') return seen;
+    for (const series of Object.values(this.candles)) series.add(time, price, quantity);
     this.#lastPrice = price;
     this.#volume += quantity;
     return seen;

@@ -6,9 +6,11 @@
  * market's hours or of what is asked was told to its meter at its own time. Time counts when nothing happens, too. Orders
  * of everyone are known, because whoever signs may have orders that rest already.
  */
+
 import type { Event, Events, Trade } from '#core/events.ts';
 import type { Agreement } from '#core/market-making/agreement.ts';
 import type { MakerDay } from '#core/market-making/report.ts';
+import { FIRST_SPREAD } from '#core/spreads/listed-spread.ts';
 import type { AccountId, ContractId, Lots, Millis, TradeDate } from '#core/units.ts';
 import type { Fold, Published } from './fold.ts';
 import { MakerDuties } from './maker-duties.ts';
@@ -53,7 +55,8 @@ export class MakerRecords implements Fold {
   #applyEvent(event: Event): void {
     switch (event.type) {
       case 'orderRested':
-        return this.#orders.set(event.order, event);
+        // Spread orders are no quotes of a month.
+        return event.contract < FIRST_SPREAD ? this.#orders.set(event.order, event) : undefined;
       case 'orderCancelled':
         return this.#orders.remove(event.order);
       case 'orderReduced':
@@ -103,7 +106,7 @@ export class MakerRecords implements Fold {
 
   /** Lots leave the order that rested, whose owner has paid for it (rule MMK-11); those of an auction have left before. */
   #trade(event: Trade): void {
-    if (event.origin === 'spread') return;
+    if (event.origin === 'spread' || event.origin === 'implied') return;
     this.#activeLine(event.makerAccount, event.contract)?.addFee(event.makerFee);
     if (event.origin === 'book') return this.#orders.take(event.makerOrder, event.quantity);
     this.#activeLine(event.takerAccount, event.contract)?.addFee(event.takerFee);

@@ -13,6 +13,7 @@ import type { AccountId, ContractId, Lots, Millis, Sequence, Ticks, TradeDate } 
 import { ContractMarket, type ContractMarketState } from './contract-market.ts';
 import type { Fold, Published } from './fold.ts';
 import { ChangeNotes, type MarketChanges } from './market-changes.ts';
+import { SpreadMarkets } from './spread-markets.ts';
 
 export class MarketData implements Fold {
   #sequence = 0;
@@ -20,6 +21,7 @@ export class MarketData implements Fold {
   #tradeDate: TradeDate | undefined;
   #products: ProductSpecification[] = [];
   #markets: ContractMarket[] = [];
+  #spreads = new SpreadMarkets();
   #fixings: Fixing[] = [];
   #simulated = new Set<AccountId>();
   /** Undefined until somebody asks for changes, so that a replay notes nothing. */
@@ -46,6 +48,11 @@ export class MarketData implements Fold {
   /** Every contract that was ever listed, by its number. */
   get contracts(): readonly ContractMarket[] {
     return this.#markets;
+  }
+
+  /** The books of every spread that was ever listed, by number from `FIRST_SPREAD`. */
+  get spreads(): SpreadMarkets['all'] {
+    return this.#spreads.all;
   }
 
   /** The contract of that code: the one that trades, or the one that expired last. */
@@ -86,6 +93,7 @@ export class MarketData implements Fold {
 
   #applyEvent(event: Event): void {
     const notes = this.#notes;
+    if (this.#spreads.hears(event)) return;
     switch (event.type) {
       case 'orderRested': {
         this.#market(event.contract).depth.add(event.side, event.price, event.quantity);
@@ -179,6 +187,7 @@ export class MarketData implements Fold {
       tradeDate: this.#tradeDate ?? null,
       products: [...this.#products],
       contracts: this.#markets.map((market) => market.snapshot()),
+      ...(this.#spreads.all.length > 0 && { spreads: this.#spreads.snapshot() }),
       fixings: this.#fixings.map(({ date, value, withheld, rows }) => ({
         date,
         value: value ?? null,
@@ -190,12 +199,13 @@ export class MarketData implements Fold {
   }
 
   restore(state: unknown): void {
-    const { sequence, time, tradeDate, products, contracts, fixings, simulated } = state as MarketDataState;
+    const { sequence, time, tradeDate, products, contracts, spreads, fixings, simulated } = state as MarketDataState;
     this.#sequence = sequence;
     this.#time = time;
     this.#tradeDate = tradeDate ?? undefined;
     this.#products = [...products];
     this.#markets = contracts.map((contract) => ContractMarket.restore(contract, this.#product(contract.product)));
+    this.#spreads = SpreadMarkets.restore(spreads);
     this.#fixings = fixings.map(({ date, value, withheld, rows }) => ({
       date,
       value: value ?? undefined,
@@ -214,6 +224,8 @@ interface MarketDataState {
   readonly tradeDate: TradeDate | null;
   readonly products: readonly ProductSpecification[];
   readonly contracts: readonly ContractMarketState[];
+  /** Absent while no spread was ever listed. */
+  readonly spreads?: ReturnType<SpreadMarkets['snapshot']>;
   /** JSON has no undefined, so a withheld value is null here. */
   readonly fixings: readonly {
     readonly date: TradeDate;

@@ -4,7 +4,7 @@
  * All resting orders are known; of those that are done, and of fills, the last thousand of each account (rule MKT-8).
  * Where an account stands now (margin, equity) is the exchange's to say.
  */
-import type { Side, TimeInForce } from '#core/commands.ts';
+import { BUY, SELL, type Side, type TimeInForce } from '#core/commands.ts';
 import type { CancelReason, Event, Trade } from '#core/events.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
 import {
@@ -178,6 +178,12 @@ export class MemberRecords implements Fold {
         this.#fill(event, 'maker', sequence, time);
         this.#fill(event, 'taker', sequence, time);
         return;
+      case 'spreadTrade':
+        for (const side of [event.resting, event.incoming]) {
+          const record = side === null ? undefined : this.#member(side.account).resting.get(side.order);
+          if (record !== undefined) this.#trade(record, event.price, event.quantity, sequence);
+        }
+        return;
       case 'orderCancelled': {
         const { order, account, reason } = event;
         const record = this.#member(account).resting.get(order) as OrderRecord;
@@ -226,17 +232,25 @@ export class MemberRecords implements Fold {
         : [event.takerAccount, event.takerOrder, event.takerFee];
     const member = this.#member(account);
     const record = member.resting.get(order) as OrderRecord;
-    const fill = { trade, order, contract, side: record.side, price, quantity, fee, liquidity, time, sequence };
+    // An order in a spread is filled in each leg, and has traded when its `spreadTrade` says so.
+    const isLeg = record.contract !== contract;
+    const side: Side = (liquidity === 'taker') === (event.takerSide === BUY) ? BUY : SELL;
+    const fill = { trade, order, contract, side, price, quantity, fee, liquidity, time, sequence };
     // A trade has two sides and an account never trades with itself, so its number names the fill.
     remember(member.fills, trade, fill, FILLS_KEPT);
     this.#note(account)?.fills.push(fill);
     this.#move(account, 'fees', fee);
+    if (!isLeg) this.#trade(record, price, quantity, sequence);
+  }
 
+  /** So many lots of an order have traded. */
+  #trade(record: OrderRecord, price: Ticks, quantity: Lots, sequence: Sequence): void {
+    const { account, order } = record;
     const remaining = (record.remaining - quantity) as Lots;
     const filled = (record.filled + quantity) as Lots;
     const after = { ...record, sequence, filled, remaining, filledValue: record.filledValue + price * quantity };
     if (remaining === 0) return this.#finish({ ...after, status: 'filled' });
-    member.resting.set(order, after);
+    this.#member(account).resting.set(order, after);
     this.#note(account)?.orders.add(order);
   }
 

@@ -17,8 +17,8 @@ import { ProtectionWindow } from '../market-making/protection-window.ts';
 import type { OperatorRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import { cancelAll } from '../trading/cancel-all.ts';
-import type { Orders } from '../trading/orders.ts';
-import { type AccountId, isWhole } from '../units.ts';
+import type { Found, Orders } from '../trading/orders.ts';
+import { type AccountId, type ContractId, isWhole } from '../units.ts';
 import { protectionKey } from './protection-key.ts';
 import type { SwitchTarget } from './switches.ts';
 
@@ -33,10 +33,16 @@ export function throwSwitch(state: VenueState, orders: Orders, command: ThrowSwi
   if (state.switches.find(target) !== undefined) return 'SWITCH_ALREADY_THROWN';
   state.switches.set({ target, thrownBy: by, releaseAskedBy: null });
   emit.happened({ type: 'switchThrown', target, by });
-  cancelAll(state, orders, accountsOf(state, target), 'switchedOff', emit, ({ contract }) =>
-    target.level === 'contract' ? contract.id === target.contract : true,
+  cancelAll(state, orders, accountsOf(state, target), 'switchedOff', emit, (found) =>
+    target.level === 'contract' ? isIn(found, target.contract) : true,
   );
   return undefined;
+}
+
+/** Whether an order stands in the contract, or in a spread of which it is a leg. */
+function isIn(found: Found, id: ContractId): boolean {
+  const contracts = found.contract === undefined ? [found.spread.near, found.spread.far] : [found.contract];
+  return contracts.some((contract) => contract.id === id);
 }
 
 /** The first person asks for the release, the second one, who is another, releases (rule PRO-9). */

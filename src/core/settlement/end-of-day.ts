@@ -15,6 +15,7 @@ import { NONE } from '../order-book/order-book.ts';
 import { type Phase, rulesOf } from '../phase.ts';
 import { meanInTicks } from '../price-index/mean.ts';
 import type { DayRejection } from '../rejections.ts';
+import { expireSpreads, judgeSpreads, listSpreads } from '../spreads/listing.ts';
 import type { VenueState } from '../state.ts';
 import { lapsesBefore } from '../trading/order-details.ts';
 import { type Orders, restingIn } from '../trading/orders.ts';
@@ -45,6 +46,7 @@ export function endDay(state: VenueState, orders: Orders, { date }: EndDay, time
   for (const contract of state.contracts)
     if (!contract.expired && isLastDay(contract, next)) expire(state, orders, contract, date, emit);
   for (const contract of state.contracts) if (!contract.expired) startDay(state, orders, contract, next, time, emit);
+  judgeSpreads(state, orders, emit);
   state.startTradeDate(next);
   state.repeats.forget(time);
   listMissing(state, next, emit);
@@ -107,6 +109,7 @@ function deliveryFixings(state: VenueState, { deliveryFrom, lastTradingDay }: Li
 
 /** Positions have received their last cash: orders and positions go (rule SET-5). */
 function expire(state: VenueState, orders: Orders, contract: ListedContract, date: TradeDate, emit: Emit): void {
+  expireSpreads(state, orders, contract, emit);
   for (const side of [BUY, SELL] as const)
     for (let slot = contract.book.first(side); slot !== NONE; slot = contract.book.first(side))
       orders.take(contract, slot, 'expired', emit);
@@ -190,10 +193,12 @@ function lapse(state: VenueState, orders: Orders, { id }: ListedContract, next: 
 
 /** Lists what must stand listed on `date` and does not yet (rule CON-3). */
 function listMissing(state: VenueState, date: TradeDate, emit: Emit): void {
-  for (const specification of state.products)
+  for (const specification of state.products) {
     for (const month of listedMonths(specification, date, monthOf(date)))
       if (!state.contracts.some((c) => c.specification === specification && c.month === month))
         listContract(state, specification, month, emit);
+    listSpreads(state, specification, emit);
+  }
 }
 
 /** Who holds what, and what it needs at tomorrow's rates and limits. */

@@ -25,6 +25,7 @@ export function amendOrder(state: VenueState, orders: Orders, command: AmendOrde
   const found = orders.find(order);
   if (found === undefined || ownerOf(found) !== account) return 'ORDER_UNKNOWN';
   const { contract } = found;
+  if (contract === undefined) return 'SPREAD_TERMS_UNKNOWN';
   const closed = refuseEntry(state, contract, account, time) ?? refuseCancel(contract);
   if (closed !== undefined) return closed;
   return found.slot === undefined

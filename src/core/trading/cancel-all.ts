@@ -4,12 +4,11 @@
 import type { CancelOrders, JoinGroup } from '../commands.ts';
 import { BUY, SELL } from '../commands.ts';
 import type { CancelReason, Emit } from '../events.ts';
-import type { ListedContract } from '../listed-contract.ts';
 import { NONE } from '../order-book/order-book.ts';
 import type { CancelRejection, GroupRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountId, OrderId } from '../units.ts';
-import { type Found, type Orders, refuseCancel } from './orders.ts';
+import { type Found, type Orders, refuseCancel, refuseRemoval, sideOf } from './orders.ts';
 
 /** Cancels an account's orders, oldest first, but those of contracts that let none go now (rules ORD-11 and AUC-9). */
 export function cancelOrders(
@@ -22,16 +21,13 @@ export function cancelOrders(
   if (!state.accounts.has(account)) return 'ACCOUNT_UNKNOWN';
   if (id !== undefined) {
     const contract = state.contracts[id];
-    if (contract === undefined) return 'CONTRACT_UNKNOWN';
-    const reason = refuseCancel(contract);
+    if (contract === undefined && state.spreadOf(id) === undefined) return 'CONTRACT_UNKNOWN';
+    const reason = contract && refuseCancel(contract);
     if (reason !== undefined) return reason;
   }
-  const isMeant = (contract: ListedContract) =>
-    (id === undefined || contract.id === id) && refuseCancel(contract) === undefined;
   cancelAll(state, orders, new Set([account]), 'requested', emit, (found) => {
-    const { contract, slot, stop } = found;
-    const its = slot === undefined ? stop.wish.side : contract.book.sideOf(slot);
-    return isMeant(contract) && (side === undefined || its === side);
+    const isThere = id === undefined || (found.contract ?? found.spread).id === id;
+    return isThere && refuseRemoval(found) === undefined && (side === undefined || sideOf(found) === side);
   });
   return undefined;
 }
@@ -64,6 +60,9 @@ function ordersOf(state: VenueState, accounts: ReadonlySet<AccountId>): OrderId[
       for (let slot = book.first(side); slot !== NONE; slot = book.next(slot))
         if (accounts.has(book.accountOf(slot))) found.push(book.orderOf(slot));
   }
+  for (const spread of state.spreads)
+    for (const slot of spread.slots())
+      if (accounts.has(spread.book.accountOf(slot))) found.push(spread.book.orderOf(slot));
   return found.sort((a, b) => a - b);
 }
 

@@ -27,6 +27,9 @@ import type { Breach } from '../price-rules/price-guard.ts';
 import { protectionKey } from '../protection/protection-key.ts';
 import { countRepeat, refuseAccess } from '../protection/refuse-protected.ts';
 import type { CancelRejection, OrderRejection } from '../rejections.ts';
+import { impliedOut, impliesPrices, isBetter, takesPart } from '../spreads/implied.ts';
+import { FIRST_SPREAD, type ListedSpread } from '../spreads/listed-spread.ts';
+import { SpreadOrders } from '../spreads/spread-orders.ts';
 import type { VenueState } from '../state.ts';
 import {
   type AccountId,
@@ -48,13 +51,15 @@ import { limitOf, refuseOrder, refuseRisk } from './refuse.ts';
 import { isImmediate, lotsOf, reducible } from './refuse-terms.ts';
 import { firstTrigger, type StopOrder } from './stops.ts';
 
-/** Where an order of this exchange is found: in a book, or waiting for its price. */
+/** Where an order of this exchange is found: in a contract's book, waiting for its price, or in a spread's book. */
 export type Found =
   | { readonly contract: ListedContract; readonly slot: Slot; readonly stop?: undefined }
-  | { readonly contract: ListedContract; readonly slot?: undefined; readonly stop: StopOrder };
+  | { readonly contract: ListedContract; readonly slot?: undefined; readonly stop: StopOrder }
+  | { readonly spread: ListedSpread; readonly contract?: undefined; readonly slot: Slot; readonly stop?: undefined };
 
 export class Orders implements Fills {
   readonly #state: VenueState;
+  readonly spreads: SpreadOrders;
   // The incoming order while it trades.
   #contract!: ListedContract;
   #side: Side = BUY;
@@ -73,11 +78,15 @@ export class Orders implements Fills {
 
   constructor(state: VenueState) {
     this.#state = state;
+    this.spreads = new SpreadOrders(state, this);
   }
 
   /** Carries an order out; a refusal is returned, and nothing has changed. */
   place(command: PlaceOrder, time: Millis, emit: Emit): OrderRejection | undefined {
     const state = this.#state;
+    const spread = command.contract >= FIRST_SPREAD ? state.spreadOf(command.contract) : undefined;
+    if (spread !== undefined && state.accounts.has(command.account))
+      return this.spreads.place(spread, command, time, emit);
     const reason = refuseOrder(state, command, time);
     if (reason !== undefined) return reason;
 
@@ -147,7 +156,7 @@ export class Orders implements Fills {
     }
     this.#breach = undefined;
     if (contract.trades && this.#stopped === undefined)
-      left = contract.prices === undefined ? this.#sweep(price, left) : this.#sweepGuarded(contract.prices, left);
+      left = impliesPrices(contract) ? this.#sweepWithImplied(left) : this.#sweepBook(price, left);
     this.#settle(left, timeInForce);
     if (this.#breach !== undefined) interrupt(this.#state, this, contract, this.#breach, time, emit);
   }
@@ -169,6 +178,37 @@ export class Orders implements Fills {
     }
   }
 
+  /**
+   * Trades the incoming order in its book and at implied prices: the better first, at one price the book (rule SPR-7).
+   * What wants so many lots at once has counted those of the book, and trades with them alone (rule SPR-11).
+   */
+  #sweepWithImplied(quantity: Lots): Lots {
+    const [contract, side, account, details] = [this.#contract, this.#side, this.#account, this.#details];
+    const wantsAtOnce = details?.timeInForce === FILL_OR_KILL || details?.terms.minimumQuantity !== undefined;
+    if (wantsAtOnce || !takesPart(details?.terms)) return this.#sweepBook(this.#price, quantity);
+    this.spreads.trades.begin(this.#time, this.#emit);
+    let left = quantity;
+    while (left > 0 && this.#stopped === undefined && this.#breach === undefined) {
+      const implied = impliedOut(this.#state, contract, side, account, this.#time);
+      if (implied === undefined || isBetter(side, this.#price, implied.price))
+        return this.#sweepBook(this.#price, left);
+      const before = left;
+      left = this.#sweepBook(implied.price, left);
+      // What the book gave may have taken others out of it, or out of the books behind the implied price.
+      if (left < before || this.#stopped !== undefined || this.#breach !== undefined) continue;
+      const taker = { order: this.#order, account, rate: contract.specification.takerFeeRate };
+      left = (left - this.spreads.trades.outOf(contract, side, taker, left, implied)) as Lots;
+      if (details !== undefined && details.partner !== NO_ORDER) this.cancelPartner(details, this.#emit);
+    }
+    return left;
+  }
+
+  /** Trades the incoming order in its own book, up to `price`. */
+  #sweepBook(price: Ticks, quantity: Lots): Lots {
+    const { prices } = this.#contract;
+    return prices === undefined ? this.#sweep(price, quantity) : this.#sweepGuarded(prices, price, quantity);
+  }
+
   /** Trades the incoming order until nothing is left of it, nothing crosses it or something stops it. */
   #sweep(price: Ticks, quantity: Lots): Lots {
     const { book } = this.#contract;
@@ -182,11 +222,11 @@ export class Orders implements Fills {
   }
 
   /** The same level by level, each asked of the guard before anything trades there (rules PRC-11 and PRC-12). */
-  #sweepGuarded({ guard }: ContractPrices, quantity: Lots): Lots {
+  #sweepGuarded({ guard }: ContractPrices, price: Ticks, quantity: Lots): Lots {
     const { book } = this.#contract;
     const opposite = this.#side === BUY ? SELL : BUY;
     let left = quantity;
-    while (left > 0 && this.#stopped === undefined && crosses(book, this.#side, this.#price)) {
+    while (left > 0 && this.#stopped === undefined && crosses(book, this.#side, price)) {
       const slot = book.first(opposite);
       if (!this.#wouldTrade(slot)) {
         left = this.#meet(slot, left);
@@ -227,20 +267,21 @@ export class Orders implements Fills {
     const [maker, bought] = [book.accountOf(slot), book.sideOf(slot) === BUY ? traded : -traded];
     this.fill(slot, book.priceOf(slot), traded);
     this.settleResting(contract, slot, traded, this.#emit);
-    if (details?.terms.protected === true) this.#protect(maker, bought as Lots);
+    if (details?.terms.protected === true) this.protect(contract, maker, bought as Lots, this.#time, this.#emit);
     return (left - traded) as Lots;
   }
 
   /** A maker's protected order was filled: when that is too much, all of them go before anything else trades (MMK-13). */
-  #protect(maker: AccountId, bought: Lots): void {
+  protect({ specification }: ListedContract, maker: AccountId, bought: Lots, time: Millis, emit: Emit): void {
     const state = this.#state;
-    const product = this.#contract.specification.code;
+    const product = specification.code;
     const window = state.makerProtections.get(protectionKey(maker, product));
-    if (window?.fill(this.#time, bought) !== true) return;
+    if (window?.fill(time, bought) !== true) return;
     const { frozenMs } = window.settings;
-    const until = frozenMs === 0 ? null : ((this.#time + frozenMs) as Millis);
-    this.#emit.happened({ type: 'protectionTriggered', account: maker, product, until });
-    cancelAll(state, this, new Set([maker]), 'protection', this.#emit, ({ contract, slot, stop }) => {
+    const until = frozenMs === 0 ? null : ((time + frozenMs) as Millis);
+    emit.happened({ type: 'protectionTriggered', account: maker, product, until });
+    cancelAll(state, this, new Set([maker]), 'protection', emit, ({ contract, slot, stop }) => {
+      if (contract === undefined) return false;
       const order = slot === undefined ? stop.order : contract.book.orderOf(slot);
       const isProtected = state.details.get(order)?.terms.protected === true;
       return isProtected && contract.specification.code === product;
@@ -429,10 +470,13 @@ export class Orders implements Fills {
     this.#book(contract, maker, takerSide === BUY ? SELL : BUY, price, quantity);
     this.#book(contract, taker, takerSide, price, quantity);
 
-    contract.tradedValue += price * quantity;
-    contract.volume = (contract.volume + quantity) as Lots;
-    contract.lastPrice = price;
-    if (contract.prices !== undefined) contract.prices.hasTraded = true;
+    // Legs of a spread against a spread have a difference that was agreed on, and prices that were not (rule SPR-8).
+    if (origin !== 'spread') {
+      contract.tradedValue += price * quantity;
+      contract.volume = (contract.volume + quantity) as Lots;
+      contract.lastPrice = price;
+      if (contract.prices !== undefined) contract.prices.hasTraded = true;
+    }
     const trade = state.nextTrade;
     state.nextTrade += 1;
     emit.trade(
@@ -557,7 +601,7 @@ export class Orders implements Fills {
   cancel({ account, order }: CancelOrder, emit: Emit): CancelRejection | undefined {
     const state = this.#state;
     const id = state.orders.contractOf(order);
-    if (id === -1) return this.#cancelWaiting(account, order, emit);
+    if (id === -1 || id >= FIRST_SPREAD) return this.#cancelElsewhere(account, order, emit);
     const contract = state.contracts[id] as ListedContract;
     const slot = state.orders.slotOf(order);
     // Somebody else's order is as unknown as none, so that order numbers tell nothing about others (rule ORD-8).
@@ -567,10 +611,11 @@ export class Orders implements Fills {
     return reason;
   }
 
-  #cancelWaiting(account: AccountId, order: OrderId, emit: Emit): CancelRejection | undefined {
-    const found = this.#state.details.size > 0 ? this.find(order) : undefined;
+  /** Cancels an order that waits, or one in a spread. */
+  #cancelElsewhere(account: AccountId, order: OrderId, emit: Emit): CancelRejection | undefined {
+    const found = this.find(order);
     if (found === undefined || ownerOf(found) !== account) return 'ORDER_UNKNOWN';
-    const reason = refuseCancel(found.contract);
+    const reason = refuseRemoval(found);
     if (reason === undefined) this.remove(found, 'requested', emit);
     return reason;
   }
@@ -586,7 +631,9 @@ export class Orders implements Fills {
   find(order: OrderId): Found | undefined {
     const state = this.#state;
     const id = state.orders.contractOf(order);
-    if (id !== -1) return { contract: state.contracts[id] as ListedContract, slot: state.orders.slotOf(order) };
+    const slot = state.orders.slotOf(order);
+    if (id >= FIRST_SPREAD) return { spread: state.spreadOf(id as ContractId) as ListedSpread, slot };
+    if (id !== -1) return { contract: state.contracts[id] as ListedContract, slot };
     const details = state.details.get(order);
     if (details === undefined) return undefined;
     const contract = state.contracts[details.contract] as ListedContract;
@@ -596,6 +643,7 @@ export class Orders implements Fills {
 
   /** Takes an order out of the market, wherever it stands, and its partner with it. */
   remove(found: Found, reason: CancelReason, emit: Emit): void {
+    if (found.contract === undefined) return this.spreads.take(found.spread, found.slot, reason, emit);
     if (found.slot !== undefined) return this.take(found.contract, found.slot, reason, emit);
     const { contract, stop } = found;
     const { order, wish, details } = stop;
@@ -683,8 +731,20 @@ export function restingIn({ book }: ListedContract, side: Side): OrderId[] {
 }
 
 /** Whose order it is. */
-export function ownerOf({ contract, slot, stop }: Found): AccountId {
-  return slot === undefined ? stop.details.account : contract.book.accountOf(slot);
+export function ownerOf(found: Found): AccountId {
+  if (found.stop !== undefined) return found.stop.details.account;
+  return (found.contract ?? found.spread).book.accountOf(found.slot);
+}
+
+/** Which side it is on. */
+export function sideOf(found: Found): Side {
+  if (found.stop !== undefined) return found.stop.wish.side;
+  return (found.contract ?? found.spread).book.sideOf(found.slot);
+}
+
+/** Why the order may not leave now, or undefined; one in a spread takes part in no auction and may always. */
+export function refuseRemoval({ contract }: Found): CancelRejection | undefined {
+  return contract === undefined ? undefined : refuseCancel(contract);
 }
 
 /** Why no order may leave the book of the contract now, or undefined (rule AUC-9). */

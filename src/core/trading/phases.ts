@@ -95,6 +95,7 @@ export function enterPhase(
   if (phase === 'closed' || phase === 'settlement') closePrices(contract, time);
   if (!contract.trades) return;
   contract.prices?.guard.restart(time, found);
+  orders.spreads.resume(contract, time, emit);
   orders.wakeStops(contract, time, emit);
 }
 

@@ -106,7 +106,8 @@ function refuseQuotes(state: VenueState, { account, quotes }: PlaceQuotes, time:
 
 function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: Millis): Refusal {
   const contract = state.contracts[quote.contract];
-  if (contract === undefined) return 'CONTRACT_UNKNOWN';
+  if (contract === undefined)
+    return state.spreadOf(quote.contract) === undefined ? 'CONTRACT_UNKNOWN' : 'SPREAD_TERMS_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';
   const stands = [BUY, SELL].some((side) => quotedSlot(state, contract, account, side as Side) !== NONE);
   const closed = refuseEntry(state, contract, account, time) ?? (stands ? refuseCancel(contract) : undefined);

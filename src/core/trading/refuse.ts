@@ -43,7 +43,8 @@ export function refuseOrder(state: VenueState, order: PlaceOrder, time: Millis):
   const { account, contract: id, timeInForce, terms } = order;
   if (!state.accounts.has(account)) return 'ACCOUNT_UNKNOWN';
   const contract = state.contracts[id];
-  if (contract === undefined) return 'CONTRACT_UNKNOWN';
+  // A spread takes plain orders, which come another way: whoever asks here wants more than that (rule SPR-3).
+  if (contract === undefined) return state.spreadOf(id) === undefined ? 'CONTRACT_UNKNOWN' : 'SPREAD_TERMS_UNKNOWN';
   if (contract.expired) return 'CONTRACT_EXPIRED';
   const reason = refuseEntry(state, contract, account, time) ?? refuseSize(contract, order.quantity);
   if (reason !== undefined) return reason;
@@ -159,7 +160,7 @@ export function limitOf(contract: ListedContract, { side, price, terms }: OrderW
 export type AccountOrder = OrderWish & { readonly account: AccountId };
 
 /** By how many lots the order raises the worse of "all buys fill" and "all sells fill" (rule MAR-3). */
-function addedLots(contract: ListedContract, { account, side, quantity }: AccountOrder): Lots {
+export function addedLots(contract: ListedContract, { account, side, quantity }: AccountOrder): Lots {
   const { positions } = contract;
   const position = positions.positionOf(account);
   const ifFilled =
@@ -183,7 +184,8 @@ export function costAtOnce(contract: ListedContract, order: AccountOrder): Money
   return add(feeAtMost(contract, order), lossAtOnce(contract, order));
 }
 
-function feeAtMost(contract: ListedContract, order: AccountOrder): Money {
+/** An order's fee if all of it takes at its limit. */
+export function feeAtMost(contract: ListedContract, order: AccountOrder): Money {
   const value = notional(order.price, order.quantity, contract.tickValue);
   return shareUp(value, contract.specification.takerFeeRate);
 }
