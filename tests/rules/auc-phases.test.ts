@@ -1,8 +1,11 @@
 /** The phases of a day: auctions, freezes, halts, and what follows from going from one to the next. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SIT } from '#core/contract.ts';
+import { afterOutage } from '#core/due.ts';
+import { profiles } from '#core/price-rules/profiles.ts';
 import type { ContractId, Millis } from '#core/units.ts';
-import { timeOf } from '../model/commands.ts';
+import { changed, timeOf } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
 
 /** Orders of SIT are collected for an opening auction. */
@@ -213,4 +216,21 @@ test('AUC-13 what is not interrupted does not resume', () => {
     .given('SIT goes into closed')
     .when('SIT2612 resumes')
     .refused('NOT_INTERRUPTED');
+});
+
+test('AUC-14 trading that went on while nobody could take part in it goes on through an auction', () => {
+  const at = (minute: string) => timeOf(`2026-11-23 ${minute}`);
+  const ruled = changed(SIT, { prices: profiles.tokenpit });
+  const venue = new Scenario({ specification: ruled }).given('it is 2026-11-23 10:00', 'SIT2701 is halted');
+  const commands = (minute: string) => afterOutage(venue.exchange, at('10:00'), at(minute));
+  assert.deepEqual(commands('10:09'), [], 'nine minutes are no outage');
+  // Nine of ten months traded; each is halted and resumed.
+  assert.equal(commands('10:10').length, 18);
+  venue
+    .given('it is 2026-11-23 10:10')
+    .when(...commands('10:10'))
+    .inPhase('resumingAuction', 'SIT2612')
+    .inPhase('halted', 'SIT2701');
+  assert.equal(venue.contract('SIT2612').phaseUntil, at('10:11'));
+  assert.deepEqual(afterOutage(new Scenario().exchange, at('10:00'), at('11:00')), [], 'without price rules none');
 });

@@ -10,6 +10,7 @@ import {
   cancelRejections,
   dayRejections,
   groupRejections,
+  operatorRejections,
   orderRejections,
   phaseRejections,
   type Rejection,
@@ -17,6 +18,7 @@ import {
   specificationRejections,
 } from '#core/rejections.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
+import { AROUND_THE_CLOCK } from '#core/trading-calendar.ts';
 import type { AccountId, ContractId, Lots, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
 import { changed, dayOf, dollars, fixing, product } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
@@ -191,13 +193,15 @@ test('ORD-7 the messages of several orders are judged as a whole, then order by 
 
 test('ORD-7 of several reasons to refuse a product the first is given', () => {
   const wrong = { code: 'sit', priceMax: 0, tickSize: 0.5, lotSize: 1e12, prices: { ...profiles.paper, collar: 0 } };
+  const schedule = [{ minute: -1, phase: 'continuous' }];
   const { prices } = wrong;
   new Scenario()
     .when(
-      product(changed(SIT, wrong)),
-      product(changed(SIT, { ...wrong, code: 'SIT' })),
-      product(changed(SIT, { tickSize: 0.5, lotSize: 1e12, prices })),
-      product(changed(SIT, { lotSize: 1e12, prices })),
+      product(changed(SIT, { ...wrong, schedule })),
+      product(changed(SIT, { ...wrong, schedule, code: 'SIT' })),
+      product(changed(SIT, { tickSize: 0.5, lotSize: 1e12, schedule, prices })),
+      product(changed(SIT, { lotSize: 1e12, schedule, prices })),
+      product(changed(SIT, { schedule, prices })),
       product(changed(SIT, { prices })),
       product(SIT),
       product(changed(SIT, { code: 'NEW' })),
@@ -219,7 +223,7 @@ test('ORD-7 of several reasons not to change a phase, or not to join a group, th
   const anna = venue.id('anna');
   venue
     .when({ type: 'joinGroup', account: anna, owner: 9 as AccountId }, 'anna joins anna', 'anna joins bao')
-    .refused(...(Object.keys(groupRejections) as Rejection[]));
+    .refused(...inTurn(groupRejections, 'ACCOUNT_UNKNOWN', 'GROUP_INVALID', 'ACCOUNT_HAS_ORDERS'));
 });
 
 test('ORD-7 of several reasons to refuse money or an account the first is given', () => {
@@ -243,7 +247,13 @@ test('ORD-7 of several reasons to refuse the end of a day or a fixing the first 
   const tomorrow = (date + 1) as TradeDate;
   new Scenario()
     .given('it is 2026-11-24')
-    .when({ type: 'endDay', date: tomorrow }, fixing(tomorrow, dollars(1)), { type: 'endDay', date })
+    .when(
+      { type: 'setCalendar', calendar: { ...AROUND_THE_CLOCK, name: '' } },
+      { type: 'setCalendar', calendar: AROUND_THE_CLOCK },
+      { type: 'endDay', date: tomorrow },
+      fixing(tomorrow, dollars(1)),
+      { type: 'endDay', date },
+    )
     .refused(...(Object.keys(dayRejections) as Rejection[]))
     .when(fixing(date, dollars(1)), { type: 'endDay', date })
     .refused();
@@ -254,6 +264,7 @@ const tables = [
   cancelRejections,
   phaseRejections,
   groupRejections,
+  operatorRejections,
   specificationRejections,
   accountRejections,
   dayRejections,
