@@ -102,6 +102,10 @@ test('API-6 the OpenAPI document is 3.1 and names every route, shape and code', 
     'AccountSummary',
     'ErrorBody',
     'ClientMessage',
+    'QuotesRequest',
+    'PriceRules',
+    'Agreement',
+    'OperatorCommand',
     'ChannelMessage',
   ])
     assert.ok(schemas[name] !== undefined, name);
