@@ -12,6 +12,7 @@ import * as makers from '#wire/makers.ts';
 import * as market from '#wire/market.ts';
 import * as operator from '#wire/operator.ts';
 import * as orders from '#wire/orders.ts';
+import * as priceRules from '#wire/price-rules.ts';
 import * as primitives from '#wire/primitives.ts';
 import * as stream from '#wire/stream.ts';
 import type { Route } from './routes/route.ts';
@@ -27,6 +28,7 @@ const named = new Map<unknown, string>(
     ...orders,
     ...makers,
     ...operator,
+    ...priceRules,
     ...streamShapes,
     ErrorBody,
   }).map(([name, schema]) => [schema, name]),

@@ -50,11 +50,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     operatorCredential: options.operatorCredential,
     onFailure,
   });
-  const { members, turnstile, health, orders, broadcast } = desk;
+  const { members, turnstile, health, orders, quotes, broadcast } = desk;
   const routes = [
     ...marketRoutes(venue, health),
     ...accountRoutes(venue, members, orders, health, limits.practiceAccountsMax),
-    ...orderRoutes(orders, health),
+    ...orderRoutes(orders, quotes, health),
     ...makerRoutes(venue),
     ...operatorRoutes(venue),
   ];

@@ -134,10 +134,13 @@ export class MarketData implements Fold {
     const notes = this.#notes;
     switch (event.type) {
       case 'orderReduced':
+        // Hidden lots are in no level, and count in what an auction would come to.
+        notes?.tickers.add(event.contract);
         return this.#leave(event.contract, event.side, event.price, event.shown);
       case 'shownChanged':
         return this.#leave(event.contract, event.side, event.price, -event.change as Lots);
       case 'orderAmended':
+        notes?.tickers.add(event.contract);
         return this.#leave(event.contract, event.side, event.fromPrice, event.fromShown);
       case 'phaseChanged':
         this.#market(event.contract).phase = event;

@@ -81,7 +81,7 @@ export class Conversation {
   }
 
   #asked(message: Message, account: Account): Promise<unknown> {
-    const { orders } = this.#desk;
+    const { orders, quotes } = this.#desk;
     switch (message.op) {
       case 'placeOrder':
         return orders.place(account, readFields(PlaceOrderMessage, message).order);
@@ -90,7 +90,7 @@ export class Conversation {
         return orders.amend(account, order, changes);
       }
       case 'placeQuotes':
-        return orders.placeQuotes(account, readFields(PlaceQuotesMessage, message));
+        return quotes.place(account, readFields(PlaceQuotesMessage, message));
       case 'cancelOrders':
         return orders.cancelAll(account, readFields(CancelOrdersMessage, message));
       default:

@@ -9,6 +9,7 @@ import { Health } from './health.ts';
 import { type Limits, Turnstile } from './limits.ts';
 import { type CredentialOf, Members } from './members.ts';
 import { OrderEntry } from './order-entry.ts';
+import { QuoteEntry } from './quote-entry.ts';
 import type { Timer } from './timer.ts';
 import type { Venue } from './venue-port.ts';
 
@@ -28,6 +29,7 @@ export interface Desk extends Surroundings {
   readonly turnstile: Turnstile;
   readonly health: Health;
   readonly orders: OrderEntry;
+  readonly quotes: QuoteEntry;
   readonly broadcast: Broadcast;
 }
 
@@ -41,6 +43,7 @@ export function openDesk(venue: Venue, surroundings: Surroundings): Desk {
     turnstile: new Turnstile(limits, timer),
     health,
     orders,
+    quotes: new QuoteEntry(venue, orders),
     broadcast: new Broadcast(venue, orders, health, timer, onFailure),
   };
 }

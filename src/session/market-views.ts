@@ -3,7 +3,6 @@ import { dateOf, formatDate, isTradingDay, type Month, startOf, tradingDayAt } f
 import { BUY, SELL, type Side } from '#core/commands.ts';
 import { type ProductSpecification, tickValue } from '#core/contract.ts';
 import type { FixingRow as CoreFixingRow, Fixing } from '#core/price-index/fixing.ts';
-import type { PriceRules as CoreRules, WindowedMove } from '#core/price-rules/price-rules.ts';
 import { type Lots, type Millis, notional, shareUp, type Ticks, type TradeDate } from '#core/units.ts';
 import type { Candle as CoreCandle } from '#market-data/candles.ts';
 import type {
@@ -18,7 +17,6 @@ import type {
   FixingDetail,
   FixingRow,
   FixingSummary,
-  PriceRules,
   Product,
   PublicTrade,
   Settlement,
@@ -27,6 +25,7 @@ import type {
 } from '#wire/market.ts';
 import { priceDecimals, writeDecimal, writeMoney, writePrice, writeShare } from './decimals.ts';
 import { indicativePrice } from './indicative.ts';
+import { priceRulesView } from './price-rules-view.ts';
 import type { Venue } from './venue-port.ts';
 
 export function isoTime(time: Millis): string {
@@ -74,25 +73,6 @@ export function productView(specification: ProductSpecification): Product {
     makerFeeRate: writeShare(s.makerFeeRate),
     priceRules: s.prices === undefined ? null : priceRulesView(s.prices),
     schedule: (s.schedule ?? []).map(({ minute, phase }) => ({ minute, phase })),
-  };
-}
-
-function priceRulesView(rules: CoreRules): PriceRules {
-  const { profile, firstDayMultiple, closeFirst, breaker, velocity, band } = rules;
-  const windowed = ({ move, windowMs, auctionMs }: WindowedMove) => ({ move: writeShare(move), windowMs, auctionMs });
-  return {
-    profile,
-    dailyLimit: writeShare(rules.dailyLimit),
-    spotMonthLimit: writeShare(rules.spotMonthLimit),
-    firstDayMultiple,
-    ladder: rules.ladder.map(writeShare),
-    marginAboveLimit: writeShare(rules.marginAboveLimit),
-    halts: rules.halts.map(({ move, pauseMs }) => ({ move: writeShare(move), pauseMs })),
-    breaker: breaker === null ? null : { ...windowed(breaker), leadHaltsAll: breaker.leadHaltsAll },
-    velocity: velocity === null ? null : windowed(velocity),
-    band: band === null ? null : writeShare(band),
-    collar: writeShare(rules.collar),
-    closeFirst,
   };
 }
 

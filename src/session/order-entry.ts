@@ -2,8 +2,7 @@
  * From what is asked for an account's orders to a command and from its outcome to an answer; the same for HTTP and
  * WebSocket.
  */
-import type { Command, Quote as CoreQuote, PlacePair, PlaceQuotes, QuoteSide, Side } from '#core/commands.ts';
-import { BUY, SELL } from '#core/commands.ts';
+import { BUY, type Command, type PlacePair, SELL } from '#core/commands.ts';
 import { hashOf, type Plain } from '#core/hash.ts';
 import { type AccountId, type ContractId, type Lots, type OrderId, subtract } from '#core/units.ts';
 import type { Envelope } from '#journal/command-codec.ts';
@@ -22,10 +21,6 @@ import type {
   PairRequest,
   PlaceOrderAnswer,
   PlacePairAnswer,
-  PlaceQuotesAnswer,
-  Quote,
-  QuoteOutcome,
-  QuotesRequest,
 } from '#wire/orders.ts';
 import { fillView, orderView } from './account-views.ts';
 import { carryOut } from './carry-out.ts';
@@ -85,19 +80,6 @@ export class OrderEntry {
       sequence: outcome.sequence,
       order: this.order(account, record.order),
       fills: fillsOf(outcome, record).map((fill) => this.fillView(fill)),
-    }));
-  }
-
-  /** Replaces quotes, all of them or none. */
-  placeQuotes({ id: account }: Account, { quotes }: QuotesRequest): Promise<PlaceQuotesAnswer> {
-    const command: PlaceQuotes = {
-      type: 'placeQuotes',
-      account,
-      quotes: quotes.map((quote) => this.#readQuote(quote)),
-    };
-    return carryOut(this.#venue, command, (outcome) => ({
-      sequence: outcome.sequence,
-      quotes: quotes.map((quote) => this.#quoted(outcome, account, quote)),
     }));
   }
 
@@ -180,39 +162,6 @@ export class OrderEntry {
   #outcome(outcome: Outcome, order: OrderId, clientOrderId: string | undefined) {
     const { record, fills } = outcomeOf(outcome, order, clientOrderId ?? null);
     return { order: this.orderView(record), fills: fills.map((fill) => this.fillView(fill)) };
-  }
-
-  #readQuote({ contract: code, bid, ask }: Quote): CoreQuote {
-    const { contract, specification } = this.market(code);
-    const read = (side: NonNullable<Quote['bid']>, name: string): QuoteSide => ({
-      price: readPriceField(side.price, specification, name),
-      quantity: side.quantity as Lots,
-    });
-    return {
-      contract,
-      ...(bid !== undefined && { bid: read(bid, 'bid') }),
-      ...(ask !== undefined && { ask: read(ask, 'ask') }),
-    };
-  }
-
-  /** A side that was placed anew has its number from the outcome; one that kept its place still rests. */
-  #quoted(outcome: Outcome, account: AccountId, quote: Quote): QuoteOutcome {
-    const { memberRecords } = this.#venue;
-    const { contract } = this.market(quote.contract);
-    const placed = ordersAccepted(outcome).flatMap((order) => memberRecords.order(account, order) ?? []);
-    const resting = memberRecords.restingOrders(account).filter(({ isQuote }) => isQuote === true);
-    const sideOf = (side: Side, asked: QuoteSide | unknown) =>
-      asked === undefined
-        ? undefined
-        : [...placed, ...resting].find((record) => record.contract === contract && record.side === side);
-    const [bid, ask] = [sideOf(BUY, quote.bid), sideOf(SELL, quote.ask)];
-    const fills = [bid, ask].flatMap((record) => (record === undefined ? [] : fillsOf(outcome, record)));
-    return {
-      contract: quote.contract,
-      bid: bid === undefined ? null : this.orderView(bid),
-      ask: ask === undefined ? null : this.orderView(ask),
-      fills: fills.map((fill) => this.fillView(fill)),
-    };
   }
 }
 

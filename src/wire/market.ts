@@ -1,10 +1,12 @@
 /** What everyone may see: the venue, its products and contracts, books, trades, candles, settlements. */
 import { type Static, Type } from 'typebox';
+import { PriceRules } from './price-rules.ts';
 import {
   CalendarDate,
   ContractCode,
   DecimalString,
   LotCount,
+  PhaseName,
   SequenceNumber,
   SideName,
   Timestamp,
@@ -39,49 +41,6 @@ export const VenueState = Type.Object({
   hash: Type.String({ description: 'Sixteen hex digits.' }),
 });
 export type VenueState = Static<typeof VenueState>;
-
-export const PhaseName = Type.Union([
-  Type.Literal('closed'),
-  Type.Literal('preOpen'),
-  Type.Literal('openingAuction'),
-  Type.Literal('openingFreeze'),
-  Type.Literal('continuous'),
-  Type.Literal('volatilityAuction'),
-  Type.Literal('resumingAuction'),
-  Type.Literal('halted'),
-  Type.Literal('closingAuction'),
-  Type.Literal('closingFreeze'),
-  Type.Literal('settlement'),
-]);
-export type PhaseName = Static<typeof PhaseName>;
-
-const WindowedMove = Type.Object({
-  /** Share of the settlement price. */
-  move: DecimalString,
-  windowMs: Type.Integer(),
-  auctionMs: Type.Integer(),
-});
-
-/** How prices are bounded; shares of a price, as decimals (chapter PRC of the rulebook). */
-export const PriceRules = Type.Object({
-  profile: Type.String(),
-  dailyLimit: DecimalString,
-  spotMonthLimit: DecimalString,
-  firstDayMultiple: Type.Integer(),
-  /** Added to the limit of a locked day on the days after it. */
-  ladder: Type.Array(DecimalString),
-  marginAboveLimit: DecimalString,
-  /** Moves at which trading stops; without an end until the next session. */
-  halts: Type.Array(Type.Object({ move: DecimalString, pauseMs: Nullable(Type.Integer()) })),
-  breaker: Nullable(Type.Intersect([WindowedMove, Type.Object({ leadHaltsAll: Type.Boolean() })])),
-  velocity: Nullable(WindowedMove),
-  /** How far beyond the mark price an order may be priced. */
-  band: Nullable(DecimalString),
-  /** How far from it a market order may trade. */
-  collar: DecimalString,
-  closeFirst: Type.Boolean(),
-});
-export type PriceRules = Static<typeof PriceRules>;
 
 export const Product = Type.Object({
   code: Type.String(),

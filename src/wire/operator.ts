@@ -3,12 +3,12 @@
  * everywhere on the wire.
  */
 import { type Static, Type } from 'typebox';
-import { PhaseName } from './market.ts';
 import {
   CalendarDate,
   ContractCode,
   DecimalString,
   LotCount,
+  PhaseName,
   Quantity,
   SequenceNumber,
   Timestamp,

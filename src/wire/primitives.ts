@@ -29,3 +29,17 @@ export const TimeInForceName = Type.Union([
   Type.Literal('GFA'),
 ]);
 export const SequenceNumber = Type.Integer({ minimum: 0, description: 'Place in the one order of everything.' });
+/** What a contract is in (rule CON-13). */
+export const PhaseName = Type.Union([
+  Type.Literal('closed'),
+  Type.Literal('preOpen'),
+  Type.Literal('openingAuction'),
+  Type.Literal('openingFreeze'),
+  Type.Literal('continuous'),
+  Type.Literal('volatilityAuction'),
+  Type.Literal('resumingAuction'),
+  Type.Literal('halted'),
+  Type.Literal('closingAuction'),
+  Type.Literal('closingFreeze'),
+  Type.Literal('settlement'),
+]);

@@ -21,6 +21,7 @@ import type { Route } from '#gateway/routes/route.ts';
 import { Health } from '#session/health.ts';
 import { Members } from '#session/members.ts';
 import { OrderEntry } from '#session/order-entry.ts';
+import { QuoteEntry } from '#session/quote-entry.ts';
 import { statusOf } from '#session/refused.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
 import { ChannelMessage, Reply } from '#wire/stream.ts';
@@ -101,6 +102,10 @@ test('API-6 the OpenAPI document is 3.1 and names every route, shape and code', 
     'AccountSummary',
     'ErrorBody',
     'ClientMessage',
+    'QuotesRequest',
+    'PriceRules',
+    'Agreement',
+    'OperatorCommand',
     'ChannelMessage',
   ])
     assert.ok(schemas[name] !== undefined, name);
@@ -226,7 +231,7 @@ function routesOf(doors: OpenDoors): Route[] {
   return [
     ...marketRoutes(venue, health),
     ...accountRoutes(venue, new Members(venue, credentialOf), orders, health, 10),
-    ...orderRoutes(orders, health),
+    ...orderRoutes(orders, new QuoteEntry(venue, orders), health),
     ...makerRoutes(venue),
     ...operatorRoutes(venue),
   ];

@@ -64,6 +64,13 @@ test('API-24 an auction shows what it would come to, hidden lots included, and c
     return told?.[0]?.indicativeQuantity === 8;
   });
 
+  // Fewer hidden lots change no level of the book, and are told all the same.
+  await bao.amendOrder(1, { quantity: 7 });
+  await speaker.until(() =>
+    speaker.on('tickers').some((told) => (told.tickers as Ticker[])[0]?.indicativeQuantity === 7),
+  );
+  await bao.amendOrder(1, { quantity: 8 });
+
   await doors.send({ type: 'changePhase', product: 'SIT', phase: 'closed' });
   const [came] = ended.filter((event) => event.type === 'auctionEnded' && event.contract === 0);
   assert.deepEqual(came, { type: 'auctionEnded', contract: 0, price: 1_510, quantity: 8, surplus: 7 });

@@ -263,6 +263,43 @@ test('API-17 cancelling all is one command, of a contract or a side where that i
   assert.equal((await anna.cancelOrders()).count, 0);
 });
 
+test('API-7 an id that an order has is not taken for a pair', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const anna = doors.client('anna');
+  await anna.placeOrder(at('buy', '1.400', 1, { clientOrderId: 'one' }));
+  const { footprint } = doors;
+  const pair = { first: at('buy', '1.400', 1), second: at('sell', '1.600', 1), clientOrderId: 'one' };
+  const answer = await doors.ask('POST', '/orders/pair', { key: doors.keyOf('anna'), body: pair });
+  assert.equal(refusalOf(answer).code, 'DUPLICATE_ID_MISMATCH');
+  assert.equal(doors.footprint, footprint);
+});
+
+test('API-9, API-12 on the stream, too, what cannot be read or is nobody’s is refused and touches nothing', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const speaker = await Speaker.to(doors.address);
+  const codeOf = async (message: Record<string, unknown>) => {
+    const { footprint } = doors;
+    const reply = await speaker.ask(message);
+    assert.equal(doors.footprint, footprint, JSON.stringify(message));
+    return (reply.error as { code: string }).code;
+  };
+  for (const op of ['amendOrder', 'placeQuotes', 'cancelOrders']) assert.equal(await codeOf({ op }), 'KEY_MISSING');
+  await speaker.done({ op: 'authenticate', key: doors.keyOf('anna') });
+  const cases = [
+    ['FIELD_MISSING', { op: 'amendOrder', price: '1.500' }],
+    ['FIELD_INVALID', { op: 'amendOrder', order: 0 }],
+    ['FIELD_UNKNOWN', { op: 'amendOrder', order: 1, side: 'buy' }],
+    ['ORDER_UNKNOWN', { op: 'amendOrder', order: 1, price: '1.500' }],
+    ['FIELD_MISSING', { op: 'placeQuotes' }],
+    ['CONTRACT_UNKNOWN', { op: 'placeQuotes', quotes: [{ contract: 'SIT9912' }] }],
+    ['FIELD_INVALID', { op: 'cancelOrders', side: 'both' }],
+    ['CONTRACT_UNKNOWN', { op: 'cancelOrders', contract: 'SIT9912' }],
+    ['FIELD_MISSING', { op: 'placeOrder', order: order({ price: undefined }) }],
+    ['PRICE_OFF_TICK', { op: 'placeOrder', order: order({ trigger: { by: 'last', trail: '0.0001' } }) }],
+  ] as const;
+  for (const [code, message] of cases) assert.equal(await codeOf(message), code, JSON.stringify(message));
+});
+
 test('API-16 a preview foresees what an order with terms would need', async (t) => {
   const doors = await OpenDoors.with(t);
   const anna = doors.client('anna');

@@ -4,6 +4,7 @@ import { cancelRejections, orderRejections } from '#core/rejections.ts';
 import type { OrderId } from '#core/units.ts';
 import type { Health } from '#session/health.ts';
 import type { OrderEntry } from '#session/order-entry.ts';
+import type { QuoteEntry } from '#session/quote-entry.ts';
 import {
   AmendRequest,
   CancelOrderAnswer,
@@ -26,7 +27,7 @@ const refusedOrders = [...commandRefusals, ...namesOf(orderRejections)] as const
 const sizeFaults = ['PRICE_NOT_DECIMAL', 'QUANTITY_NOT_WHOLE', 'QUANTITY_NOT_POSITIVE', 'QUANTITY_TOO_LARGE'] as const;
 const priceFaults = ['PRICE_OFF_TICK', 'PRICE_OUT_OF_RANGE', 'CONTRACT_UNKNOWN'] as const;
 
-export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
+export function orderRoutes(orders: OrderEntry, quotes: QuoteEntry, health: Health): Route[] {
   const tag = 'orders';
   return [
     privateRoute(
@@ -68,7 +69,7 @@ export function orderRoutes(orders: OrderEntry, health: Health): Route[] {
         bucket: 'orders',
         refuses: [...sizeFaults, ...priceFaults, ...refusedOrders],
       },
-      ({ body }, account) => orders.placeQuotes(account, body),
+      ({ body }, account) => quotes.place(account, body),
     ),
     privateRoute(
       {

@@ -52,6 +52,13 @@ export function cancelReason(reason: string | null): string {
     selfTrade: 'it would have traded with your own order',
     outsideLimit: "outside the new day's limits",
     expired: 'the contract expired',
+    lapsed: 'its time was over',
+    otherOfPair: 'the other order of its pair took effect or went',
+    reduceOnly: 'it could only have made the position larger',
+    replaced: 'a new quote stands in its place',
+    refusedWhenTriggered: 'it woke, and was refused then',
+    protection: 'your market-maker protection acted',
+    switchedOff: 'a kill switch acted',
   };
   return words[reason ?? ''] ?? reason ?? 'no reason given';
 }
