@@ -7,7 +7,7 @@ export const sentenceOfRejection: Readonly<Record<Rejection, string>> = {
   ACCOUNT_UNKNOWN: 'The exchange does not know this account.',
   CONTRACT_UNKNOWN: 'This contract is not listed.',
   CONTRACT_EXPIRED: 'This contract has expired.',
-  SWITCHED_OFF: 'A kill switch is on for this account, its group, this contract or the venue.',
+  SWITCHED_OFF: 'A kill switch is on for this account, its key or group, this contract or the venue.',
   NOT_PERMITTED: 'The account is not permitted to do this in this product.',
   MARKET_CLOSED: 'The market is closed; orders are taken again when it opens.',
   CONTRACT_HALTED: 'Trading in this contract is halted; orders can be cancelled and not placed.',
