@@ -13,7 +13,7 @@ import { NONE, type Slot } from '../order-book/order-book.ts';
 import { countRepeat } from '../protection/refuse-protected.ts';
 import type { OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
-import type { Orders } from '../trading/orders.ts';
+import type { RestingOrders } from '../trading/resting-orders.ts';
 import { type AccountId, type Lots, type Millis, NO_LOTS, type OrderId, type Ticks } from '../units.ts';
 import { type ImpliedIn, impliedIn, isBetter, opposite } from './implied.ts';
 import type { ListedSpread } from './listed-spread.ts';
@@ -25,10 +25,10 @@ const reaches = ({ side, price: limit }: SpreadSide, price: Ticks) => !isBetter(
 
 export class SpreadOrders {
   readonly #state: VenueState;
-  readonly #orders: Orders;
+  readonly #orders: RestingOrders;
   readonly trades: SpreadTrades;
 
-  constructor(state: VenueState, orders: Orders) {
+  constructor(state: VenueState, orders: RestingOrders) {
     this.#state = state;
     this.#orders = orders;
     this.trades = new SpreadTrades(state, orders);

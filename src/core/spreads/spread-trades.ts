@@ -11,7 +11,7 @@ import type { Emit, SpreadSide, TradeOrigin } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
 import type { VenueState } from '../state.ts';
-import type { Orders } from '../trading/orders.ts';
+import type { RestingOrders } from '../trading/resting-orders.ts';
 import {
   type AccountId,
   type Lots,
@@ -47,13 +47,13 @@ export interface Incoming extends SpreadSide {
 
 export class SpreadTrades {
   readonly #state: VenueState;
-  readonly #orders: Orders;
+  readonly #orders: RestingOrders;
   /** Contracts in which a spread has traded, in the order in which it did. */
   readonly touched = new Set<ListedContract>();
   #time = 0 as Millis;
   #emit!: Emit;
 
-  constructor(state: VenueState, orders: Orders) {
+  constructor(state: VenueState, orders: RestingOrders) {
     this.#state = state;
     this.#orders = orders;
   }

@@ -8,12 +8,13 @@ import { NONE } from '../order-book/order-book.ts';
 import type { CancelRejection, GroupRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountId, OrderId } from '../units.ts';
-import { type Found, type Orders, refuseCancel, refuseRemoval, sideOf } from './orders.ts';
+import { type Found, refuseCancel, refuseRemoval, sideOf } from './found.ts';
+import type { RestingOrders } from './resting-orders.ts';
 
 /** Cancels an account's orders, oldest first, but those of contracts that let none go now (rules ORD-11 and AUC-9). */
 export function cancelOrders(
   state: VenueState,
-  orders: Orders,
+  orders: RestingOrders,
   command: CancelOrders,
   emit: Emit,
 ): CancelRejection | undefined {
@@ -35,7 +36,7 @@ export function cancelOrders(
 /** Takes out every order of the accounts that is `meant`, oldest first; the books are walked once. */
 export function cancelAll(
   state: VenueState,
-  orders: Orders,
+  orders: RestingOrders,
   accounts: ReadonlySet<AccountId>,
   reason: CancelReason,
   emit: Emit,

@@ -1,5 +1,5 @@
 /**
- * The journey of an order: refuse, or hold margin → match → clear → rest or let go. And of a cancellation.
+ * The journey of an order: refuse, or hold margin → match → clear → rest or let go.
  *
  * Matching knows nothing of money and margin knows nothing of the book: here they meet. Nothing is allocated for a
  * plain order that trades; the order at work stands in this object while its fills arrive. Where an incoming order meets
@@ -8,7 +8,6 @@
  */
 import {
   BUY,
-  type CancelOrder,
   FILL_OR_KILL,
   IMMEDIATE_OR_CANCEL,
   type OrderWish,
@@ -16,50 +15,27 @@ import {
   SELL,
   type Side,
 } from '../commands.ts';
-import type { CancelReason, Emit, TradeOrigin } from '../events.ts';
+import type { CancelReason, Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses, type Fills, match } from '../matching/match.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
-import { rulesOf } from '../phase.ts';
 import { standsFirst } from '../price-rules/close-first.ts';
 import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import type { Breach } from '../price-rules/price-guard.ts';
-import { protectionKey } from '../protection/protection-key.ts';
 import { countRepeat, refuseAccess } from '../protection/refuse-protected.ts';
-import type { CancelRejection, OrderRejection } from '../rejections.ts';
+import type { OrderRejection } from '../rejections.ts';
 import { impliedOut, impliesPrices, isBetter, takesPart } from '../spreads/implied.ts';
-import { FIRST_SPREAD, type ListedSpread } from '../spreads/listed-spread.ts';
-import { SpreadOrders } from '../spreads/spread-orders.ts';
-import type { VenueState } from '../state.ts';
-import {
-  type AccountId,
-  type ContractId,
-  type Lots,
-  type Millis,
-  type Money,
-  NO_LOTS,
-  notional,
-  type OrderId,
-  shareUp,
-  type Ticks,
-} from '../units.ts';
+import { FIRST_SPREAD } from '../spreads/listed-spread.ts';
+import { type AccountId, type Lots, type Millis, NO_LOTS, type OrderId, type Ticks } from '../units.ts';
 import { lotsWithin } from './available.ts';
-import { cancelAll } from './cancel-all.ts';
 import { detailsOf, NO_ORDER, type OrderDetails } from './order-details.ts';
 import { interrupt } from './phases.ts';
 import { limitOf, refuseOrder, refuseRisk } from './refuse.ts';
 import { isImmediate, lotsOf, reducible } from './refuse-terms.ts';
+import { RestingOrders } from './resting-orders.ts';
 import { firstTrigger, type StopOrder } from './stops.ts';
 
-/** Where an order of this exchange is found: in a contract's book, waiting for its price, or in a spread's book. */
-export type Found =
-  | { readonly contract: ListedContract; readonly slot: Slot; readonly stop?: undefined }
-  | { readonly contract: ListedContract; readonly slot?: undefined; readonly stop: StopOrder }
-  | { readonly spread: ListedSpread; readonly contract?: undefined; readonly slot: Slot; readonly stop?: undefined };
-
-export class Orders implements Fills {
-  readonly #state: VenueState;
-  readonly spreads: SpreadOrders;
+export class Orders extends RestingOrders implements Fills {
   // The incoming order while it trades.
   #contract!: ListedContract;
   #side: Side = BUY;
@@ -76,14 +52,9 @@ export class Orders implements Fills {
   /** All that the incoming order asks for, what it had before included. */
   #wanted = NO_LOTS;
 
-  constructor(state: VenueState) {
-    this.#state = state;
-    this.spreads = new SpreadOrders(state, this);
-  }
-
   /** Carries an order out; a refusal is returned, and nothing has changed. */
   place(command: PlaceOrder, time: Millis, emit: Emit): OrderRejection | undefined {
-    const state = this.#state;
+    const state = this.state;
     const spread = command.contract >= FIRST_SPREAD ? state.spreadOf(command.contract) : undefined;
     if (spread !== undefined && state.accounts.has(command.account))
       return this.spreads.place(spread, command, time, emit);
@@ -105,7 +76,7 @@ export class Orders implements Fills {
     time: Millis,
     emit: Emit,
   ): OrderId {
-    const state = this.#state;
+    const state = this.state;
     const { side, quantity, timeInForce, terms } = wish;
     const order = state.nextOrder as OrderId;
     state.nextOrder += 1;
@@ -135,7 +106,7 @@ export class Orders implements Fills {
     emit: Emit,
     filled: Lots = NO_LOTS,
   ): void {
-    if (!contract.positions.isEngaged(account)) this.#state.accounts.engage(account, contract.id);
+    if (!contract.positions.isEngaged(account)) this.state.accounts.engage(account, contract.id);
     this.hold(contract, account, side, quantity);
     this.#contract = contract;
     this.#side = side;
@@ -149,7 +120,7 @@ export class Orders implements Fills {
     this.#wanted = (filled + quantity) as Lots;
     let left = quantity;
     if (details !== undefined) {
-      this.#state.details.set(order, details);
+      this.state.details.set(order, details);
       if (details.terms.reduceOnly === true) left = this.#cutToPosition(left);
       if (contract.trades && this.#stopped === undefined && !this.#canFillEnough(details, left))
         this.#stopped = 'unfilled';
@@ -158,7 +129,7 @@ export class Orders implements Fills {
     if (contract.trades && this.#stopped === undefined)
       left = impliesPrices(contract) ? this.#sweepWithImplied(left) : this.#sweepBook(price, left);
     this.#settle(left, timeInForce);
-    if (this.#breach !== undefined) interrupt(this.#state, this, contract, this.#breach, time, emit);
+    if (this.#breach !== undefined) interrupt(this.state, this, contract, this.#breach, time, emit);
   }
 
   /** What is left of the incoming order rests or goes. */
@@ -189,7 +160,7 @@ export class Orders implements Fills {
     this.spreads.trades.begin(this.#time, this.#emit);
     let left = quantity;
     while (left > 0 && this.#stopped === undefined && this.#breach === undefined) {
-      const implied = impliedOut(this.#state, contract, side, account, this.#time);
+      const implied = impliedOut(this.state, contract, side, account, this.#time);
       if (implied === undefined || isBetter(side, this.#price, implied.price))
         return this.#sweepBook(this.#price, left);
       const before = left;
@@ -244,18 +215,18 @@ export class Orders implements Fills {
   #wouldTrade(slot: Slot): boolean {
     const { book } = this.#contract;
     if (this.#isOwn(slot)) return false;
-    const reduces = book.isMarked(slot) && this.#state.details.get(book.orderOf(slot))?.terms.reduceOnly === true;
+    const reduces = book.isMarked(slot) && this.state.details.get(book.orderOf(slot))?.terms.reduceOnly === true;
     return !reduces || reducible(this.#contract, book.accountOf(slot), { side: book.sideOf(slot) }) > 0;
   }
 
   #isOwn(slot: Slot): boolean {
-    const { accounts } = this.#state;
+    const { accounts } = this.state;
     return accounts.groupOf(this.#contract.book.accountOf(slot)) === accounts.groupOf(this.#account);
   }
 
   /** The incoming order meets a resting one that is of its own group, or marked. Returns what is left of it. */
   #meet(slot: Slot, left: Lots): Lots {
-    const state = this.#state;
+    const state = this.state;
     const contract = this.#contract;
     const { book } = contract;
     if (this.#isOwn(slot)) return this.#meetOwn(slot, left);
@@ -269,23 +240,6 @@ export class Orders implements Fills {
     this.settleResting(contract, slot, traded, this.#emit);
     if (details?.terms.protected === true) this.protect(contract, maker, bought as Lots, this.#time, this.#emit);
     return (left - traded) as Lots;
-  }
-
-  /** A maker's protected order was filled: when that is too much, all of them go before anything else trades (MMK-13). */
-  protect({ specification }: ListedContract, maker: AccountId, bought: Lots, time: Millis, emit: Emit): void {
-    const state = this.#state;
-    const product = specification.code;
-    const window = state.makerProtections.get(protectionKey(maker, product));
-    if (window?.fill(time, bought) !== true) return;
-    const { frozenMs } = window.settings;
-    const until = frozenMs === 0 ? null : ((time + frozenMs) as Millis);
-    emit.happened({ type: 'protectionTriggered', account: maker, product, until });
-    cancelAll(state, this, new Set([maker]), 'protection', emit, ({ contract, slot, stop }) => {
-      if (contract === undefined) return false;
-      const order = slot === undefined ? stop.order : contract.book.orderOf(slot);
-      const isProtected = state.details.get(order)?.terms.protected === true;
-      return isProtected && contract.specification.code === product;
-    });
   }
 
   /** An order never trades with one of its own group (rules MAT-6 and MAT-8). */
@@ -343,7 +297,7 @@ export class Orders implements Fills {
     // A reduce-only order may have been cut below its minimum.
     if (needed > quantity) return false;
     const lots = lotsWithin(
-      this.#state,
+      this.state,
       this.#contract,
       this.#side,
       this.#price,
@@ -356,7 +310,7 @@ export class Orders implements Fills {
   }
 
   #rest(left: Lots): void {
-    const state = this.#state;
+    const state = this.state;
     const [contract, order, account, side] = [this.#contract, this.#order, this.#account, this.#side];
     const [price, details] = [this.#price, this.#details];
     const shown = Math.min(left, details?.terms.display ?? left) as Lots;
@@ -375,7 +329,7 @@ export class Orders implements Fills {
     if (prices === undefined || !standsFirst(prices.rules, this.#side, this.#price, closes, limits)) return NONE;
     let slot = book.first(this.#side);
     while (slot !== NONE && book.priceOf(slot) === this.#price) {
-      if (this.#state.details.get(book.orderOf(slot))?.terms.reduceOnly !== true) return slot;
+      if (this.state.details.get(book.orderOf(slot))?.terms.reduceOnly !== true) return slot;
       slot = book.next(slot);
     }
     return NONE;
@@ -387,7 +341,7 @@ export class Orders implements Fills {
     const { contract: id, side, price, quantity, timeInForce, terms } = wish;
     const kept: OrderWish = { contract: id, side, price, quantity, timeInForce, ...(terms && { terms }) };
     contract.stops.add({ order, wish: kept, details, triggerPrice });
-    this.#state.details.set(order, details);
+    this.state.details.set(order, details);
     emit.happened({ type: 'orderWaits', order, account: details.account, contract: contract.id, triggerPrice });
   }
 
@@ -412,9 +366,9 @@ export class Orders implements Fills {
     const lots = lotsOf(contract, account, wish);
     const risk = { ...wish, account, price, quantity: lots };
     const refused =
-      refuseAccess(this.#state, contract, account) ?? (lots > 0 ? refuseRisk(this.#state, contract, risk) : undefined);
+      refuseAccess(this.state, contract, account) ?? (lots > 0 ? refuseRisk(this.state, contract, risk) : undefined);
     if (refused !== undefined) {
-      this.#state.details.delete(order);
+      this.state.details.delete(order);
       return emit.orderCancelled(order, account, contract.id, side, price, quantity, NO_LOTS, 'refusedWhenTriggered');
     }
     // A market order that has woken trades at once, whatever it waited with.
@@ -427,7 +381,7 @@ export class Orders implements Fills {
     const { book, specification } = this.#contract;
     const maker = book.accountOf(slot);
     const makerOrder = book.orderOf(slot);
-    if (book.quantityOf(slot) === quantity) this.#state.orders.delete(makerOrder);
+    if (book.quantityOf(slot) === quantity) this.state.orders.delete(makerOrder);
     this.#contract.prices?.guard.traded(price, this.#time);
     const { makerFeeRate, takerFeeRate } = specification;
     this.trade(
@@ -448,306 +402,10 @@ export class Orders implements Fills {
     if (details !== undefined && details.partner !== NO_ORDER) this.cancelPartner(details, this.#emit);
   }
 
-  /** Clears one trade and says so: fees, positions, margin, the day's figures. The book is not touched. */
-  trade(
-    contract: ListedContract,
-    price: Ticks,
-    quantity: Lots,
-    takerSide: Side,
-    makerOrder: OrderId,
-    takerOrder: OrderId,
-    maker: AccountId,
-    taker: AccountId,
-    makerRate: ListedContract['specification']['makerFeeRate'],
-    takerRate: ListedContract['specification']['takerFeeRate'],
-    origin: TradeOrigin,
-    emit: Emit,
-  ): void {
-    const state = this.#state;
-    const value = notional(price, quantity, contract.tickValue);
-    const makerFee = this.#charge(maker, shareUp(value, makerRate));
-    const takerFee = this.#charge(taker, shareUp(value, takerRate));
-    this.#book(contract, maker, takerSide === BUY ? SELL : BUY, price, quantity);
-    this.#book(contract, taker, takerSide, price, quantity);
-
-    // Legs of a spread against a spread have a difference that was agreed on, and prices that were not (rule SPR-8).
-    if (origin !== 'spread') {
-      contract.tradedValue += price * quantity;
-      contract.volume = (contract.volume + quantity) as Lots;
-      contract.lastPrice = price;
-      if (contract.prices !== undefined) contract.prices.hasTraded = true;
-    }
-    const trade = state.nextTrade;
-    state.nextTrade += 1;
-    emit.trade(
-      contract.id,
-      trade,
-      price,
-      quantity,
-      takerSide,
-      makerOrder,
-      takerOrder,
-      maker,
-      taker,
-      makerFee,
-      takerFee,
-      origin,
-    );
-  }
-
-  /**
-   * A marked order in the book has traded `quantity` of what it shows, and `fill` or its like has told of it: it shrinks,
-   * shows its next lots, or leaves; its partner goes (rules ORD-22 and ORD-24).
-   */
-  settleResting(contract: ListedContract, slot: Slot, quantity: Lots, emit: Emit): void {
-    const state = this.#state;
-    const { book } = contract;
-    const order = book.orderOf(slot);
-    const details = state.details.get(order);
-    if (book.quantityOf(slot) > quantity) book.reduce(slot, quantity);
-    else if (details !== undefined && details.hidden > 0) this.#showMore(contract, slot, details, emit);
-    else {
-      book.remove(slot);
-      state.details.delete(order);
-    }
-    if (details !== undefined && details.partner !== NO_ORDER) this.cancelPartner(details, emit);
-  }
-
-  /** What an iceberg showed is gone; its next lots stand at the end of the queue (rule ORD-22). */
-  #showMore(contract: ListedContract, slot: Slot, details: OrderDetails, emit: Emit): void {
-    const { book } = contract;
-    const [order, account, side] = [book.orderOf(slot), book.accountOf(slot), book.sideOf(slot)];
-    const [price, original] = [book.priceOf(slot), book.originalQuantityOf(slot)];
-    const shown = Math.min(details.hidden, details.terms.display ?? details.hidden) as Lots;
-    details.hidden = (details.hidden - shown) as Lots;
-    book.remove(slot);
-    this.#state.orders.set(order, contract.id, book.rest(order, account, side, price, shown, original, true));
-    emit.orderRested(order, account, contract.id, side, price, shown);
-  }
-
-  /** All that the order in `slot` still wants, shown or not. */
-  restingOf(contract: ListedContract, slot: Slot): Lots {
-    const { book } = contract;
-    const hidden = book.isMarked(slot) ? (this.#state.details.get(book.orderOf(slot))?.hidden ?? 0) : 0;
-    return (book.quantityOf(slot) + hidden) as Lots;
-  }
-
-  /** An iceberg shows all its lots for as long as an auction ends (rule AUC-8). */
-  unfold(contract: ListedContract, slot: Slot, emit: Emit): void {
-    const { book } = contract;
-    const details = this.#state.details.get(book.orderOf(slot));
-    if (details === undefined || details.hidden === 0) return;
-    const { hidden } = details;
-    details.hidden = NO_LOTS;
-    book.shrink(slot, -hidden, 0);
-    this.showsMore(contract, slot, hidden, emit);
-  }
-
-  /** After the auction it hides again what is more than it shows. */
-  fold(contract: ListedContract, slot: Slot, emit: Emit): void {
-    const { book } = contract;
-    const details = this.#state.details.get(book.orderOf(slot));
-    const excess = book.quantityOf(slot) - (details?.terms.display ?? book.quantityOf(slot));
-    if (details === undefined || excess <= 0) return;
-    details.hidden = excess as Lots;
-    book.shrink(slot, excess, 0);
-    this.showsMore(contract, slot, -excess, emit);
-  }
-
-  /** Says that `change` lots of the order came to the book, or left it. */
-  showsMore({ book, id }: ListedContract, slot: Slot, change: number, emit: Emit): void {
-    const [order, account, side] = [book.orderOf(slot), book.accountOf(slot), book.sideOf(slot)];
-    const price = book.priceOf(slot);
-    emit.happened({ type: 'shownChanged', order, account, contract: id, side, price, change: change as Lots });
-  }
-
-  /** Takes `quantity`, less than all it wants, off a resting order without a trade: hidden lots first. */
-  reduceResting(contract: ListedContract, slot: Slot, quantity: Lots, reason: CancelReason, emit: Emit): void {
-    const { book } = contract;
-    const details = this.#state.details.get(book.orderOf(slot));
-    const hidden = Math.min(details?.hidden ?? 0, quantity);
-    const shown = (quantity - hidden) as Lots;
-    if (details !== undefined) details.hidden = (details.hidden - hidden) as Lots;
-    book.shrink(slot, shown, quantity);
-    const [order, account, side] = [book.orderOf(slot), book.accountOf(slot), book.sideOf(slot)];
-    this.hold(contract, account, side, -quantity);
-    emit.happened({
-      type: 'orderReduced',
-      ...{ order, account, contract: contract.id, side, price: book.priceOf(slot), quantity, shown, reason },
-    });
-  }
-
-  /** Cuts a resting reduce-only order to its position; false when nothing was left of it and it is gone. */
-  cutResting(contract: ListedContract, slot: Slot, emit: Emit): boolean {
-    const { book } = contract;
-    const most = reducible(contract, book.accountOf(slot), { side: book.sideOf(slot) });
-    const excess = this.restingOf(contract, slot) - most;
-    if (most === 0) this.take(contract, slot, 'reduceOnly', emit);
-    else if (excess > 0) this.reduceResting(contract, slot, excess as Lots, 'reduceOnly', emit);
-    return most > 0;
-  }
-
-  /** The other order of a pair goes, wherever it is (rule ORD-24). */
-  cancelPartner(details: OrderDetails, emit: Emit): void {
-    const { partner } = details;
-    details.partner = NO_ORDER;
-    const other = this.#state.details.get(partner);
-    if (other !== undefined) other.partner = NO_ORDER;
-    const found = this.find(partner);
-    if (found !== undefined) this.remove(found, 'otherOfPair', emit);
-  }
-
-  /** Cancels an order; a refusal is returned, and nothing has changed. */
-  cancel({ account, order }: CancelOrder, emit: Emit): CancelRejection | undefined {
-    const state = this.#state;
-    const id = state.orders.contractOf(order);
-    if (id === -1 || id >= FIRST_SPREAD) return this.#cancelElsewhere(account, order, emit);
-    const contract = state.contracts[id] as ListedContract;
-    const slot = state.orders.slotOf(order);
-    // Somebody else's order is as unknown as none, so that order numbers tell nothing about others (rule ORD-8).
-    if (contract.book.accountOf(slot) !== account) return 'ORDER_UNKNOWN';
-    const reason = refuseCancel(contract);
-    if (reason === undefined) this.take(contract, slot, 'requested', emit);
-    return reason;
-  }
-
-  /** Cancels an order that waits, or one in a spread. */
-  #cancelElsewhere(account: AccountId, order: OrderId, emit: Emit): CancelRejection | undefined {
-    const found = this.find(order);
-    if (found === undefined || ownerOf(found) !== account) return 'ORDER_UNKNOWN';
-    const reason = refuseRemoval(found);
-    if (reason === undefined) this.remove(found, 'requested', emit);
-    return reason;
-  }
-
-  /** The contract in which an order rests or waits, or −1. */
-  contractOf(order: OrderId): ContractId | -1 {
-    const { orders, details } = this.#state;
-    const id = orders.contractOf(order);
-    return id === -1 && details.size > 0 ? (details.get(order)?.contract ?? -1) : id;
-  }
-
-  /** The order with this number, if it rests or waits. */
-  find(order: OrderId): Found | undefined {
-    const state = this.#state;
-    const id = state.orders.contractOf(order);
-    const slot = state.orders.slotOf(order);
-    if (id >= FIRST_SPREAD) return { spread: state.spreadOf(id as ContractId) as ListedSpread, slot };
-    if (id !== -1) return { contract: state.contracts[id] as ListedContract, slot };
-    const details = state.details.get(order);
-    if (details === undefined) return undefined;
-    const contract = state.contracts[details.contract] as ListedContract;
-    const stop = contract.stops.find(order);
-    return stop === undefined ? undefined : { contract, stop };
-  }
-
-  /** Takes an order out of the market, wherever it stands, and its partner with it. */
-  remove(found: Found, reason: CancelReason, emit: Emit): void {
-    if (found.contract === undefined) return this.spreads.take(found.spread, found.slot, reason, emit);
-    if (found.slot !== undefined) return this.take(found.contract, found.slot, reason, emit);
-    const { contract, stop } = found;
-    const { order, wish, details } = stop;
-    contract.stops.remove(order);
-    this.#state.details.delete(order);
-    const { side, price, quantity } = wish;
-    emit.orderCancelled(order, details.account, contract.id, side, price, quantity, NO_LOTS, reason);
-    if (details.partner !== NO_ORDER) this.cancelPartner(details, emit);
-  }
-
-  /** Takes a resting order out of its queue and releases its margin, to bring it back under the same number. */
-  lift(contract: ListedContract, slot: Slot): void {
-    const { book } = contract;
-    const [order, account, side] = [book.orderOf(slot), book.accountOf(slot), book.sideOf(slot)];
-    this.hold(contract, account, side, -this.restingOf(contract, slot));
-    book.remove(slot);
-    this.#state.orders.delete(order);
-  }
-
-  /** Takes a resting order out of the book and releases its margin. */
-  take(contract: ListedContract, slot: Slot, reason: CancelReason, emit: Emit): void {
-    const { book } = contract;
-    const order = book.orderOf(slot);
-    const account = book.accountOf(slot);
-    const side = book.sideOf(slot);
-    const price = book.priceOf(slot);
-    const shown = book.quantityOf(slot);
-    const details = book.isMarked(slot) ? this.#state.details.get(order) : undefined;
-    const quantity = (shown + (details?.hidden ?? 0)) as Lots;
-    book.remove(slot);
-    this.#state.orders.delete(order);
-    this.hold(contract, account, side, -quantity);
-    emit.orderCancelled(order, account, contract.id, side, price, quantity, shown, reason);
-    if (details === undefined) return;
-    this.#state.details.delete(order);
-    if (details.partner !== NO_ORDER) this.cancelPartner(details, emit);
-  }
-
   /** The incoming order lives no more; when it went without a trade, its partner goes with it. */
   #forget(order: OrderId, details: OrderDetails | undefined, cancelled = false): void {
     if (details === undefined) return;
-    this.#state.details.delete(order);
+    this.state.details.delete(order);
     if (cancelled && details.partner !== NO_ORDER) this.cancelPartner(details, this.#emit);
   }
-
-  #charge(account: AccountId, fee: Money): Money {
-    this.#state.ledger.payFee(account, fee);
-    return fee;
-  }
-
-  /** Resting lots become a position; the margin held for them stays or falls, never rises (rule MAR-3). */
-  #book(contract: ListedContract, account: AccountId, side: Side, price: Ticks, quantity: Lots): void {
-    const { positions } = contract;
-    const before = positions.worst(account);
-    const least = contract.leastVariation(account);
-    if (side === BUY) positions.addBuying(account, -quantity);
-    else positions.addSelling(account, -quantity);
-    const signed = side === BUY ? quantity : -quantity;
-    const position = positions.trade(account, signed, price);
-    const longBefore = Math.max(0, position - signed);
-    contract.openInterest = (contract.openInterest + Math.max(0, position) - longBefore) as Lots;
-    this.#state.accounts.addLeastVariation(account, contract.leastVariation(account) - least);
-    this.#changeMargin(contract, account, before);
-  }
-
-  /** Lots of an order start to count (or, negative, cease to). */
-  hold(contract: ListedContract, account: AccountId, side: Side, quantity: number): void {
-    const before = contract.positions.worst(account);
-    if (side === BUY) contract.positions.addBuying(account, quantity);
-    else contract.positions.addSelling(account, quantity);
-    this.#changeMargin(contract, account, before);
-  }
-
-  #changeMargin(contract: ListedContract, account: AccountId, before: Lots): void {
-    const change = contract.positions.worst(account) - before;
-    if (change !== 0) this.#state.accounts.addInitialMargin(account, change * contract.marginPerLot);
-  }
-}
-
-/** The numbers of the orders that rest on a side, best first: for whoever takes out some, and their partners with them. */
-export function restingIn({ book }: ListedContract, side: Side): OrderId[] {
-  const orders: OrderId[] = [];
-  for (let slot = book.first(side); slot !== NONE; slot = book.next(slot)) orders.push(book.orderOf(slot));
-  return orders;
-}
-
-/** Whose order it is. */
-export function ownerOf(found: Found): AccountId {
-  if (found.stop !== undefined) return found.stop.details.account;
-  return (found.contract ?? found.spread).book.accountOf(found.slot);
-}
-
-/** Which side it is on. */
-export function sideOf(found: Found): Side {
-  if (found.stop !== undefined) return found.stop.wish.side;
-  return (found.contract ?? found.spread).book.sideOf(found.slot);
-}
-
-/** Why the order may not leave now, or undefined; one in a spread takes part in no auction and may always. */
-export function refuseRemoval({ contract }: Found): CancelRejection | undefined {
-  return contract === undefined ? undefined : refuseCancel(contract);
-}
-
-/** Why no order may leave the book of the contract now, or undefined (rule AUC-9). */
-export function refuseCancel({ phase }: ListedContract): CancelRejection | undefined {
-  return rulesOf(phase).takesCancels ? undefined : 'NO_CANCEL_IN_FREEZE';
 }

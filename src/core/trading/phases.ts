@@ -14,7 +14,8 @@ import type { Breach } from '../price-rules/price-guard.ts';
 import type { PhaseRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { Millis } from '../units.ts';
-import { type Orders, restingIn } from './orders.ts';
+import { restingIn } from './found.ts';
+import type { Orders } from './orders.ts';
 import { uncross } from './uncross.ts';
 
 /** How long orders are collected before trading goes on after a halt (rule AUC-13). */

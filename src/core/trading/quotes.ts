@@ -13,8 +13,9 @@ import { refuseAllMonths, refusePosition } from '../protection/refuse-protected.
 import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import { type AccountId, add, type Lots, type Millis, type Money, multiply, NO_MONEY, type OrderId } from '../units.ts';
+import { refuseCancel } from './found.ts';
 import { newDetails } from './order-details.ts';
-import { type Orders, refuseCancel } from './orders.ts';
+import type { Orders } from './orders.ts';
 import { costAtOnce, refuseEntry, refuseLimits, refuseSize } from './refuse.ts';
 import type { OrderTerms } from './terms.ts';
 

@@ -13,8 +13,9 @@ import { type AuctionLevel, type AuctionPrice, auctionPrice } from '../matching/
 import { NONE, type Slot } from '../order-book/order-book.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountId, Lots, OrderId, Ticks } from '../units.ts';
+import { restingIn } from './found.ts';
 import { NO_ORDER } from './order-details.ts';
-import { type Orders, restingIn } from './orders.ts';
+import type { Orders } from './orders.ts';
 import { reducible } from './refuse-terms.ts';
 
 /** The later of two orders of a group that would trade together, and the other; NONE where the two are a pair. */

@@ -1,0 +1,99 @@
+/**
+ * Where orders meet money: a trade becomes two trades with the clearing house, lots of orders are held for and let go.
+ *
+ * Whoever trades or rests something says so here, and nowhere else are positions, fees and margin of orders changed. The
+ * books are not touched.
+ */
+import { BUY, SELL, type Side } from '../commands.ts';
+import type { Emit, TradeOrigin } from '../events.ts';
+import type { ListedContract } from '../listed-contract.ts';
+import type { VenueState } from '../state.ts';
+import { type AccountId, type Lots, type Money, notional, type OrderId, shareUp, type Ticks } from '../units.ts';
+
+export class ClearingDesk {
+  protected readonly state: VenueState;
+
+  constructor(state: VenueState) {
+    this.state = state;
+  }
+
+  /** Clears one trade and says so: fees, positions, margin, the day's figures. The book is not touched. */
+  trade(
+    contract: ListedContract,
+    price: Ticks,
+    quantity: Lots,
+    takerSide: Side,
+    makerOrder: OrderId,
+    takerOrder: OrderId,
+    maker: AccountId,
+    taker: AccountId,
+    makerRate: ListedContract['specification']['makerFeeRate'],
+    takerRate: ListedContract['specification']['takerFeeRate'],
+    origin: TradeOrigin,
+    emit: Emit,
+  ): void {
+    const state = this.state;
+    const value = notional(price, quantity, contract.tickValue);
+    const makerFee = this.#charge(maker, shareUp(value, makerRate));
+    const takerFee = this.#charge(taker, shareUp(value, takerRate));
+    this.#book(contract, maker, takerSide === BUY ? SELL : BUY, price, quantity);
+    this.#book(contract, taker, takerSide, price, quantity);
+
+    // Legs of a spread against a spread have a difference that was agreed on, and prices that were not (rule SPR-8).
+    if (origin !== 'spread') {
+      contract.tradedValue += price * quantity;
+      contract.volume = (contract.volume + quantity) as Lots;
+      contract.lastPrice = price;
+      if (contract.prices !== undefined) contract.prices.hasTraded = true;
+    }
+    const trade = state.nextTrade;
+    state.nextTrade += 1;
+    emit.trade(
+      contract.id,
+      trade,
+      price,
+      quantity,
+      takerSide,
+      makerOrder,
+      takerOrder,
+      maker,
+      taker,
+      makerFee,
+      takerFee,
+      origin,
+    );
+  }
+
+  /** Lots of an order start to count (or, negative, cease to). */
+  hold(contract: ListedContract, account: AccountId, side: Side, quantity: number): void {
+    const before = contract.positions.worst(account);
+    if (side === BUY) contract.positions.addBuying(account, quantity);
+    else contract.positions.addSelling(account, quantity);
+    this.#changeMargin(contract, account, before);
+  }
+
+  #charge(account: AccountId, fee: Money): Money {
+    this.state.ledger.payFee(account, fee);
+    return fee;
+  }
+
+  /** Resting lots become a position; the margin held for them stays or falls, never rises (rule MAR-3). */
+  #book(contract: ListedContract, account: AccountId, side: Side, price: Ticks, quantity: Lots): void {
+    const { positions } = contract;
+    const before = positions.worst(account);
+    const least = contract.leastVariation(account);
+    if (side === BUY) positions.addBuying(account, -quantity);
+    else positions.addSelling(account, -quantity);
+    const signed = side === BUY ? quantity : -quantity;
+    const position = positions.trade(account, signed, price);
+    const longBefore = Math.max(0, position - signed);
+    contract.openInterest = (contract.openInterest + Math.max(0, position) - longBefore) as Lots;
+    this.state.accounts.addLeastVariation(account, contract.leastVariation(account) - least);
+    this.#changeMargin(contract, account, before);
+  }
+
+  #changeMargin(contract: ListedContract, account: AccountId, before: Lots): void {
+    const change = contract.positions.worst(account) - before;
+    if (change !== 0) this.state.accounts.addInitialMargin(account, change * contract.marginPerLot);
+  }
+}
