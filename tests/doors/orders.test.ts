@@ -235,7 +235,14 @@ test('API-10 a venue whose disk runs low takes cancellations and nothing new', a
   const opened = await doors.ask('POST', '/accounts', { body: { name: 'chen' } });
   assert.equal(refusalOf(opened).code, 'DISK_LOW');
   assert.equal(doors.footprint, footprint);
+  for (const [method, path, body] of [
+    ['PATCH', `/orders/${placed.order}`, { price: '1.499' }],
+    ['PUT', '/quotes', { quotes: [{ contract: 'SIT2612', bid: { price: '1.490', quantity: 1 } }] }],
+    ['POST', '/orders/pair', { first: order(), second: order({ price: '1.400' }) }],
+  ] as const)
+    assert.equal(refusalOf(await doors.ask(method, path, { key: doors.keyOf('anna'), body })).code, 'DISK_LOW');
   assert.equal((await anna.cancelOrder(placed.order)).order.status, 'cancelled');
+  assert.equal((await anna.cancelOrders()).count, 0);
 });
 
 test('API-10 a failure of the doors is an answer, and is heard', async (t) => {

@@ -263,6 +263,15 @@ test('API-17 cancelling all is one command, of a contract or a side where that i
   assert.equal((await anna.cancelOrders()).count, 0);
 });
 
+test('API-17 of more than a thousand orders the last thousand are named, and all are counted', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const anna = doors.client('anna');
+  await Promise.all(Array.from({ length: 1_003 }, () => anna.placeOrder(at('buy', '1.400', 1))));
+  const { count, orders } = await anna.cancelOrders();
+  assert.deepEqual([count, orders.length], [1_003, 1_000]);
+  assert.deepEqual((await anna.book(CONTRACT)).bids, []);
+});
+
 test('API-7 an id that an order has is not taken for a pair', async (t) => {
   const doors = await OpenDoors.with(t);
   const anna = doors.client('anna');

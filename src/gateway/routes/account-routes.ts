@@ -68,7 +68,7 @@ export function accountRoutes(
         method: 'GET',
         path: '/account/orders',
         tag,
-        summary: 'Resting orders, or all that are remembered; newest first',
+        summary: 'Orders that rest or wait, or all that are remembered; newest first',
         query: Type.Object(
           { status: Type.Optional(Type.Union([Type.Literal('resting'), Type.Literal('all')])), limit: Limit },
           { additionalProperties: false },
