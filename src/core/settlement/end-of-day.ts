@@ -18,7 +18,7 @@ import type { DayRejection } from '../rejections.ts';
 import { expireSpreads, judgeSpreads, listSpreads } from '../spreads/listing.ts';
 import type { VenueState } from '../state.ts';
 import { lapsesWith } from '../trading/order-details.ts';
-import type { Orders } from '../trading/orders.ts';
+import { type Orders, ordersIn } from '../trading/orders.ts';
 import { enterPhase, RESUMING_AUCTION_MS } from '../trading/phases.ts';
 import { nextTradeDate } from '../trading-calendar.ts';
 import { endOfTradingDay } from '../trading-clock.ts';
@@ -153,14 +153,11 @@ function startDay(
   prices?.startDay(settlementPrice, endOfTradingDay(calendar, date), daysLeft);
   contract.deriveTerms(next);
   lapse(state, orders, contract, date, emit);
-  for (const side of [BUY, SELL] as const) {
-    let slot = book.first(side);
-    while (slot !== NONE) {
-      const behind = book.next(slot);
-      const price = book.priceOf(slot);
-      if (price < contract.limitDown || price > contract.limitUp) orders.take(contract, slot, 'outsideLimit', emit);
-      slot = behind;
-    }
+  for (const order of ordersIn(book)) {
+    const slot = state.orders.slotOf(order);
+    if (slot === NONE) continue;
+    const price = book.priceOf(slot);
+    if (price < contract.limitDown || price > contract.limitUp) orders.take(contract, slot, 'outsideLimit', emit);
   }
   emitTerms(contract, emit);
   const first = firstPhase(contract);

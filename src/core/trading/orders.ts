@@ -19,7 +19,7 @@ import {
 import type { CancelReason, Emit, TradeOrigin } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses, type Fills, match } from '../matching/match.ts';
-import { NONE, type Slot } from '../order-book/order-book.ts';
+import { NONE, type OrderBook, type Slot } from '../order-book/order-book.ts';
 import { rulesOf } from '../phase.ts';
 import { standsFirst } from '../price-rules/close-first.ts';
 import type { ContractPrices } from '../price-rules/contract-prices.ts';
@@ -691,6 +691,17 @@ export class Orders implements Fills {
     const change = contract.positions.worst(account) - before;
     if (change !== 0) this.#state.accounts.addInitialMargin(account, change * contract.marginPerLot);
   }
+}
+
+/**
+ * The numbers of the orders in a book, in priority. Who takes orders out goes by them and not from slot to slot: an order
+ * may take its partner along, and its partner may be the next.
+ */
+export function ordersIn(book: OrderBook, sides: readonly Side[] = [BUY, SELL]): OrderId[] {
+  const orders: OrderId[] = [];
+  for (const side of sides)
+    for (let slot = book.first(side); slot !== NONE; slot = book.next(slot)) orders.push(book.orderOf(slot));
+  return orders;
 }
 
 /** Whose order it is. */

@@ -4,10 +4,9 @@
  * Every change is a command, whoever writes it: the clock, somebody who runs the venue, or the end of an interruption.
  * The exchange itself only interrupts. When an auction is over it uncrosses before anything else happens.
  */
-import { BUY, type ChangePhase, GOOD_FOR_AUCTION, type HaltContract, type ResumeContract, SELL } from '../commands.ts';
+import { type ChangePhase, GOOD_FOR_AUCTION, type HaltContract, type ResumeContract } from '../commands.ts';
 import type { Emit, PhaseCause } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
-import { NONE } from '../order-book/order-book.ts';
 import { followsSchedule, mayFollow, type Phase, rulesOf, uncrosses } from '../phase.ts';
 import type { ContractPrices } from '../price-rules/contract-prices.ts';
 import { leadMonth, stopsAllMonths } from '../price-rules/lead-month.ts';
@@ -15,7 +14,7 @@ import type { Breach } from '../price-rules/price-guard.ts';
 import type { PhaseRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { Millis } from '../units.ts';
-import type { Orders } from './orders.ts';
+import { type Orders, ordersIn } from './orders.ts';
 import { uncross } from './uncross.ts';
 
 /** How long orders are collected before trading goes on after a halt (rule AUC-13). */
@@ -123,12 +122,7 @@ export function interrupt(
 
 /** Orders that were good for the auction go when it is over (rule AUC-11). */
 function lapseAuctionOrders(state: VenueState, orders: Orders, contract: ListedContract, emit: Emit): void {
-  const { book } = contract;
-  for (const side of [BUY, SELL] as const)
-    for (let slot = book.first(side); slot !== NONE; ) {
-      const next = book.next(slot);
-      if (state.details.get(book.orderOf(slot))?.timeInForce === GOOD_FOR_AUCTION)
-        orders.take(contract, slot, 'lapsed', emit);
-      slot = next;
-    }
+  for (const order of ordersIn(contract.book))
+    if (state.details.get(order)?.timeInForce === GOOD_FOR_AUCTION)
+      orders.take(contract, state.orders.slotOf(order), 'lapsed', emit);
 }

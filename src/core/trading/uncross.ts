@@ -14,7 +14,7 @@ import { NONE, type Slot } from '../order-book/order-book.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountId, Lots, OrderId, Ticks } from '../units.ts';
 import { NO_ORDER } from './order-details.ts';
-import type { Orders } from './orders.ts';
+import { type Orders, ordersIn } from './orders.ts';
 import { reducible } from './refuse-terms.ts';
 
 /** One trade of an auction, by the slots of its orders. */
@@ -139,17 +139,15 @@ function cutReduceOnly(state: VenueState, orders: Orders, contract: ListedContra
         reducible(contract, account, { side }) - (resting - reduceOnlyLots(state, orders, contract, account, side))
       );
     };
-    for (let slot = book.first(side); slot !== NONE; ) {
-      const next = book.next(slot);
+    for (const order of ordersIn(book, [side])) {
+      if (state.details.get(order)?.terms.reduceOnly !== true) continue;
+      const slot = state.orders.slotOf(order);
       const account = book.accountOf(slot);
-      if (state.details.get(book.orderOf(slot))?.terms.reduceOnly === true) {
-        const left = room.get(account) ?? roomOf(account);
-        const lots = orders.restingOf(contract, slot);
-        if (left <= 0) orders.take(contract, slot, 'reduceOnly', emit);
-        else if (left < lots) orders.reduceResting(contract, slot, (lots - left) as Lots, 'reduceOnly', emit);
-        room.set(account, Math.max(0, left - lots));
-      }
-      slot = next;
+      const left = room.get(account) ?? roomOf(account);
+      const lots = orders.restingOf(contract, slot);
+      if (left <= 0) orders.take(contract, slot, 'reduceOnly', emit);
+      else if (left < lots) orders.reduceResting(contract, slot, (lots - left) as Lots, 'reduceOnly', emit);
+      room.set(account, Math.max(0, left - lots));
     }
   }
 }
