@@ -38,6 +38,8 @@ export function* randomSpreads(exchange: () => Exchange, dice: Dice): Generator<
     yield step({ type: 'deposit', account: i as AccountId, amount: dollars(i === 0 ? 3 : 90) });
   }
   yield step({ type: 'joinGroup', account: 3 as AccountId, owner: 2 as AccountId });
+  const settings = { intervalMs: 600_000, quantity: 8 as Lots, delta: null, frozenMs: 5_000 };
+  yield step({ type: 'protectMaker', account: 4 as AccountId, product: 'FREE', settings });
 
   for (;;) {
     const living = exchange().contracts.filter(({ expired }) => !expired);
@@ -47,7 +49,11 @@ export function* randomSpreads(exchange: () => Exchange, dice: Dice): Generator<
     time = Math.min(time + dice(20_000), startOf((dateOf(time) + 1) as TradeDate) - 1) as Millis;
     const chance = dice(1_000);
     const who = account();
-    if (chance < 430) yield step({ type: 'placeOrder', account: who, ...monthWish(contract, dice) });
+    if (chance < 40) yield step(quotes(living, 4 as AccountId, dice));
+    else if (chance < 60) {
+      const orders = [monthWish(contract, dice), monthWish(contract, dice)] as const;
+      yield step({ type: 'placePair', account: who, orders });
+    } else if (chance < 430) yield step({ type: 'placeOrder', account: who, ...monthWish(contract, dice) });
     else if (chance < 750) yield step({ type: 'placeOrder', account: who, ...spreadWish(spread, dice) });
     else if (chance < 850) yield step(cancel(exchange(), who, dice));
     else if (chance < 880) yield step(amend(exchange(), contract, dice));
@@ -60,7 +66,7 @@ export function* randomSpreads(exchange: () => Exchange, dice: Dice): Generator<
       yield step({ type: 'resumeContract', contract: stopped.id });
     } else if (chance < 944) {
       const { code } = contract.specification;
-      yield step({ type: 'changePhase', product: code, phase: dice(2) === 0 ? 'closed' : 'continuous' });
+      yield step({ type: 'changePhase', product: code, phase: dice(5) === 0 ? 'closed' : 'continuous' });
     } else if (chance < 950) {
       const target =
         dice(2) === 0
@@ -104,6 +110,16 @@ function monthWish(contract: ListedContract, dice: Dice): OrderWish {
     {},
   ];
   return { ...plain, timeInForce: dice(4) as TimeInForce, terms: drawn[dice(drawn.length)] as OrderTerms };
+}
+
+function quotes(living: readonly ListedContract[], account: AccountId, dice: Dice): Command {
+  const drawn = living.filter(() => dice(3) === 0);
+  const one = (price: number) => ({ price: price as Ticks, quantity: (1 + dice(5)) as Lots });
+  const quote = (contract: ListedContract) => {
+    const middle = contract.markPrice() + dice(3) - 1;
+    return { contract: contract.id, bid: one(middle - 1 - dice(2)), ask: one(middle + dice(2)) };
+  };
+  return { type: 'placeQuotes', account, quotes: drawn.map(quote) };
 }
 
 function spreadWish(spread: ListedSpread, dice: Dice): OrderWish {

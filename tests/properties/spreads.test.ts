@@ -57,7 +57,16 @@ test('SPR-7 over the plain book the same happens as over the ladder, and all inv
       books.agreesWith(ladder);
     }
   }
-  for (const what of ['spread', 'implied', 'book', 'spreadExpired', 'SPREAD_TERMS_UNKNOWN', 'PRICE_OUTSIDE_LIMIT'])
+  for (const what of [
+    'spread',
+    'implied',
+    'book',
+    'spreadExpired',
+    'protectionTriggered',
+    'orderTriggered',
+    'SPREAD_TERMS_UNKNOWN',
+    'PRICE_OUTSIDE_LIMIT',
+  ])
     assert.ok((happened.get(what) ?? 0) > 3, `${what} hardly happened: this shows little`);
 });
 

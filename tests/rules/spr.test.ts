@@ -318,6 +318,9 @@ test('SPR-11 orders with conditions stay out of implied prices', () => {
   const contract = venue.contract(NEAR).id;
   const killed: Command = { type: 'placeOrder', account: venue.id('bao'), contract, ...wish, timeInForce: 2 };
   venue.when(killed).happened('orderCancelled', { reason: 'unfilled', quantity: 2 });
+  // Implied at 103; the book has 102, which is what was counted.
+  venue.given('dana buys 2 @ 102').when({ ...killed, price: 102 as Ticks });
+  tradesAre(venue, 'bao sells 2 SIT2612 @ 102 dana book');
 });
 
 test('SPR-11 implied prices are made of the lots that are shown, and an iceberg shows its next', () => {
