@@ -12,11 +12,14 @@ import { TokenpitError } from '#client/tokenpit-error.ts';
 import type { MessageOf, TokenpitStream } from '#client/tokenpit-stream.ts';
 import { dateOf, monthOf } from '#core/calendar.ts';
 import { BUY, GOOD_TILL_CANCEL, SELL } from '#core/commands.ts';
+import { bandLimits } from '#core/price-rules/order-bounds.ts';
 import {
   type Lots,
   MICRO_DOLLARS_PER_DOLLAR,
+  type Millionths,
   type Millis,
   type Money,
+  ONE_MILLION,
   type OrderId,
   type Ticks,
   type TradeDate,
@@ -219,6 +222,15 @@ class LiveMember {
     };
   }
 
+  /** The highest bid and the lowest ask that are taken now (rule PRC-15). */
+  #reach({ limitUp, limitDown, markPrice, phase }: Ticker, { priceRules }: Product, ticksOf: (price: string) => Ticks) {
+    const limits = { down: ticksOf(limitDown), up: ticksOf(limitUp) };
+    const band = phase === 'continuous' ? (priceRules?.band ?? null) : null;
+    const rules = { band: band === null ? null : (Math.round(Number(band) * ONE_MILLION) as Millionths) };
+    const { down, up } = bandLimits(rules, ticksOf(markPrice), limits);
+    return { bidMax: up, askMin: down };
+  }
+
   #contractView(ticker: Ticker): ContractView | undefined {
     const product = this.#market.product(ticker.product);
     if (product === undefined) return undefined;
@@ -238,9 +250,8 @@ class LiveMember {
       settlementPrice: ticksOf(ticker.settlementPrice),
       limitDown: ticksOf(ticker.limitDown),
       limitUp: ticksOf(ticker.limitUp),
-      phase: 'continuous',
-      bidMax: ticksOf(ticker.limitUp),
-      askMin: ticksOf(ticker.limitDown),
+      phase: ticker.phase,
+      ...this.#reach(ticker, product, ticksOf),
       bid: quote(ticker.bidPrice, ticker.bidQuantity),
       ask: quote(ticker.askPrice, ticker.askQuantity),
       lastPrice: ticker.lastPrice === null ? undefined : ticksOf(ticker.lastPrice),

@@ -27,6 +27,7 @@ import { playFirstStart } from './venue/first-start.ts';
 import { FlagError, type Flags, readFlags, usage } from './venue/flags.ts';
 import { type House, journalFolders, openHouse } from './venue/house.ts';
 import { Identity } from './venue/identity.ts';
+import { dueRebates } from './venue/rebates.ts';
 import { SnapshotGuard } from './venue/snapshot-guard.ts';
 import { buildTerminal, terminalFolder } from './venue/terminal-build.ts';
 
@@ -70,6 +71,7 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
     firstFixing: exchange.fixings[0]?.date as TradeDate,
     contributionsFor,
     submit: (command) => sequencer.submit(command),
+    dueRebates: () => dueRebates(house.makerRecords, exchange, clock.now()),
   });
   const lastSeen = house.marketData.time;
   await days.catchUp();

@@ -6,7 +6,7 @@
  * numbers, so the same commands at the same times give the same events and the same hash on every machine. After every
  * command the invariants are checked; one that does not hold is thrown and must stop the venue.
  */
-import { dateOf } from './calendar.ts';
+import { dateOf, type Month } from './calendar.ts';
 import { deposit, openAccount, withdraw } from './clearing/money.ts';
 import type { Command, FixIndex, SetCalendar } from './commands.ts';
 import type { Emit } from './events.ts';
@@ -14,7 +14,14 @@ import { hashOf } from './hash.ts';
 import { afterCommand, everywhere } from './invariants.ts';
 import type { ListedContract } from './listed-contract.ts';
 import { defineProduct, refuseProduct } from './listing.ts';
-import { declareException, declareStress, endAgreement, payRebate, signAgreement } from './market-making/carry-out.ts';
+import {
+  declareException,
+  declareStress,
+  endAgreement,
+  payRebate,
+  rebateKey,
+  signAgreement,
+} from './market-making/carry-out.ts';
 import { fixIndex } from './price-index/fix-index.ts';
 import {
   capOrders,
@@ -278,6 +285,11 @@ export class Exchange {
 
   get calendar() {
     return this.#state.calendar;
+  }
+
+  /** Whether the account has its rebate of that month (rule FEE-3). */
+  isRebatePaid(account: AccountId, product: string, month: Month): boolean {
+    return this.#state.rebates.has(rebateKey(account, product, month));
   }
 
   /** What the venue has earned in fees. */

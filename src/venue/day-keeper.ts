@@ -40,12 +40,15 @@ export interface DayKeeperOptions {
   readonly contributionsFor: ContributionsFor;
   /** Has a command carried out; rejects when the venue takes no more. */
   readonly submit: (command: Command) => Promise<unknown>;
+  /** What the venue owes its makers; asked at first, and whenever a day has ended. */
+  readonly dueRebates: () => readonly Command[];
 }
 
 /** Keeps the days of a running venue: wakes whenever something is due by the venue's clock. */
 export class DayKeeper {
   readonly #options: DayKeeperOptions;
   #timer: NodeJS.Timeout | undefined;
+  #hasDayEnded = true;
 
   constructor(options: DayKeeperOptions) {
     this.#options = options;
@@ -53,16 +56,19 @@ export class DayKeeper {
 
   /** Carries out everything that is due; on a full disk, what is left waits for the next time. */
   async catchUp(): Promise<void> {
-    const { days, clock, firstFixing, contributionsFor, submit } = this.#options;
-    for (;;) {
-      const command = dueCommand(days, clock.now(), firstFixing, contributionsFor);
-      if (command === undefined) return;
-      try {
+    const { days, clock, firstFixing, contributionsFor, submit, dueRebates } = this.#options;
+    try {
+      for (;;) {
+        const command = dueCommand(days, clock.now(), firstFixing, contributionsFor);
+        if (command === undefined) break;
         await submit(command);
-      } catch (cause) {
-        if (cause instanceof DiskLow) return;
-        throw cause;
+        this.#hasDayEnded ||= command.type === 'endDay';
       }
+      if (!this.#hasDayEnded) return;
+      for (const command of dueRebates()) await submit(command);
+      this.#hasDayEnded = false;
+    } catch (cause) {
+      if (!(cause instanceof DiskLow)) throw cause;
     }
   }
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { startOf } from '#core/calendar.ts';
 import type { CancelOrder } from '#core/commands.ts';
+import { AROUND_THE_CLOCK } from '#core/trading-calendar.ts';
 import { tradeDate } from '#core/units.ts';
 import { MemoryDisk, MemoryStorage } from '#journal/memory-storage.ts';
 import { listSnapshots } from '#journal/snapshots.ts';
@@ -92,9 +93,10 @@ test('JRN-15 a day that could not end for lack of room ends when there is some',
   const { sequencer } = await openToy(storage);
   const clock = new VenueClock(startOf(tradeDate(20_001)), 1);
   const ended: number[] = [];
-  const days = { tradeDate: tradeDate(20_000), fixings: [{ date: tradeDate(20_000) }] };
+  const fixings = [{ date: tradeDate(20_000) }];
+  const days = { calendar: AROUND_THE_CLOCK, tradeDate: tradeDate(20_000), fixings, contracts: [] };
   const keeper = new DayKeeper({
-    days: days as never,
+    days,
     clock,
     firstFixing: tradeDate(20_000),
     contributionsFor: () => [],
@@ -103,6 +105,7 @@ test('JRN-15 a day that could not end for lack of room ends when there is some',
       ended.push(sequence);
       days.tradeDate = tradeDate(20_001);
     },
+    dueRebates: () => [],
   });
   storage.segments = 1;
   await keeper.catchUp();

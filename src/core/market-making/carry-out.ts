@@ -2,7 +2,7 @@
  * Agreements with makers and what is declared about them, carried out. Each returns a refusal, and then nothing has
  * changed. What an agreement comes to is measured from events, outside of the exchange.
  */
-import { monthOf } from '../calendar.ts';
+import { type Month, monthOf } from '../calendar.ts';
 import type { DeclareException, DeclareStress, EndAgreement, PayRebate, SignAgreement } from '../commands.ts';
 import type { Emit } from '../events.ts';
 import type { OperatorRejection } from '../rejections.ts';
@@ -52,7 +52,7 @@ export function payRebate(state: VenueState, command: PayRebate, emit: Emit): Re
   const { account, product, month, amount } = command;
   const reason = refuseNames(state, account, product);
   if (reason !== undefined) return reason;
-  const key = `${keyOf(account, product)} ${month}`;
+  const key = rebateKey(account, product, month);
   // What is paid for a month is final, so the month is.
   const isOver = isWhole(month) && month < monthOf(state.tradeDate as TradeDate);
   const isPayable = isOver && isWholeWithin(amount, 1, state.ledger.fees);
@@ -62,6 +62,10 @@ export function payRebate(state: VenueState, command: PayRebate, emit: Emit): Re
   emit.happened({ type: 'rebatePaid', account, product, month, amount });
   return undefined;
 }
+
+/** Under which a paid rebate is remembered. */
+export const rebateKey = (account: AccountId, product: string, month: Month): string =>
+  `${keyOf(account, product)} ${month}`;
 
 const keyOf = (account: AccountId, product: string): string => `${account} ${product}`;
 

@@ -10,7 +10,7 @@ import { broughtWithin, distanceWithin, type Limits } from './distance.ts';
 import type { PriceRules } from './price-rules.ts';
 
 /** The highest price of an incoming bid (`up`) and the lowest of an incoming ask (`down`) (rule PRC-15). */
-export function bandLimits({ band }: PriceRules, reference: Ticks, limits: Limits): Limits {
+export function bandLimits({ band }: Pick<PriceRules, 'band'>, reference: Ticks, limits: Limits): Limits {
   if (band === null) return limits;
   const centre = broughtWithin(reference, limits);
   const distance = distanceWithin(centre, band);
