@@ -49,7 +49,7 @@ export class OrderEntry {
     return carryOut(this.#venue, command, read, envelopeOf(account, clientOrderId, digestOf(wish)));
   }
 
-  /** Places two orders of which one at most takes effect, under one clientOrderId (rule API-20). */
+  /** Places two orders of which one at most takes effect, under one clientOrderId (rule API-22). */
   placePair({ id: account }: Account, { first, second, clientOrderId }: PairRequest): Promise<PlacePairAnswer> {
     const orders = [first, second].map((wish) => readWish(wish, this.market(wish.contract))) as unknown;
     const command: PlacePair = { type: 'placePair', account, orders: orders as PlacePair['orders'] };
@@ -65,7 +65,7 @@ export class OrderEntry {
     return carryOut(this.#venue, command, read, envelopeOf(account, clientOrderId, digest));
   }
 
-  /** Changes an order. A repeat changes nothing more, so it needs no id. */
+  /** Changes an order. What is asked for is how it is to stand, so a repeat needs no id (rule API-22). */
   amend({ id: account }: Account, order: number, { price, quantity }: AmendRequest): Promise<PlaceOrderAnswer> {
     const record = this.#record(account, order as OrderId);
     const { specification } = this.#marketOf(record.contract);
