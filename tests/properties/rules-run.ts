@@ -19,10 +19,15 @@ import { randomRules } from '../model/random-rules.ts';
 /** Commands of one seed: over more of them days and contracts pile up, and every hash takes longer. */
 export const COMMANDS_OF_A_SEED = 2_000;
 
-/** What the drawn commands do not ask for: protection and kill switches. */
+/** What the drawn commands do not ask for, because runs of their own do: protection, kill switches and spreads. */
 const NOT_DRAWN: readonly string[] = [
   'SWITCHED_OFF',
   'NOT_PERMITTED',
+  'CLOSE_ONLY',
+  'QUANTITY_ABOVE_CAP',
+  'SPOT_MONTH_LIMIT_EXCEEDED',
+  'ALL_MONTHS_LIMIT_EXCEEDED',
+  'SPREAD_TERMS_UNKNOWN',
   'PROTECTION_FROZEN',
   'ORDER_VALUE_TOO_LARGE',
   'REPEATED_TOO_OFTEN',
