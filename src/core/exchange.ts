@@ -115,10 +115,11 @@ export class Exchange {
         return this.#afterOrder(command.contract, time, emit);
       }
       case 'cancelOrder': {
-        const contract = this.#orders.contractOf(command.order);
+        const contract = state.contracts[this.#orders.contractOf(command.order)];
         const reason = this.#orders.cancel(command, emit);
         if (reason !== undefined) return emit.rejected(command.account, reason);
-        return this.#afterOrder(contract, time, emit);
+        // Nothing can cross because an order went; what looks at the book may still have something to see.
+        return contract?.isWatched === true ? this.#afterOrder(contract.id, time, emit) : undefined;
       }
       case 'openAccount':
         return openAccount(state, command, emit);
@@ -205,6 +206,7 @@ export class Exchange {
     this.#afterTouch(this.#state.contracts[id], time, emit);
     // Trades of spreads have touched other contracts, and a stop order that wakes there may touch more.
     const { touched } = this.#orders.spreads.trades;
+    if (touched.size === 0) return;
     for (const contract of touched) {
       touched.delete(contract);
       this.#afterTouch(contract, time, emit);
@@ -212,7 +214,7 @@ export class Exchange {
   }
 
   #afterTouch(contract: ListedContract | undefined, time: Millis, emit: Emit): void {
-    if (contract !== undefined) {
+    if (contract?.isWatched === true) {
       if (contract.stops.size > 0 && this.isOpenAt(time)) this.#orders.wakeStops(contract, time, emit);
       contract.observe(time);
     }

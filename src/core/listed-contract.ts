@@ -171,6 +171,11 @@ export class ListedContract {
     return ask > 0 && ask < reference ? ask : reference;
   }
 
+  /** Whether somebody looks at the book after every command: stop orders, or price rules. */
+  get isWatched(): boolean {
+    return this.prices !== undefined || this.stops.size > 0;
+  }
+
   /** A command that ended at `time` has left the book as it is. */
   observe(time: Millis): void {
     const { prices, book } = this;

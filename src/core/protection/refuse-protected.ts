@@ -19,6 +19,7 @@ export function refuseAccess(
   account: AccountId,
 ): OrderRejection | undefined {
   const { accounts, switches, settings } = state;
+  if (switches.isEmpty && settings.isEmpty) return undefined;
   const known = accounts.all[account] as (typeof accounts.all)[number];
   if (switches.stops(known, accounts.groupOf(account), contract.id)) return 'SWITCHED_OFF';
   return settings.permissionOf(account, contract.specification.code) === 'cancelOnly' ? 'NOT_PERMITTED' : undefined;
@@ -73,26 +74,22 @@ export function countRepeat(
 }
 
 /**
- * Why the account would hold too much in this contract with `buying` and `selling` more lots in resting orders, or
- * undefined (rules POS-1 and POS-3). On a side on which no lots are added, the account may be beyond a limit already.
+ * Why the account would hold too much in this contract if it came to hold `ifFilled` lots on the side on which an order
+ * adds some, or undefined (rules POS-1 and POS-3). On the other side it may be beyond a limit already.
  */
 export function refusePosition(
   state: VenueState,
-  { positions, specification, deliveryFrom }: ListedContract,
+  { specification, deliveryFrom }: ListedContract,
   account: AccountId,
-  buying: number,
-  selling: number,
+  ifFilled: number,
 ): OrderRejection | undefined {
   const { positionMax, protection, code } = specification;
-  const position = positions.positionOf(account);
-  const long = position + positions.buyingOf(account) + buying;
-  const short = positions.sellingOf(account) + selling - position;
-  const isBeyond = (most: number) => (buying > 0 && long > most) || (selling > 0 && short > most);
-  if (isBeyond(positionMax)) return 'POSITION_LIMIT_EXCEEDED';
+  if (ifFilled > positionMax) return 'POSITION_LIMIT_EXCEEDED';
+  if (protection === undefined) return undefined;
   const date = state.tradeDate as TradeDate;
-  if (protection === undefined || date < deliveryFrom) return undefined;
+  if (date < deliveryFrom) return undefined;
   const most = protection.spotMonthMax + state.settings.exemptLots(account, code, date);
-  return isBeyond(most) ? 'SPOT_MONTH_LIMIT_EXCEEDED' : undefined;
+  return ifFilled > most ? 'SPOT_MONTH_LIMIT_EXCEEDED' : undefined;
 }
 
 /** The same over all months of the product, to which the lots are added (rule POS-4). */

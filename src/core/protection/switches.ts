@@ -29,6 +29,10 @@ export class Switches {
     return [...this.#thrown.values()];
   }
 
+  get isEmpty(): boolean {
+    return this.#thrown.size === 0;
+  }
+
   find(target: SwitchTarget): KillSwitch | undefined {
     return this.#thrown.get(keyOf(target));
   }
@@ -43,7 +47,6 @@ export class Switches {
 
   /** Whether any switch keeps this account out of this contract. */
   stops({ id, credential }: Account, group: AccountId, contract: ContractId): boolean {
-    if (this.#thrown.size === 0) return false;
     const targets: readonly SwitchTarget[] = [
       { level: 'venue' },
       { level: 'contract', contract },

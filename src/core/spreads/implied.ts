@@ -39,8 +39,7 @@ export function isBetter(side: Side, a: Ticks, b: Ticks): boolean {
 
 /** Whether any spread of the contract has an order, so that there may be an implied price. */
 export function impliesPrices({ spreads }: ListedContract): boolean {
-  for (const { book } of spreads) if (book.size > 0) return true;
-  return false;
+  return spreads.length > 0 && spreads.some(({ book }) => book.size > 0);
 }
 
 /** Post-only orders never take and reduce-only ones depend on a position, so both stay out (rule SPR-11). */

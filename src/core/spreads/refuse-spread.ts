@@ -16,7 +16,7 @@ import {
 } from '../protection/refuse-protected.ts';
 import { type OrderRejection, orderRejections } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
-import { type AccountOrder, addedLots, feeAtMost, refuseEntry, refuseSize } from '../trading/refuse.ts';
+import { type AccountOrder, addedLots, feeAtMost, ifFilled, refuseEntry, refuseSize } from '../trading/refuse.ts';
 import { add, type Lots, type Millis, type Money, multiply, NO_MONEY, type Ticks } from '../units.ts';
 import type { ListedSpread } from './listed-spread.ts';
 
@@ -46,7 +46,7 @@ export function refuseSpreadOrder(
     (spread.isWithinLimits(order.price) ? undefined : 'PRICE_OUTSIDE_LIMIT') ??
     refuseRepeat(state, spread.near, account, order, time) ??
     asked(({ contract, order: { side } }) =>
-      refusePosition(state, contract, account, side === BUY ? quantity : 0, side === SELL ? quantity : 0),
+      refusePosition(state, contract, account, ifFilled(contract, account, side, quantity)),
     ) ??
     refuseAllMonths(state, spread.near.specification, account, quantity, quantity) ??
     refuseMargin(state, spread, order, legs)

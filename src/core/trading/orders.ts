@@ -134,17 +134,21 @@ export class Orders extends RestingOrders implements Fills {
 
   /** What is left of the incoming order rests or goes. */
   #settle(left: Lots, timeInForce: OrderWish['timeInForce']): void {
-    const [order, details, contract] = [this.#order, this.#details, this.#contract];
+    const order = this.#order;
+    const details = this.#details;
     if (left === 0) return this.#forget(order, details);
-    const [account, side, price, emit] = [this.#account, this.#side, this.#price, this.#emit];
 
     // What is left and could still trade was stopped; so was what may only trade at once (rules MAT-5, MAT-6).
     const immediate = timeInForce === IMMEDIATE_OR_CANCEL || timeInForce === FILL_OR_KILL;
     if (this.#stopped === undefined && !immediate) {
       this.#rest(left);
     } else {
+      const contract = this.#contract;
+      const account = this.#account;
+      const side = this.#side;
+      const reason = this.#stopped ?? 'unfilled';
       this.hold(contract, account, side, -left);
-      emit.orderCancelled(order, account, contract.id, side, price, left, NO_LOTS, this.#stopped ?? 'unfilled');
+      this.#emit.orderCancelled(order, account, contract.id, side, this.#price, left, NO_LOTS, reason);
       this.#forget(order, details, true);
     }
   }
@@ -311,8 +315,12 @@ export class Orders extends RestingOrders implements Fills {
 
   #rest(left: Lots): void {
     const state = this.state;
-    const [contract, order, account, side] = [this.#contract, this.#order, this.#account, this.#side];
-    const [price, details] = [this.#price, this.#details];
+    const contract = this.#contract;
+    const order = this.#order;
+    const account = this.#account;
+    const side = this.#side;
+    const price = this.#price;
+    const details = this.#details;
     const shown = Math.min(left, details?.terms.display ?? left) as Lots;
     if (details !== undefined) details.hidden = (left - shown) as Lots;
     const marked = details !== undefined || state.accounts.isGrouped(account);
@@ -324,9 +332,10 @@ export class Orders extends RestingOrders implements Fills {
 
   /** At a locked limit price closing orders stand before the first that is none (rule PRC-17). */
   #standsBefore(details: OrderDetails | undefined): Slot {
-    const { prices, book, limits } = this.#contract;
-    const closes = details?.terms.reduceOnly === true;
-    if (prices === undefined || !standsFirst(prices.rules, this.#side, this.#price, closes, limits)) return NONE;
+    const { prices, book } = this.#contract;
+    if (prices === undefined || details === undefined) return NONE;
+    const closes = details.terms.reduceOnly === true;
+    if (!standsFirst(prices.rules, this.#side, this.#price, closes, this.#contract.limits)) return NONE;
     let slot = book.first(this.#side);
     while (slot !== NONE && book.priceOf(slot) === this.#price) {
       if (this.state.details.get(book.orderOf(slot))?.terms.reduceOnly !== true) return slot;

@@ -16,7 +16,7 @@ import { type AccountId, add, type Lots, type Millis, type Money, multiply, NO_M
 import { refuseCancel } from './found.ts';
 import { newDetails } from './order-details.ts';
 import type { Orders } from './orders.ts';
-import { costAtOnce, refuseEntry, refuseLimits, refuseSize } from './refuse.ts';
+import { costAtOnce, ifFilled, refuseEntry, refuseLimits, refuseSize } from './refuse.ts';
 import type { OrderTerms } from './terms.ts';
 
 type Refusal = CancelRejection | OrderRejection | undefined;
@@ -139,14 +139,14 @@ function refuseTogether(state: VenueState, account: AccountId, quotes: readonly 
   for (const quote of quotes) {
     const contract = state.contracts[quote.contract] as ListedContract;
     const { positions, marginPerLot } = contract;
-    const before = positions.worst(account);
-    const position = positions.positionOf(account);
     const buying = moreLots(state, contract, account, BUY, quote);
     const selling = moreLots(state, contract, account, SELL, quote);
-    const long = position + positions.buyingOf(account) + buying;
-    const short = positions.sellingOf(account) + selling - position;
-    const added = Math.max(long, short) - before;
-    const reason = refusePosition(state, contract, account, buying, selling);
+    const long = ifFilled(contract, account, BUY, buying);
+    const short = ifFilled(contract, account, SELL, selling);
+    const added = Math.max(long, short) - positions.worst(account);
+    // A side to which nothing is added may be beyond a limit already.
+    const held = Math.max(buying > 0 ? long : 0, selling > 0 ? short : 0);
+    const reason = refusePosition(state, contract, account, held);
     if (reason !== undefined) return reason;
     const sum = months.get(contract.specification) ?? { buying: 0, selling: 0 };
     months.set(contract.specification, { buying: sum.buying + buying, selling: sum.selling + selling });

@@ -4,7 +4,15 @@
  * Judging an order changes nothing. `explainOrder` answers the same question with the figures behind it, for whoever
  * wants to know before sending.
  */
-import { BUY, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from '../commands.ts';
+import {
+  BUY,
+  GOOD_TILL_CANCEL,
+  IMMEDIATE_OR_CANCEL,
+  type OrderWish,
+  type PlaceOrder,
+  SELL,
+  type Side,
+} from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { crosses } from '../matching/match.ts';
 import { rulesOf } from '../phase.ts';
@@ -110,12 +118,13 @@ export function refuseRisk(
 /** Why the account cannot hold what the order may bring, or bear it, or undefined. */
 function refuseHolding(state: VenueState, contract: ListedContract, order: AccountOrder): OrderRejection | undefined {
   const { account, side, quantity } = order;
-  const [buying, selling] = side === BUY ? [quantity, 0] : [0, quantity];
+  const held = ifFilled(contract, account, side, quantity);
+  const buying = side === BUY ? quantity : 0;
   const position =
-    refusePosition(state, contract, account, buying, selling) ??
-    refuseAllMonths(state, contract.specification, account, buying, selling);
+    refusePosition(state, contract, account, held) ??
+    refuseAllMonths(state, contract.specification, account, buying, quantity - buying);
   if (position !== undefined) return position;
-  const added = addedLots(contract, order);
+  const added = Math.max(0, held - contract.positions.worst(account)) as Lots;
   return added > 0 && isShortOfMargin(state, contract, order, added) ? 'MARGIN_INSUFFICIENT' : undefined;
 }
 
@@ -161,13 +170,13 @@ export type AccountOrder = OrderWish & { readonly account: AccountId };
 
 /** By how many lots the order raises the worse of "all buys fill" and "all sells fill" (rule MAR-3). */
 export function addedLots(contract: ListedContract, { account, side, quantity }: AccountOrder): Lots {
-  const { positions } = contract;
+  return Math.max(0, ifFilled(contract, account, side, quantity) - contract.positions.worst(account)) as Lots;
+}
+
+/** What the account would hold on a side, long or short, if all that rests there and `more` lots were filled. */
+export function ifFilled({ positions }: ListedContract, account: AccountId, side: Side, more: number): number {
   const position = positions.positionOf(account);
-  const ifFilled =
-    side === BUY
-      ? position + positions.buyingOf(account) + quantity
-      : positions.sellingOf(account) + quantity - position;
-  return Math.max(0, ifFilled - positions.worst(account)) as Lots;
+  return side === BUY ? position + positions.buyingOf(account) + more : positions.sellingOf(account) + more - position;
 }
 
 /**
