@@ -15,6 +15,7 @@ import type {
   Product,
   PublicTrade,
   Settlement,
+  Spread,
   Ticker,
   VenueInfo,
   VenueState,
@@ -85,6 +86,16 @@ export class TokenpitClient {
   /** The best `depth` levels of both sides; all of them by default. */
   book(code: string, depth?: number): Promise<BookSnapshot> {
     return this.#door.get(`${contractPath(code)}/book`, { depth });
+  }
+
+  /** Every spread that trades. Orders name one by its code, as `contract`. */
+  spreads(): Promise<Spread[]> {
+    return this.#door.get('/spreads');
+  }
+
+  /** The spread's own book; `depth` as in `book`. */
+  spreadBook(code: string, depth?: number): Promise<BookSnapshot> {
+    return this.#door.get(`/spreads/${encodeURIComponent(code)}/book`, { depth });
   }
 
   /** Newest first. */

@@ -23,6 +23,7 @@ export const listedProducts: readonly ProductSpecification[] = [
   {
     ...SIT,
     schedule: AROUND_THE_CLOCK_WITH_AUCTIONS,
+    spreads: 'adjacent',
     prices: profiles.tokenpit,
     protection: {
       orderValueMax: 30_000_000_000_000 as Money,

@@ -16,6 +16,7 @@ import { makerRoutes } from './routes/maker-routes.ts';
 import { marketRoutes } from './routes/market-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { orderRoutes } from './routes/order-routes.ts';
+import { spreadRoutes } from './routes/spread-routes.ts';
 import { openStreamDoor } from './stream-door.ts';
 
 export interface GatewayOptions {
@@ -53,6 +54,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { members, turnstile, health, orders, quotes, broadcast } = desk;
   const routes = [
     ...marketRoutes(venue, health),
+    ...spreadRoutes(venue),
     ...accountRoutes(venue, members, orders, health, limits.practiceAccountsMax),
     ...orderRoutes(orders, quotes, health),
     ...makerRoutes(venue),

@@ -13,7 +13,7 @@ import type { AccountId, ContractId, Lots, Millis, Sequence, Ticks, TradeDate } 
 import { ContractMarket, type ContractMarketState } from './contract-market.ts';
 import type { Fold, Published } from './fold.ts';
 import { ChangeNotes, type MarketChanges } from './market-changes.ts';
-import { SpreadMarkets } from './spread-markets.ts';
+import { type SpreadMarket, SpreadMarkets } from './spread-markets.ts';
 
 export class MarketData implements Fold {
   #sequence = 0;
@@ -58,6 +58,11 @@ export class MarketData implements Fold {
   /** The contract of that code: the one that trades, or the one that expired last. */
   find(code: string): ContractMarket | undefined {
     return this.#markets.findLast((market) => market.code === code);
+  }
+
+  /** The same of a spread. */
+  findSpread(code: string): SpreadMarket | undefined {
+    return this.#spreads.all.findLast((spread) => spread.code === code);
   }
 
   /** One for every calendar day since the first, with its rows, oldest first. */

@@ -2,12 +2,12 @@
 import { formatDate } from '#core/calendar.ts';
 import type { AccountView } from '#core/exchange.ts';
 import { type Money, NO_MONEY, subtract } from '#core/units.ts';
-import type { ContractMarket } from '#market-data/contract-market.ts';
 import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
 import type { StatementDay as CoreStatementDay } from '#market-data/statement.ts';
 import type { AccountSummary, Fill, StatementDay } from '#wire/accounts.ts';
 import type { Order } from '#wire/orders.ts';
 import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';
+import type { Instrument } from './instruments.ts';
 import { isoTime, sideName } from './market-views.ts';
 import type { Account } from './members.ts';
 import { termsView, timeInForceName } from './order-words.ts';
@@ -39,7 +39,7 @@ export function summaryView({ exchange, sequencer }: Venue, { id, name, kind }: 
   };
 }
 
-export function orderView(record: OrderRecord, { code, specification }: ContractMarket): Order {
+export function orderView(record: OrderRecord, { code, specification, isSpread }: Instrument): Order {
   const { filled, filledValue, triggerPrice, terms = {} } = record;
   return {
     order: record.order,
@@ -47,8 +47,8 @@ export function orderView(record: OrderRecord, { code, specification }: Contract
     contract: code,
     side: sideName(record.side),
     type: terms.pricing ?? 'limit',
-    // The core has no limit of zero ticks: such an order has yet to be given one.
-    price: record.price === 0 ? null : writePrice(record.price, specification),
+    // No contract has a limit of zero ticks: such an order has yet to be given one. A spread may well stand at zero.
+    price: record.price === 0 && !isSpread ? null : writePrice(record.price, specification),
     quantity: record.quantity,
     filled,
     remaining: record.remaining,
@@ -63,7 +63,7 @@ export function orderView(record: OrderRecord, { code, specification }: Contract
   };
 }
 
-export function fillView(fill: FillRecord, { code, specification }: ContractMarket): Fill {
+export function fillView(fill: FillRecord, { code, specification }: Instrument): Fill {
   return {
     trade: fill.trade,
     order: fill.order,

@@ -72,14 +72,29 @@ export function decimalFault(value: unknown): 'PRICE_NOT_DECIMAL' | 'PRICE_OUT_O
   return isLong ? 'PRICE_OUT_OF_RANGE' : 'PRICE_NOT_DECIMAL';
 }
 
+type PriceFault = 'PRICE_NOT_DECIMAL' | 'PRICE_OUT_OF_RANGE' | 'PRICE_OFF_TICK';
+
 /** The ticks of a price of this product, or why it cannot be one. */
-export function readPrice(
+export function readPrice(text: string, specification: ProductSpecification): Ticks | PriceFault {
+  return readTicks(text, specification, 0, specification.priceMax);
+}
+
+/** The ticks by which two prices of this product differ, or why they cannot (rule API-27). */
+export function readSpreadPrice(text: string, specification: ProductSpecification): Ticks | PriceFault {
+  const { priceMax } = specification;
+  return readTicks(text, specification, -priceMax, priceMax - 1);
+}
+
+/** Takes what lies above `floor` ticks and not above `highest`. */
+function readTicks(
   text: string,
-  { tickSize, priceMax }: ProductSpecification,
-): Ticks | 'PRICE_NOT_DECIMAL' | 'PRICE_OUT_OF_RANGE' | 'PRICE_OFF_TICK' {
+  { tickSize }: ProductSpecification,
+  floor: number,
+  highest: number,
+): Ticks | PriceFault {
   const nano = readDecimal(text);
   if (nano === undefined) return decimalFault(text);
   const nanoPerTick = BigInt(tickSize) * NANO_PER_MICRO;
-  if (nano <= 0n || nano > BigInt(priceMax) * nanoPerTick) return 'PRICE_OUT_OF_RANGE';
+  if (nano <= BigInt(floor) * nanoPerTick || nano > BigInt(highest) * nanoPerTick) return 'PRICE_OUT_OF_RANGE';
   return nano % nanoPerTick === 0n ? (Number(nano / nanoPerTick) as Ticks) : 'PRICE_OFF_TICK';
 }

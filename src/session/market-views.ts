@@ -131,7 +131,10 @@ function percentOf(change: number, base: number): string {
   return writeDecimal(change < 0 ? -hundredths : hundredths, 2);
 }
 
-export function levelViews(levels: readonly Level[], { specification }: ContractMarket): BookLevel[] {
+export function levelViews(
+  levels: readonly Level[],
+  { specification }: Pick<ContractMarket, 'specification'>,
+): BookLevel[] {
   return levels.map(([price, quantity]) => [writePrice(price, specification), quantity]);
 }
 

@@ -25,11 +25,14 @@ import type {
 import { fillView, orderView } from './account-views.ts';
 import { carryOut } from './carry-out.ts';
 import { writeMoney } from './decimals.ts';
+import { type Instrument, instrumentNumbered, instrumentWith } from './instruments.ts';
 import type { Account } from './members.ts';
 import { fillsOf, ordersAccepted, outcomeOf } from './order-outcome.ts';
 import { digestOf, readPriceField, readWish } from './order-words.ts';
 import { Refused } from './refused.ts';
 import type { Venue } from './venue-port.ts';
+
+const NO_PREVIEW = 'A preview is given of orders in contracts, not of those in spreads.';
 
 export class OrderEntry {
   readonly #venue: Venue;
@@ -40,7 +43,7 @@ export class OrderEntry {
 
   /** Places an order. With a clientOrderId a repeat is answered with the first answer (rule API-7). */
   place({ id: account }: Account, { clientOrderId, ...request }: OrderRequest): Promise<PlaceOrderAnswer> {
-    const wish = readWish(request, this.market(request.contract));
+    const wish = readWish(request, this.instrument(request.contract));
     const command = { type: 'placeOrder', account, ...wish } as const;
     const read = (outcome: Outcome) => {
       const [order] = ordersAccepted(outcome) as [OrderId];
@@ -51,7 +54,7 @@ export class OrderEntry {
 
   /** Places two orders of which one at most takes effect, under one clientOrderId (rule API-22). */
   placePair({ id: account }: Account, { first, second, clientOrderId }: PairRequest): Promise<PlacePairAnswer> {
-    const orders = [first, second].map((wish) => readWish(wish, this.market(wish.contract))) as unknown;
+    const orders = [first, second].map((wish) => readWish(wish, this.instrument(wish.contract))) as unknown;
     const command: PlacePair = { type: 'placePair', account, orders: orders as PlacePair['orders'] };
     const read = (outcome: Outcome) => {
       const [one, other] = ordersAccepted(outcome) as [OrderId, OrderId];
@@ -68,12 +71,12 @@ export class OrderEntry {
   /** Changes an order. What is asked for is how it is to stand, so a repeat needs no id (rule API-22). */
   amend({ id: account }: Account, order: number, { price, quantity }: AmendRequest): Promise<PlaceOrderAnswer> {
     const record = this.#record(account, order as OrderId);
-    const { specification } = this.#marketOf(record.contract);
+    const instrument = this.#instrumentOf(record.contract);
     const command = {
       type: 'amendOrder',
       account,
       order: record.order,
-      ...(price !== undefined && { price: readPriceField(price, specification, 'price') }),
+      ...(price !== undefined && { price: readPriceField(price, instrument, 'price') }),
       ...(quantity !== undefined && { quantity: quantity as Lots }),
     } as const;
     return carryOut(this.#venue, command, (outcome) => ({
@@ -83,17 +86,21 @@ export class OrderEntry {
     }));
   }
 
-  /** What an order would need and whether it would be refused. To be told after a barrier (rule API-11). */
+  /**
+   * What an order would need and whether it would be refused; of contracts alone (rule API-27). To be told after a barrier
+   * (rule API-11).
+   */
   preview({ id: account }: Account, { clientOrderId: _, ...request }: OrderRequest): OrderPreview {
-    const market = this.market(request.contract);
-    const command = { type: 'placeOrder', account, ...readWish(request, market) } as const;
+    const instrument = this.instrument(request.contract);
+    if (instrument.isSpread) throw Refused.atTheDoor('FIELD_INVALID', 'contract', NO_PREVIEW);
+    const command = { type: 'placeOrder', account, ...readWish(request, instrument) } as const;
     // Beyond this the figures of the preview could not be counted.
-    if (command.quantity > market.specification.orderQuantityMax)
+    if (command.quantity > instrument.specification.orderQuantityMax)
       throw Refused.byTheExchange('QUANTITY_TOO_LARGE', undefined, 'quantity');
     const { exchange, clock } = this.#venue;
     const explained = exchange.preview(command, clock.now());
     return {
-      contract: market.code,
+      contract: instrument.code,
       notional: writeMoney(explained.notional),
       feeAtMost: writeMoney(explained.feeAtMost),
       lossAtOnce: writeMoney(explained.lossAtOnce),
@@ -116,7 +123,7 @@ export class OrderEntry {
     const command: Command = {
       type: 'cancelOrders',
       account,
-      ...(contract !== undefined && { contract: this.market(contract).contract }),
+      ...(contract !== undefined && { contract: this.instrument(contract).contract }),
       ...(side !== undefined && { side: side === 'buy' ? BUY : SELL }),
     };
     return carryOut(this.#venue, command, ({ sequence, events }) => {
@@ -134,11 +141,11 @@ export class OrderEntry {
   }
 
   orderView(record: OrderRecord): Order {
-    return orderView(record, this.#marketOf(record.contract));
+    return orderView(record, this.#instrumentOf(record.contract));
   }
 
   fillView(fill: FillRecord): Fill {
-    return fillView(fill, this.#marketOf(fill.contract));
+    return fillView(fill, this.#instrumentOf(fill.contract));
   }
 
   /** The contract of that code, which may have expired. Throws CONTRACT_UNKNOWN. */
@@ -148,8 +155,13 @@ export class OrderEntry {
     return market;
   }
 
-  #marketOf(contract: ContractId): ContractMarket {
-    return this.#venue.marketData.contracts[contract] as ContractMarket;
+  /** The contract or the spread of that code, which may have expired. Throws CONTRACT_UNKNOWN. */
+  instrument(code: string): Instrument {
+    return instrumentWith(code, this.#venue);
+  }
+
+  #instrumentOf(contract: ContractId): Instrument {
+    return instrumentNumbered(contract, this.#venue);
   }
 
   #record(account: AccountId, order: OrderId): OrderRecord {

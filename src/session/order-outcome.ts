@@ -5,6 +5,7 @@
  * A command may touch many orders: those that it trades with, stop orders that it wakes, the other one of a pair. Each
  * event is taken for the order whose number it bears.
  */
+import { BUY, SELL, type Side } from '#core/commands.ts';
 import type { Event, Trade } from '#core/events.ts';
 import { type Lots, NO_LOTS, type OrderId } from '#core/units.ts';
 import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
@@ -31,15 +32,13 @@ export function outcomeOf(outcome: Outcome, order: OrderId, clientOrderId: strin
   return { record, fills: fillsOf(outcome, record) };
 }
 
-/** The fills of an order by this command, on whichever side of the trade it stood. */
-export function fillsOf(
-  { events, time, sequence }: Outcome,
-  { order, contract, side }: Pick<OrderRecord, 'order' | 'contract' | 'side'>,
-): FillRecord[] {
+/** The fills of an order by this command, on whichever side of the trade it stood; of a spread's, those of its legs. */
+export function fillsOf({ events, time, sequence }: Outcome, { order }: Pick<OrderRecord, 'order'>): FillRecord[] {
   return events.flatMap((event) => {
     if (event.type !== 'trade' || !isOf(event, order)) return [];
-    const { trade, price, quantity, takerOrder, takerFee, makerFee } = event;
+    const { trade, contract, price, quantity, takerOrder, takerSide, takerFee, makerFee } = event;
     const [liquidity, fee] = takerOrder === order ? (['taker', takerFee] as const) : (['maker', makerFee] as const);
+    const side: Side = (liquidity === 'taker') === (takerSide === BUY) ? BUY : SELL;
     return { trade, order, contract, side, price, quantity, fee, liquidity, time, sequence };
   });
 }
@@ -55,7 +54,13 @@ function accepted(
 }
 
 function after(record: OrderRecord, event: Event): OrderRecord {
-  if (event.type === 'trade') return isOf(event, record.order) ? filled(record, event) : record;
+  // An order in a spread is filled in each leg, and has traded when its `spreadTrade` says so.
+  if (event.type === 'trade')
+    return isOf(event, record.order) && event.contract === record.contract ? filled(record, event) : record;
+  if (event.type === 'spreadTrade') {
+    const isItsOwn = [event.resting, event.incoming].some((side) => side?.order === record.order);
+    return isItsOwn ? filled(record, event) : record;
+  }
   if (!('order' in event) || event.order !== record.order) return record;
   switch (event.type) {
     case 'termsAccepted':
@@ -75,7 +80,7 @@ function after(record: OrderRecord, event: Event): OrderRecord {
   }
 }
 
-function filled(record: OrderRecord, { price, quantity }: Trade): OrderRecord {
+function filled(record: OrderRecord, { price, quantity }: Pick<Trade, 'price' | 'quantity'>): OrderRecord {
   const remaining = (record.remaining - quantity) as Lots;
   return {
     ...record,

@@ -23,10 +23,10 @@ import type { ProductSpecification } from '#core/contract.ts';
 import { hashOf, type Plain } from '#core/hash.ts';
 import type { Trigger as CoreTrigger, OrderTerms } from '#core/trading/terms.ts';
 import type { Lots, Ticks, TradeDate } from '#core/units.ts';
-import type { ContractMarket } from '#market-data/contract-market.ts';
 import type { Order, OrderWish, Trigger } from '#wire/orders.ts';
 import { readDate } from './dates.ts';
-import { readPrice, writePrice } from './decimals.ts';
+import { readPrice, readSpreadPrice, writePrice } from './decimals.ts';
+import type { Instrument } from './instruments.ts';
 import { Refused } from './refused.ts';
 
 const timesInForce = {
@@ -40,16 +40,18 @@ const timesInForce = {
 
 const namesOfTime = Object.fromEntries(Object.entries(timesInForce).map(([name, code]) => [code, name]));
 
+const BEYOND_ANY_SPREAD = 'No two prices of the product differ by so much.';
+
 /** The wish as the exchange takes it. Throws the refusal of the field that cannot be read. */
-export function readWish(wish: OrderWish, { contract, specification }: ContractMarket): CoreWish {
+export function readWish(wish: OrderWish, instrument: Instrument): CoreWish {
   const { side, quantity, trigger, type = 'limit' } = wish;
   // A market order cannot rest, so it is not good till cancelled unless it waits for its price.
   const usual = type === 'market' && trigger === undefined ? 'IOC' : 'GTC';
-  const terms = readTerms(wish, specification);
+  const terms = readTerms(wish, instrument);
   return {
-    contract,
+    contract: instrument.contract,
     side: side === 'buy' ? BUY : SELL,
-    price: readLimit(wish, specification),
+    price: readLimit(wish, instrument),
     quantity: quantity as Lots,
     timeInForce: timesInForce[wish.timeInForce ?? usual],
     ...(Object.keys(terms).length === 0 ? {} : { terms }),
@@ -63,26 +65,27 @@ export function digestOf({ contract, side, price, quantity, timeInForce, terms }
 }
 
 /** The price of a field. Throws what is wrong with it. */
-export function readPriceField(text: string, specification: ProductSpecification, field: string): Ticks {
-  const price = readPrice(text, specification);
+export function readPriceField(text: string, { specification, isSpread }: Instrument, field: string): Ticks {
+  const price = isSpread ? readSpreadPrice(text, specification) : readPrice(text, specification);
+  if (price === 'PRICE_OUT_OF_RANGE' && isSpread) throw Refused.atTheDoor(price, field, BEYOND_ANY_SPREAD);
   if (typeof price === 'string') throw Refused.atTheDoor(price, field);
   return price;
 }
 
-function readLimit({ type = 'limit', price }: OrderWish, specification: ProductSpecification): Ticks {
+function readLimit({ type = 'limit', price }: OrderWish, instrument: Instrument): Ticks {
   if (type === 'limit') {
     if (price === undefined) throw Refused.atTheDoor('FIELD_MISSING', 'price');
-    return readPriceField(price, specification, 'price');
+    return readPriceField(price, instrument, 'price');
   }
   if (price !== undefined) throw Refused.atTheDoor('FIELD_UNKNOWN', 'price', 'Only a limit order has a price.');
   return 0 as Ticks;
 }
 
-function readTerms(wish: OrderWish, specification: ProductSpecification): OrderTerms {
+function readTerms(wish: OrderWish, instrument: Instrument): OrderTerms {
   const { type = 'limit', trigger, goodTill, minimumQuantity, displayQuantity, postOnly } = wish;
   return {
     ...(type !== 'limit' && { pricing: type }),
-    ...(trigger !== undefined && { trigger: readTrigger(trigger, specification) }),
+    ...(trigger !== undefined && { trigger: readTrigger(trigger, instrument) }),
     ...(goodTill !== undefined && { goodTill: readGoodTill(goodTill) }),
     ...(minimumQuantity !== undefined && { minimumQuantity: minimumQuantity as Lots }),
     ...(displayQuantity !== undefined && { display: displayQuantity as Lots }),
@@ -93,11 +96,11 @@ function readTerms(wish: OrderWish, specification: ProductSpecification): OrderT
   };
 }
 
-function readTrigger({ by, price, trail }: Trigger, specification: ProductSpecification): CoreTrigger {
+function readTrigger({ by, price, trail }: Trigger, instrument: Instrument): CoreTrigger {
   return {
     by,
-    ...(price !== undefined && { price: readPriceField(price, specification, 'trigger') }),
-    ...(trail !== undefined && { trail: readPriceField(trail, specification, 'trigger') }),
+    ...(price !== undefined && { price: readPriceField(price, instrument, 'trigger') }),
+    ...(trail !== undefined && { trail: readPriceField(trail, instrument, 'trigger') }),
   };
 }
 

@@ -37,13 +37,13 @@ export class QuoteEntry {
   }
 
   #read({ contract: code, bid, ask }: Quote): CoreQuote {
-    const { contract, specification } = this.#orders.market(code);
+    const instrument = this.#orders.instrument(code);
     const read = (side: NonNullable<Quote['bid']>, field: string): QuoteSide => ({
-      price: readPriceField(side.price, specification, field),
+      price: readPriceField(side.price, instrument, field),
       quantity: side.quantity as Lots,
     });
     return {
-      contract,
+      contract: instrument.contract,
       ...(bid !== undefined && { bid: read(bid, 'bid') }),
       ...(ask !== undefined && { ask: read(ask, 'ask') }),
     };

@@ -5,6 +5,7 @@ import {
   CalendarDate,
   ContractCode,
   DecimalString,
+  InstrumentCode,
   LotCount,
   PhaseName,
   SequenceNumber,
@@ -111,12 +112,28 @@ export const Ticker = Type.Object({
 });
 export type Ticker = Static<typeof Ticker>;
 
+/** One line of the list of spreads. A price is the near month's less the far month's, and may be zero or below. */
+export const Spread = Type.Object({
+  /** What an order in it names as its `contract`. */
+  code: InstrumentCode,
+  product: Type.String(),
+  near: ContractCode,
+  far: ContractCode,
+  /** The best of its own book; what orders of the months imply is not counted. */
+  bidPrice: Nullable(DecimalString),
+  bidQuantity: LotCount,
+  askPrice: Nullable(DecimalString),
+  askQuantity: LotCount,
+  lastPrice: Nullable(DecimalString),
+});
+export type Spread = Static<typeof Spread>;
+
 /** Price, total quantity at it. */
 export const BookLevel = Type.Tuple([DecimalString, LotCount]);
 export type BookLevel = Static<typeof BookLevel>;
 
 export const BookSnapshot = Type.Object({
-  contract: ContractCode,
+  contract: InstrumentCode,
   /** The book as it stood after this command. */
   sequence: SequenceNumber,
   time: Timestamp,

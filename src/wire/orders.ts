@@ -10,6 +10,7 @@ import {
   CalendarDate,
   ContractCode,
   DecimalString,
+  InstrumentCode,
   LotCount,
   Quantity,
   SequenceNumber,
@@ -56,7 +57,7 @@ const terms = {
 };
 
 const wish = {
-  contract: ContractCode,
+  contract: InstrumentCode,
   side: SideName,
   /** `limit` where none is named. */
   type: Type.Optional(OrderTypeName),
@@ -95,7 +96,7 @@ const QuoteSide = Type.Object({ price: DecimalString, quantity: Quantity }, { ad
 
 /** A side that is missing is withdrawn. */
 export const Quote = Type.Object(
-  { contract: ContractCode, bid: Type.Optional(QuoteSide), ask: Type.Optional(QuoteSide) },
+  { contract: InstrumentCode, bid: Type.Optional(QuoteSide), ask: Type.Optional(QuoteSide) },
   { additionalProperties: false },
 );
 export type Quote = Static<typeof Quote>;
@@ -109,7 +110,7 @@ export type QuotesRequest = Static<typeof QuotesRequest>;
 
 /** Which orders are to go: all of the account, those of one contract, those of one side. */
 export const CancelOrdersRequest = Type.Object(
-  { contract: Type.Optional(ContractCode), side: Type.Optional(SideName) },
+  { contract: Type.Optional(InstrumentCode), side: Type.Optional(SideName) },
   { additionalProperties: false },
 );
 export type CancelOrdersRequest = Static<typeof CancelOrdersRequest>;
@@ -143,7 +144,7 @@ export type CancelReason = Static<typeof CancelReason>;
 export const Order = Type.Object({
   order: Type.Integer(),
   clientOrderId: Type.Union([Type.String(), Type.Null()]),
-  contract: ContractCode,
+  contract: InstrumentCode,
   side: SideName,
   type: OrderTypeName,
   /** Its limit; null while an order waits that will be given one when it wakes. */

@@ -19,6 +19,11 @@ export const LotCount = Type.Integer({ description: 'Whole lots; a position is n
 export const Timestamp = Type.String({ description: 'ISO-8601 with milliseconds, venue time, UTC.' });
 export const CalendarDate = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'A UTC date.' });
 export const ContractCode = Type.String({ minLength: 1, maxLength: 16, description: 'A listed contract: "SIT2612".' });
+export const InstrumentCode = Type.String({
+  minLength: 1,
+  maxLength: 32,
+  description: 'A listed contract or spread: "SIT2612", "SIT2612-SIT2701".',
+});
 export const SideName = Type.Union([Type.Literal('buy'), Type.Literal('sell')]);
 export const TimeInForceName = Type.Union([
   Type.Literal('GTC'),

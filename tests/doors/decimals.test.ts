@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type ProductSpecification, SIT, SITP } from '#core/contract.ts';
-import { type Money, money, ticks } from '#core/units.ts';
+import { type Money, money, type Ticks, ticks } from '#core/units.ts';
 import {
   priceDecimals,
   readDecimal,
   readPrice,
+  readSpreadPrice,
   writeAveragePrice,
   writeDecimal,
   writeMoney,
@@ -35,6 +36,26 @@ test('API-3 a price is written with the places of its tick', () => {
     assert.equal(writePrice(ticks(1523), specification), written);
     assert.equal(readPrice(written, specification), 1523);
   }
+});
+
+test('API-27 a price of a spread may be zero or negative, and lies between the differences that prices can have', () => {
+  // SIT trades from 0.001 to 50.000, so its prices differ by 49.999 at most.
+  const cases: [text: string, read: number | string][] = [
+    ['-0.012', -12],
+    ['0.3', 300],
+    ['49.999', 49_999],
+    ['-49.999', -49_999],
+    ['50.000', 'PRICE_OUT_OF_RANGE'],
+    ['-50.000', 'PRICE_OUT_OF_RANGE'],
+    ['-0.0005', 'PRICE_OFF_TICK'],
+    ['0.0005', 'PRICE_OFF_TICK'],
+    ['−1', 'PRICE_NOT_DECIMAL'],
+  ];
+  for (const [text, read] of cases) assert.equal(readSpreadPrice(text, SIT), read, text);
+  for (const zero of ['0', '-0', '-0.000']) assert.ok(Object.is(readSpreadPrice(zero, SIT), 0), zero);
+  for (const price of [-49_999, -1_000, -12, 0, 7, 49_999])
+    assert.equal(readSpreadPrice(writePrice(price as Ticks, SIT), SIT), price);
+  assert.equal(writePrice(-12 as Ticks, SIT), '-0.012');
 });
 
 test('API-3 amounts keep every micro-dollar, at both ends of what an account may hold', () => {

@@ -18,6 +18,7 @@ import { marketRoutes } from '#gateway/routes/market-routes.ts';
 import { operatorRoutes } from '#gateway/routes/operator-routes.ts';
 import { orderRoutes } from '#gateway/routes/order-routes.ts';
 import type { Route } from '#gateway/routes/route.ts';
+import { spreadRoutes } from '#gateway/routes/spread-routes.ts';
 import { Health } from '#session/health.ts';
 import { Members } from '#session/members.ts';
 import { OrderEntry } from '#session/order-entry.ts';
@@ -26,7 +27,7 @@ import { statusOf } from '#session/refused.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
 import { ChannelMessage, Reply } from '#wire/stream.ts';
 import { dollars } from '../model/commands.ts';
-import { CONTRACT, OpenDoors, order } from './open-doors.ts';
+import { CONTRACT, OpenDoors, order, SPREAD } from './open-doors.ts';
 import { Speaker } from './speaker.ts';
 
 const guide = readFileSync('docs/api.md', 'utf8');
@@ -129,6 +130,7 @@ test('API-6 every route answers in the shape that it promises', async (t) => {
     const address = path
       .replace(':product', 'SIT')
       .replace(':code', CONTRACT)
+      .replace(':spread', SPREAD)
       .replace(':date', '2026-11-23')
       .replace(':order', method === 'GET' ? '2' : '3')
       .replace(/candles$/, 'candles?interval=1d')
@@ -181,6 +183,7 @@ test('API-18 the four lines of the guide open an account and place an order', as
 
 for (const [name, count] of [
   ['orders', 6],
+  ['spreads', 3],
   ['makers', 3],
   ['operator', 5],
 ] as const)
@@ -203,6 +206,7 @@ for (const [name, count] of [
     assert.equal(answers.length, count);
     for (const answer of answers) assert.equal(typeof answer.sequence, 'number', JSON.stringify(answer));
     if (name === 'orders') assert.equal(answers.at(-1)?.count, 4);
+    if (name === 'spreads') assert.deepEqual([answers[1]?.bids, answers[2]?.count], [[['-0.012', 5]], 1]);
   });
 
 test('API-18 the program of the guide follows a book', async (t) => {
@@ -230,6 +234,7 @@ function routesOf(doors: OpenDoors): Route[] {
   const orders = new OrderEntry(venue);
   return [
     ...marketRoutes(venue, health),
+    ...spreadRoutes(venue),
     ...accountRoutes(venue, new Members(venue, credentialOf), orders, health, 10),
     ...orderRoutes(orders, new QuoteEntry(venue, orders), health),
     ...makerRoutes(venue),

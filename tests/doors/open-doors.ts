@@ -2,7 +2,7 @@
  * A whole venue in memory with its doors open on a free port of this machine, for tests.
  *
  * SIT is listed on Monday, 2026-11-23, 09:00, at 1.500, so the day's limits are 1.275 and 1.725 and a lot needs USD 120
- * of initial margin. Whoever is named has an account with USD 1,000,000; a name that begins with `sim` is a simulated
+ * of initial margin; its neighbouring months are spreads. Whoever is named has an account with USD 1,000,000; a name that begins with `sim` is a simulated
  * participant. The clock stands still.
  */
 import assert from 'node:assert/strict';
@@ -26,6 +26,7 @@ import type { Venue } from '#session/venue-port.ts';
 import { dollars, fixing, product, timeOf } from '../model/commands.ts';
 
 export const CONTRACT = 'SIT2612';
+export const SPREAD = 'SIT2612-SIT2701';
 
 interface Opening {
   readonly limits?: Partial<Limits>;
@@ -108,7 +109,10 @@ export class OpenDoors {
       segmentBytes: 65_536,
       onHalt: (halted) => this.failures.push(halted),
     });
-    await this.send(fixing((dateOf(clock.time) - 1) as TradeDate, dollars(1.5)), product(SIT));
+    await this.send(
+      fixing((dateOf(clock.time) - 1) as TradeDate, dollars(1.5)),
+      product({ ...SIT, spreads: 'adjacent' }),
+    );
     for (const [account, name] of names.entries()) {
       const key = newKey();
       this.#keys.set(name, key);

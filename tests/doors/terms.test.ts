@@ -112,10 +112,10 @@ test('API-21 an order that rests, and is met by a stop that it has woken, is the
   // Anna takes the lot at 1.500, so the last price falls from 1.520 below 1.505, and chen sells two to her bid.
   const { order: bought, fills } = await anna.placeOrder(at('buy', '1.500', 4));
   assert.deepEqual(
-    fills.map(({ quantity, liquidity, fee }) => [quantity, liquidity, fee]),
+    fills.map(({ side, quantity, liquidity, fee }) => [side, quantity, liquidity, fee]),
     [
-      [1, 'taker', '0.150000'],
-      [2, 'maker', '0.060000'],
+      ['buy', 1, 'taker', '0.150000'],
+      ['buy', 2, 'maker', '0.060000'],
     ],
   );
   assert.deepEqual([bought.status, bought.filled, bought.remaining], ['resting', 3, 1]);
