@@ -90,11 +90,14 @@ export interface AccountView {
 export class Exchange {
   readonly #state: VenueState;
   readonly #orders: Orders;
+  /** Contracts that trades of spreads have touched, and nobody has looked at since. */
+  readonly #touched: Orders['spreads']['trades']['touched'];
 
   /** A new exchange; `makeBook` is for tests that set the plain book against the fast one. */
   constructor(makeBook?: BookMaker, state = new VenueState(makeBook)) {
     this.#state = state;
     this.#orders = new Orders(state);
+    this.#touched = this.#orders.spreads.trades.touched;
   }
 
   /** The exchange that a snapshot was taken of. */
@@ -148,6 +151,7 @@ export class Exchange {
   /** What comes seldom, or touches several contracts. */
   #executeRare(command: Rare, time: Millis, emit: Emit): void {
     const reason = this.#carryOut(command, time, emit);
+    this.#state.noteGuards();
     const account = 'account' in command ? (command.account ?? NO_ACCOUNT) : NO_ACCOUNT;
     if (reason !== undefined) return emit.rejected(account, reason);
     for (const { id, expired } of this.#state.contracts) if (!expired) this.#afterOrder(id, time, emit);
@@ -205,7 +209,7 @@ export class Exchange {
   #afterOrder(id: number, time: Millis, emit: Emit): void {
     this.#afterTouch(this.#state.contracts[id], time, emit);
     // Trades of spreads have touched other contracts, and a stop order that wakes there may touch more.
-    const { touched } = this.#orders.spreads.trades;
+    const touched = this.#touched;
     if (touched.size === 0) return;
     for (const contract of touched) {
       touched.delete(contract);

@@ -52,6 +52,8 @@ export class VenueState {
   readonly quotes = new QuoteIndex();
   readonly switches = new Switches();
   settings = new RiskSettings();
+  /** Whether any switch is thrown or any account has settings: most venues, most of the time, need not look. */
+  isGuarded = false;
   repeats = new Repeats();
   /** By account and product: `protectionKey`. */
   readonly makerProtections = new Map<string, ProtectionWindow>();
@@ -180,9 +182,15 @@ export class VenueState {
     };
   }
 
+  /** To be called when a switch or a setting has changed. */
+  noteGuards(): void {
+    this.isGuarded = !this.switches.isEmpty || !this.settings.isEmpty;
+  }
+
   #restoreProtection(rows: ProtectionRows): void {
     for (const one of rows.switches ?? []) this.switches.set(one);
     this.settings = RiskSettings.restore(rows.settings);
+    this.noteGuards();
     this.repeats = Repeats.restore(rows.repeats);
     for (const [key, window] of rows.makerProtections ?? [])
       this.makerProtections.set(key, ProtectionWindow.restore(window));

@@ -19,7 +19,6 @@ export function refuseAccess(
   account: AccountId,
 ): OrderRejection | undefined {
   const { accounts, switches, settings } = state;
-  if (switches.isEmpty && settings.isEmpty) return undefined;
   const known = accounts.all[account] as (typeof accounts.all)[number];
   if (switches.stops(known, accounts.groupOf(account), contract.id)) return 'SWITCHED_OFF';
   return settings.permissionOf(account, contract.specification.code) === 'cancelOnly' ? 'NOT_PERMITTED' : undefined;

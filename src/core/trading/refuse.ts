@@ -75,11 +75,13 @@ function refuseNew(
   priced: AccountOrder,
   time: Millis,
 ): OrderRejection | undefined {
-  return (
-    refuseLimits(state, contract, priced) ??
-    refuseRepeat(state, contract, sent.account, sent, time) ??
-    refuseHolding(state, contract, priced)
-  );
+  const reason = refuseLimits(state, contract, priced);
+  if (reason !== undefined) return reason;
+  if (contract.specification.protection !== undefined) {
+    const repeat = refuseRepeat(state, contract, sent.account, sent, time);
+    if (repeat !== undefined) return repeat;
+  }
+  return refuseHolding(state, contract, priced);
 }
 
 /** Why the account can bring nothing to this contract now, or undefined. */
@@ -89,8 +91,10 @@ export function refuseEntry(
   account: AccountId,
   time: Millis,
 ): OrderRejection | undefined {
-  const barred = refuseAccess(state, contract, account);
-  if (barred !== undefined) return barred;
+  if (state.isGuarded) {
+    const barred = refuseAccess(state, contract, account);
+    if (barred !== undefined) return barred;
+  }
   const { phase } = contract;
   if (!isOpenAt(state, time)) return 'MARKET_CLOSED';
   if (phase === 'continuous' || rulesOf(phase).takesOrders) return undefined;
@@ -120,10 +124,12 @@ function refuseHolding(state: VenueState, contract: ListedContract, order: Accou
   const { account, side, quantity } = order;
   const held = ifFilled(contract, account, side, quantity);
   const buying = side === BUY ? quantity : 0;
-  const position =
-    refusePosition(state, contract, account, held) ??
-    refuseAllMonths(state, contract.specification, account, buying, quantity - buying);
+  const position = refusePosition(state, contract, account, held);
   if (position !== undefined) return position;
+  if (contract.specification.protection !== undefined) {
+    const months = refuseAllMonths(state, contract.specification, account, buying, quantity - buying);
+    if (months !== undefined) return months;
+  }
   const added = Math.max(0, held - contract.positions.worst(account)) as Lots;
   return added > 0 && isShortOfMargin(state, contract, order, added) ? 'MARGIN_INSUFFICIENT' : undefined;
 }
@@ -135,8 +141,10 @@ export function refuseLimits(
   order: AccountOrder,
   replaced = 0,
 ): OrderRejection | undefined {
-  const size = refuseOrderSize(state, contract, order, replaced);
-  if (size !== undefined) return size;
+  if (state.isGuarded || contract.specification.protection !== undefined) {
+    const size = refuseOrderSize(state, contract, order, replaced);
+    if (size !== undefined) return size;
+  }
   if (!(order.price >= contract.limitDown && order.price <= contract.limitUp)) return 'PRICE_OUTSIDE_LIMIT';
   const isBeyond = contract.prices !== undefined && contract.trades && isBeyondBand(contract, order);
   return isBeyond ? 'PRICE_OUTSIDE_BAND' : undefined;
