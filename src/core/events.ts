@@ -163,7 +163,7 @@ export interface Events {
   groupJoined: { account: AccountId; group: AccountId };
   calendarSet: { calendar: TradingCalendar };
   phaseChanged: { contract: ContractId; phase: Phase; until: Millis | null; cause: PhaseCause };
-  /** What an auction would come to as orders stand, or what it came to; price 0 when nothing would trade. */
+  /** What an auction came to; price 0 when nothing traded. */
   auctionEnded: { contract: ContractId; price: Ticks; quantity: Lots; surplus: number };
   switchThrown: { target: SwitchTarget; by: string };
   releaseAsked: { target: SwitchTarget; by: string };
