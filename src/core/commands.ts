@@ -12,6 +12,7 @@ import type { Phase } from './phase.ts';
 import type { Contribution } from './price-index/contribution.ts';
 import type { Caps, Exemption, Permission } from './protection/risk-settings.ts';
 import type { SwitchTarget } from './protection/switches.ts';
+import type { DayStep } from './settlement/day-steps.ts';
 import type { OrderTerms } from './trading/terms.ts';
 import type { TradingCalendar } from './trading-calendar.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
@@ -255,13 +256,11 @@ export interface FixIndex {
   readonly contributions: readonly Contribution[];
 }
 
-/**
- * Ends the trading day `date`: settlement prices, mark to market, expiries, listings, next day's margins and limits.
- * One command, so that it happens whole or not at all (rule SET-6).
- */
+/** One step of the end of the trading day `date`; each follows the one before it, and happens once (rule SET-6). */
 export interface EndDay {
   readonly type: 'endDay';
   readonly date: TradeDate;
+  readonly step: DayStep;
 }
 
 export type Command =

@@ -9,6 +9,7 @@ import type { ChangePhase, EndDay, HaltContract, ResumeContract } from './comman
 import type { ListedContract } from './listed-contract.ts';
 import { followsSchedule, type Phase } from './phase.ts';
 import { nextPoint, type Schedule, scheduledPhase } from './schedule.ts';
+import type { DayStep } from './settlement/day-steps.ts';
 import type { TradingCalendar } from './trading-calendar.ts';
 import { endOfTradingDay, minuteAt, startOfTradingDay, timeOfMinute } from './trading-clock.ts';
 import type { Millis, TradeDate } from './units.ts';
@@ -17,16 +18,18 @@ import type { Millis, TradeDate } from './units.ts';
 export interface Days {
   readonly calendar: TradingCalendar;
   readonly tradeDate: TradeDate | undefined;
+  readonly nextStep: DayStep;
   readonly fixings: readonly { readonly date: TradeDate }[];
   readonly contracts: readonly Pick<ListedContract, 'id' | 'specification' | 'phase' | 'phaseUntil' | 'expired'>[];
 }
 
-/** The end of the trading day, when it is over and the fixings before its end are there (rule SET-6). */
-export function dueEndOfDay({ calendar, tradeDate, fixings }: Days, now: Millis): EndDay | undefined {
+/** The next step of the end of the trading day, when it is over and the fixings before its end are there (rule SET-6). */
+export function dueEndOfDay({ calendar, tradeDate, nextStep, fixings }: Days, now: Millis): EndDay | undefined {
   if (tradeDate === undefined) return undefined;
   const fixed = fixings.at(-1)?.date;
   const isReady = fixed !== undefined && fixed >= lastFixingOf(calendar, tradeDate);
-  return isReady && now >= endOfTradingDay(calendar, tradeDate) ? { type: 'endDay', date: tradeDate } : undefined;
+  if (!isReady || now < endOfTradingDay(calendar, tradeDate)) return undefined;
+  return { type: 'endDay', date: tradeDate, step: nextStep };
 }
 
 /** The last day whose index belongs to the trading day: that of the last calendar day that is over when it ends. */

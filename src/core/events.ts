@@ -15,6 +15,7 @@ import type { Fixing } from './price-index/fixing.ts';
 import type { Caps, Exemption, Permission } from './protection/risk-settings.ts';
 import type { SwitchTarget } from './protection/switches.ts';
 import type { Rejection } from './rejections.ts';
+import type { DayStep } from './settlement/day-steps.ts';
 import type { OrderTerms } from './trading/terms.ts';
 import type { TradingCalendar } from './trading-calendar.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
@@ -202,6 +203,8 @@ export interface Events {
   };
   marginCalled: { account: AccountId; date: TradeDate; equity: Money; maintenance: Money; initial: Money };
   contractExpired: { contract: ContractId; date: TradeDate; finalPrice: Ticks; fixings: number };
+  /** A step of the end of a day is done, and will not be done again. */
+  dayStepDone: { date: TradeDate; step: DayStep };
   dayEnded: { date: TradeDate; next: TradeDate };
   /** Orders in the spread go by its number, which is no contract's, and by prices that may be below zero. */
   spreadListed: { spread: ContractId; product: string; code: string; near: ContractId; far: ContractId };

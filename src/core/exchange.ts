@@ -33,7 +33,7 @@ import {
   throwSwitch,
 } from './protection/carry-out.ts';
 import type { DayRejection, Rejection } from './rejections.ts';
-import { endDay, refuseEndOfDay } from './settlement/end-of-day.ts';
+import { endDay, nextStep, refuseEndOfDay } from './settlement/end-of-day.ts';
 import type { ListedSpread } from './spreads/listed-spread.ts';
 import { type BookMaker, plainOf, type Snapshot, VenueState } from './state.ts';
 import { amendOrder } from './trading/amend.ts';
@@ -141,7 +141,7 @@ export class Exchange {
         const reason = refuseEndOfDay(state, command, time);
         if (reason !== undefined) return emit.rejected(NO_ACCOUNT, reason);
         endDay(state, this.#orders, command, time, emit);
-        return everywhere(state);
+        return command.step === 'nextDay' ? everywhere(state) : afterCommand(state, undefined);
       }
       default:
         return this.#executeRare(command, time, emit);
@@ -240,6 +240,7 @@ export class Exchange {
     const state = this.#state;
     const reason = refuseCalendar(calendar);
     if (reason !== undefined) return reason;
+    if (state.stepsDone > 0) return 'DAY_IS_ENDING';
     const { tradeDate } = state;
     if (tradeDate !== undefined && tradeDateAt(calendar, time) !== tradeDate) return 'CALENDAR_MOVES_TODAY';
     state.calendar = calendar;
@@ -287,6 +288,11 @@ export class Exchange {
   /** The day that trades now or next; undefined before the first product. */
   get tradeDate(): TradeDate | undefined {
     return this.#state.tradeDate;
+  }
+
+  /** The step that the end of that day waits for. */
+  get nextStep() {
+    return nextStep(this.#state);
   }
 
   get calendar() {

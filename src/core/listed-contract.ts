@@ -8,7 +8,7 @@ import { firstDayOf } from './calendar.ts';
 import { Positions } from './clearing/positions.ts';
 import { BUY, SELL, type Side } from './commands.ts';
 import { contractCode, lastTradingDay, type ProductSpecification, tickValue } from './contract.ts';
-import { initialRate, maintenanceRate } from './margin/rates.ts';
+import { dailyReturn, initialRate, maintenanceRate, RETURNS_IN_SIGMA } from './margin/rates.ts';
 import type { OrderBook } from './order-book/order-book.ts';
 import type { Phase } from './phase.ts';
 import { ContractPrices, type ContractPricesSnapshot } from './price-rules/contract-prices.ts';
@@ -45,6 +45,10 @@ export class ListedContract {
   positions = new Positions();
 
   settlementPrice: Ticks;
+  /** The settlement price of the day that ends, until its daily cash has been paid. */
+  fixedPrice: Ticks | undefined;
+  /** The settlement price from which limits and margin follow: the one before while the end of a day has paid only. */
+  termsPrice: Ticks;
   limitDown!: Ticks;
   limitUp!: Ticks;
   initialRate!: Millionths;
@@ -90,6 +94,7 @@ export class ListedContract {
     this.deliveryFrom = firstDayOf(month);
     this.tickValue = tickValue(specification);
     this.settlementPrice = settlementPrice;
+    this.termsPrice = settlementPrice;
     const { prices: rules } = specification;
     if (rules !== undefined)
       this.prices =
@@ -104,20 +109,20 @@ export class ListedContract {
    * MAR-1, MAR-2 and PRC-10).
    */
   deriveTerms(date: TradeDate): void {
-    const { specification, settlementPrice, prices } = this;
+    const { specification, termsPrice, prices } = this;
     const { priceMax, priceLimitRate } = specification;
-    const ruled = prices?.limits(settlementPrice, priceMax, date >= this.deliveryFrom);
-    const limits = ruled ?? priceLimits(settlementPrice, priceLimitRate, priceMax);
+    const ruled = prices?.limits(termsPrice, priceMax, date >= this.deliveryFrom);
+    const limits = ruled ?? priceLimits(termsPrice, priceLimitRate, priceMax);
     this.limitDown = limits.down;
     this.limitUp = limits.up;
     this.initialRate = Math.max(initialRate(specification, this.returns), ruled?.leastMarginRate ?? 0) as Millionths;
     this.maintenanceRate = maintenanceRate(specification, this.initialRate);
-    this.marginPerLot = shareUp(notional(this.settlementPrice, 1 as Lots, this.tickValue), this.initialRate);
+    this.marginPerLot = shareUp(notional(termsPrice, 1 as Lots, this.tickValue), this.initialRate);
   }
 
   /** Maintenance margin of `quantity` lots at the settlement price. */
   maintenanceOf(quantity: Lots): Money {
-    return shareUp(notional(this.settlementPrice, quantity, this.tickValue), this.maintenanceRate);
+    return shareUp(notional(this.termsPrice, quantity, this.tickValue), this.maintenanceRate);
   }
 
   /** What the account's position has gained since the last settlement, at whichever of the day's limits is worse. */
@@ -181,6 +186,14 @@ export class ListedContract {
     const { prices, book } = this;
     if (prices !== undefined && this.trades)
       prices.observe(time, book.bestPrice(BUY), book.bestPrice(SELL), this.limits);
+  }
+
+  /** The terms of the day `date`, from the settlement price that was paid last. */
+  renewTerms(date: TradeDate): void {
+    const { termsPrice, settlementPrice } = this;
+    this.returns = [...this.returns, dailyReturn(termsPrice, settlementPrice)].slice(-RETURNS_IN_SIGMA);
+    this.termsPrice = settlementPrice;
+    this.deriveTerms(date);
   }
 
   /** Starts the next day with empty statistics. */

@@ -18,6 +18,7 @@ export function refuseProduct(
   state: VenueState,
   { specification }: DefineProduct,
 ): SpecificationRejection | DayRejection | undefined {
+  if (state.stepsDone > 0) return 'DAY_IS_ENDING';
   const reason = refuseSpecification(specification);
   if (reason !== undefined) return reason;
   if (state.products.some(({ code }) => code === specification.code)) return 'PRODUCT_EXISTS';
@@ -31,16 +32,22 @@ export function defineProduct(state: VenueState, { specification }: DefineProduc
   state.startTradeDate(date);
   state.products.push(specification);
   emit.happened({ type: 'productDefined', specification });
-  for (const month of listedMonths(specification, date, monthOf(date))) listContract(state, specification, month, emit);
+  for (const month of listedMonths(specification, date, monthOf(date)))
+    listContract(state, specification, month, date, emit);
   listSpreads(state, specification, emit);
 }
 
-/** Lists one month at the settlement price of the nearest earlier month, or at the last index value (rule CON-7). */
-export function listContract(state: VenueState, specification: ProductSpecification, month: Month, emit: Emit): void {
+/** Lists one month, on `date`, at the settlement price of the nearest earlier month, or at the last index value (rule CON-7). */
+export function listContract(
+  state: VenueState,
+  specification: ProductSpecification,
+  month: Month,
+  date: TradeDate,
+  emit: Emit,
+): void {
   const id = state.contracts.length as ContractId;
   const book = state.makeBook(specification.priceMax);
   const price = listingPrice(state, specification, month);
-  const date = state.tradeDate as TradeDate;
   const contract = new ListedContract(id, specification, month, book, price, date);
   state.contracts.push(contract);
   emit.happened({

@@ -78,6 +78,8 @@ export const sentenceOfRejection: Readonly<Record<Rejection, string>> = {
   ACCOUNT_NAME_TAKEN: 'An account with this name is open.',
   AMOUNT_NOT_POSITIVE: 'The amount must be above zero.',
   AMOUNT_TOO_LARGE: 'The account would hold more than an account may.',
+  DAY_IS_ENDING: 'This waits until the day has ended and the next one has begun.',
+  STEP_NOT_NEXT: 'This is not the step that the end of the day waits for.',
   DATE_NOT_NEXT: 'This is not the day that ends next.',
   FIXING_DATE_NOT_NEXT: 'This is not the day that is fixed next.',
   FIXING_MISSING: 'The index of the day has not been fixed.',

@@ -65,6 +65,7 @@ export type CancelRejection = keyof typeof cancelRejections;
 
 /** Why a phase is not changed. */
 export const phaseRejections = {
+  DAY_IS_ENDING: 'SET-6',
   PRODUCT_UNKNOWN: 'AUC-6',
   CONTRACT_UNKNOWN: 'ORD-1',
   CONTRACT_EXPIRED: 'ORD-2',
@@ -103,6 +104,7 @@ export type OperatorRejection = keyof typeof operatorRejections;
 
 /** Why a product cannot be listed. */
 export const specificationRejections = {
+  DAY_IS_ENDING: 'SET-6',
   PRODUCT_CODE_INVALID: 'CON-1',
   SPECIFICATION_INVALID: 'CON-1',
   TICK_VALUE_NOT_WHOLE: 'CON-2',
@@ -120,6 +122,7 @@ export const accountRejections = {
   ACCOUNT_NAME_TAKEN: 'MEM-2',
   AMOUNT_NOT_POSITIVE: 'CLR-2',
   AMOUNT_TOO_LARGE: 'CLR-2',
+  DAY_IS_ENDING: 'SET-6',
   MARGIN_INSUFFICIENT: 'MAR-5',
 } as const;
 export type AccountRejection = keyof typeof accountRejections;
@@ -127,10 +130,12 @@ export type AccountRejection = keyof typeof accountRejections;
 /** Why the end of a day, a fixing or a calendar is refused. */
 export const dayRejections = {
   CALENDAR_INVALID: 'CON-9',
+  DAY_IS_ENDING: 'SET-6',
   CALENDAR_MOVES_TODAY: 'CON-9',
   DATE_NOT_NEXT: 'SET-6',
   FIXING_DATE_NOT_NEXT: 'IDX-9',
   FIXING_MISSING: 'SET-6',
+  STEP_NOT_NEXT: 'SET-6',
 } as const;
 export type DayRejection = keyof typeof dayRejections;
 

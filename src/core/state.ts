@@ -23,12 +23,13 @@ import { protectionKey } from './protection/protection-key.ts';
 import { Repeats } from './protection/repeats.ts';
 import { RiskSettings } from './protection/risk-settings.ts';
 import { type KillSwitch, Switches } from './protection/switches.ts';
+import { daySteps } from './settlement/day-steps.ts';
 import { FIRST_SPREAD, type ListedSpread } from './spreads/listed-spread.ts';
 import { restoreSpread, type SpreadRow, spreadRow } from './spreads/snapshot.ts';
 import { type DetailsRow, detailsRow, type OrderDetails, restoreDetails } from './trading/order-details.ts';
 import { QuoteIndex } from './trading/quotes.ts';
 import type { StopOrder } from './trading/stops.ts';
-import { AROUND_THE_CLOCK, type TradingCalendar } from './trading-calendar.ts';
+import { AROUND_THE_CLOCK, nextTradeDate, type TradingCalendar } from './trading-calendar.ts';
 import { endOfTradingDay, startOfTradingDay } from './trading-clock.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
 
@@ -73,6 +74,8 @@ export class VenueState {
   /** From when until before when that day is. */
   opensAt = 0;
   closesAt = 0;
+  /** How many steps of that day's end are done: see `daySteps`. */
+  stepsDone = 0;
   nextOrder = 1;
   nextTrade = 1;
 
@@ -83,6 +86,13 @@ export class VenueState {
   /** The spread of that number, or undefined; a contract's number is none. */
   spreadOf(id: ContractId): ListedSpread | undefined {
     return this.spreads[id - FIRST_SPREAD];
+  }
+
+  /** The day for which limits and margin hold by now: the next one as soon as its terms are there. */
+  get termsDate(): TradeDate | undefined {
+    const { calendar, tradeDate, stepsDone } = this;
+    if (tradeDate === undefined || stepsDone <= daySteps.indexOf('terms')) return tradeDate;
+    return nextTradeDate(calendar, tradeDate);
   }
 
   /** `date` is the day that trades now or next. */
@@ -132,10 +142,19 @@ export class VenueState {
     this.accounts.addLeastVariation(account, contract.leastVariation(account));
   }
 
+  /** Who holds what, and what it needs at the rates, limits and settlement prices that hold by now. */
+  engageAnew(): void {
+    this.accounts.disengageAll();
+    this.accounts.clearSums();
+    for (const contract of this.contracts)
+      if (!contract.expired) contract.positions.forEach((account) => void this.engage(account, contract));
+  }
+
   snapshot(): Snapshot {
     return {
       version: 1,
       tradeDate: this.tradeDate ?? null,
+      ...(this.stepsDone > 0 && { stepsDone: this.stepsDone }),
       nextOrder: this.nextOrder,
       nextTrade: this.nextTrade,
       ledger: this.ledger.snapshot(),
@@ -146,6 +165,8 @@ export class VenueState {
         product: contract.specification.code,
         month: contract.month,
         settlementPrice: contract.settlementPrice,
+        ...(contract.fixedPrice !== undefined && { fixedPrice: contract.fixedPrice }),
+        ...(contract.termsPrice !== contract.settlementPrice && { termsPrice: contract.termsPrice }),
         returns: contract.returns,
         tradedValue: contract.tradedValue,
         volume: contract.volume,
@@ -207,6 +228,7 @@ export class VenueState {
     const state = new VenueState(makeBook);
     if (snapshot.calendar !== undefined) state.calendar = snapshot.calendar;
     if (snapshot.tradeDate !== null) state.startTradeDate(snapshot.tradeDate as TradeDate);
+    state.stepsDone = snapshot.stepsDone ?? 0;
     state.nextOrder = snapshot.nextOrder;
     state.nextTrade = snapshot.nextTrade;
     state.ledger = Ledger.restore(snapshot.ledger);
@@ -230,8 +252,10 @@ export class VenueState {
     const date = this.tradeDate as TradeDate;
     const settled = row.settlementPrice as Ticks;
     const contract = new ListedContract(id, specification, row.month, book, settled, date, row.prices);
+    contract.fixedPrice = row.fixedPrice as Ticks | undefined;
+    contract.termsPrice = (row.termsPrice ?? settled) as Ticks;
     contract.returns = row.returns as Millionths[];
-    contract.deriveTerms(date);
+    contract.deriveTerms(this.termsDate as TradeDate);
     contract.tradedValue = row.tradedValue;
     contract.volume = row.volume as Lots;
     contract.lastPrice = row.lastPrice as Ticks;
@@ -298,6 +322,8 @@ interface ProtectionRows {
 export interface Snapshot extends ProtectionRows {
   readonly version: 1;
   readonly tradeDate: number | null;
+  /** Absent while the day trades. */
+  readonly stepsDone?: number;
   readonly nextOrder: number;
   readonly nextTrade: number;
   readonly ledger: { readonly cash: number[]; readonly bank: string; readonly fees: number };
@@ -308,6 +334,10 @@ export interface Snapshot extends ProtectionRows {
     readonly product: string;
     readonly month: number;
     readonly settlementPrice: number;
+    /** Absent but between the fixing of a day's prices and its payments. */
+    readonly fixedPrice?: number;
+    /** Absent but between the payments of a day's end and the next day's terms. */
+    readonly termsPrice?: number;
     readonly returns: readonly number[];
     readonly tradedValue: number;
     readonly volume: number;

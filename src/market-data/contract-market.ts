@@ -171,11 +171,12 @@ export class ContractMarket {
 
   addSettlement({ date, price, method, volume, openInterest }: Settlement): void {
     this.#settlements.push({ date, price, method, volume, openInterest });
-    this.#terms = { ...this.#terms, settlementPrice: price };
   }
 
-  /** The next day begins with empty statistics. */
+  /** The day has been paid: positions count from its settlement price, and statistics begin anew. */
   startDay(): void {
+    const settlementPrice = this.#settlements.at(-1)?.price ?? this.#terms.settlementPrice;
+    this.#terms = { ...this.#terms, settlementPrice };
     this.#lastPrice = undefined;
     this.#volume = 0;
   }

@@ -172,9 +172,11 @@ export class MarketData implements Fold {
         this.#fixings.push(event.fixing);
         notes?.fixings.push(event.fixing);
         return;
+      case 'dayStepDone':
+        if (event.step === 'variation') for (const market of this.#markets) market.startDay();
+        return;
       case 'dayEnded':
         this.#tradeDate = event.next;
-        for (const market of this.#markets) market.startDay();
         if (notes !== undefined) notes.days = true;
         return;
     }

@@ -218,7 +218,8 @@ export class MemberRecords implements Fold {
         return this.#move(event.account, 'fees', -event.amount as Money);
       case 'variationPaid':
         return this.#move(event.account, 'variation', event.amount);
-      case 'dayEnded':
+      case 'dayStepDone':
+        if (event.step !== 'statements') return;
         for (const member of this.#members) member.statement.endDay(event.date);
         return;
     }

@@ -135,7 +135,7 @@ export class Sequencer {
 
     this.#history.remember(envelope, published);
     this.#pending.push({ position: end.position, published, outcome: published, done });
-    if (fact.type === 'endDay') this.#journal.appendCheckpoint(this.#history.machine.hash());
+    if (fact.type === 'endDay' && fact.step === 'nextDay') this.#journal.appendCheckpoint(this.#history.machine.hash());
     const isDue = end.sequence - this.#snapshotAt >= this.#snapshotEvery;
     if (isDue && this.#room.level === 'ample') this.#snapshotAside();
   }

@@ -8,7 +8,7 @@
  */
 import { dateOf, firstDayOf, isTradingDay, monthOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
-import { type Days, duePhase } from '#core/due.ts';
+import { type Days, dueEndOfDay, duePhase } from '#core/due.ts';
 import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import { listedProducts } from '#core/products.ts';
@@ -59,7 +59,7 @@ export function firstFixingOf(from: TradeDate): TradeDate {
 
 /** Plays every day from `from` up to `until`. The exchange must be new. */
 export async function playHistory(options: HistoryOptions): Promise<void> {
-  const { from, until, submit, pause, onProgress } = options;
+  const { from, until, exchange, submit, pause, onProgress } = options;
   const stage = new Stage(options);
   stage.open();
   await pause();
@@ -69,7 +69,8 @@ export async function playHistory(options: HistoryOptions): Promise<void> {
     if (date === today) return;
     const midnight = startOf((date + 1) as TradeDate);
     submit({ type: 'fixIndex', date, contributions: options.contributionsFor(date) }, midnight);
-    if (isTradingDay(date)) submit({ type: 'endDay', date }, midnight);
+    for (let due = dueEndOfDay(exchange, midnight); due !== undefined; due = dueEndOfDay(exchange, midnight))
+      submit(due, midnight);
     await pause();
     onProgress?.(date - from + 1, today - from);
   }

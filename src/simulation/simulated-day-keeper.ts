@@ -59,7 +59,7 @@ export class SimulatedDayKeeper {
 
   #due(): Command | undefined {
     const { script, clock, prices } = this.#world;
-    const { fixings, products, accounts, tradeDate } = this.#exchange;
+    const { fixings, products, accounts, tradeDate, nextStep } = this.#exchange;
     const today = dateOf(clock.now());
     const fixed = fixings.at(-1)?.date;
     if (fixed === undefined) return fixing(Math.min(script.from, today) - 1, prices);
@@ -67,7 +67,8 @@ export class SimulatedDayKeeper {
     const isPriced = fixings.some(({ value }) => value !== undefined);
     if (isPriced && products.length < script.products) return { type: 'defineProduct', specification };
     if (accounts.length < script.clients.length) return openAccount(script, accounts.length);
-    if (tradeDate !== undefined && fixed >= tradeDate && tradeDate < today) return { type: 'endDay', date: tradeDate };
+    if (tradeDate !== undefined && fixed >= tradeDate && tradeDate < today)
+      return { type: 'endDay', date: tradeDate, step: nextStep };
     return fixed + 1 < today ? fixing(fixed + 1, prices) : undefined;
   }
 }

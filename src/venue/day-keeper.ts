@@ -62,7 +62,7 @@ export class DayKeeper {
         const command = dueCommand(days, clock.now(), firstFixing, contributionsFor);
         if (command === undefined) break;
         await submit(command);
-        this.#hasDayEnded ||= command.type === 'endDay';
+        this.#hasDayEnded ||= command.type === 'endDay' && command.step === 'nextDay';
       }
       if (!this.#hasDayEnded) return;
       for (const command of dueRebates()) await submit(command);

@@ -23,7 +23,7 @@ import { MemberRecords } from '#market-data/member-records.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import type { Limits } from '#session/limits.ts';
 import type { Venue } from '#session/venue-port.ts';
-import { dollars, fixing, product, timeOf } from '../model/commands.ts';
+import { dollars, endOfDay, fixing, product, timeOf } from '../model/commands.ts';
 
 export const CONTRACT = 'SIT2612';
 export const SPREAD = 'SIT2612-SIT2701';
@@ -167,7 +167,7 @@ export class OpenDoors {
   async endDay(): Promise<void> {
     const date = this.exchange.tradeDate as TradeDate;
     this.clock.time = (this.clock.time + 86_400_000) as Millis;
-    await this.send(fixing(date, dollars(1.5)), { type: 'endDay', date });
+    await this.send(fixing(date, dollars(1.5)), ...endOfDay(date));
   }
 
   async ask(method: string, path: string, { key, body, text, headers }: Asking = {}): Promise<Answer> {

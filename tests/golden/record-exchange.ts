@@ -9,8 +9,8 @@ import { Exchange } from '#core/exchange.ts';
 import { diceOf, randomSteps, type Step } from '../model/random-commands.ts';
 import { carryOut, file, read } from './exchange-recording.ts';
 
-const SEED = 149;
-const COMMANDS = 600;
+const SEED = 163;
+const COMMANDS = 1_200;
 
 const exchange = new Exchange();
 const lines: string[] = [];

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Command } from '#core/commands.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
+import { daySteps } from '#core/settlement/day-steps.ts';
 import { millis, sequence } from '#core/units.ts';
 import { type CommandRecord, decodeCommand, type Envelope } from '#journal/command-codec.ts';
 import { crc32c } from '#journal/crc32c.ts';
@@ -159,7 +160,7 @@ const command = fc.oneof(
   fc.record({ type: fc.constant('deposit'), account, amount }),
   fc.record({ type: fc.constant('openAccount'), name: text, kind: fc.constant('member'), credential: text }),
   fc.record({ type: fc.constant('fixIndex'), date: whole, contributions: fc.array(contribution, { maxLength: 5 }) }),
-  fc.record({ type: fc.constant('endDay'), date: whole }),
+  fc.record({ type: fc.constant('endDay'), date: whole, step: fc.constantFrom(...daySteps) }),
 ) as unknown as fc.Arbitrary<Command>;
 
 const envelope = fc.record({ account, clientId: text, digest: text }) as unknown as fc.Arbitrary<Envelope>;

@@ -146,7 +146,7 @@ async function thousand(): Promise<Thousand> {
 }
 
 function commandOf(number: number) {
-  if (number % 250 === 0) return { type: 'endDay', date: tradeDate(20_000 + number) } as const;
+  if (number % 250 === 0) return { type: 'endDay', date: tradeDate(20_000 + number), step: 'nextDay' } as const;
   if (number % 10 === 0) return deposit(number % 3, amountOf(number));
   return { type: 'cancelOrder', account: number % 3, order: number } as unknown as CancelOrder;
 }

@@ -12,6 +12,7 @@ import type { AccountId, Millionths, Millis, Money, Sequence, TradeDate } from '
 import { MakerRecords } from '#market-data/maker-records.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
+import { endOfDay } from '../model/commands.ts';
 
 export const MONDAY = dateOfCivil(2026, 10, 2);
 
@@ -63,7 +64,7 @@ export class FoldedVenue {
     const date = this.exchange.tradeDate as TradeDate;
     this.time = startOf((date + 1) as TradeDate);
     this.send({ type: 'fixIndex', date, contributions });
-    this.send({ type: 'endDay', date });
+    for (const step of endOfDay(date)) this.send(step);
     const next = this.exchange.tradeDate as TradeDate;
     this.time = startOf(next);
     for (let day = date + 1; day < next; day += 1)

@@ -9,6 +9,7 @@ import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
 import { type OwnLevel, standingOf } from '#core/market-making/standing.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
 import { MakerRecords } from '#market-data/maker-records.ts';
+import { endOfDay } from '../model/commands.ts';
 import { contributions, FoldedVenue, MONDAY } from './folded-venue.ts';
 import { randomRun, replay } from './random-run.ts';
 
@@ -354,7 +355,7 @@ function order(
 function endDayAt(venue: FoldedVenue, date: number, milliseconds: number): void {
   at(venue, milliseconds);
   venue.send({ type: 'fixIndex', date: date as TradeDate, contributions });
-  venue.send({ type: 'endDay', date: date as TradeDate });
+  for (const step of endOfDay(date as TradeDate)) venue.send(step);
 }
 
 /** Date, obligated and present milliseconds of bao's days. */

@@ -25,6 +25,9 @@ export class Bookkeeper {
   readonly #tickValues = new Map<string, number>();
   readonly #sheets = new Map<number, Sheet>();
   #fees = 0;
+  /** What the day that ends settles at, and which contracts end with it. */
+  readonly #settled = new Map<number, { readonly price: number; readonly openInterest: number }>();
+  readonly #expired: number[] = [];
 
   hear(event: Event): void {
     switch (event.type) {
@@ -51,9 +54,11 @@ export class Bookkeeper {
         return this.#trade(event.contract, event.makerAccount, -bought, event.price, event.makerFee);
       }
       case 'contractSettled':
-        return this.#settle(this.#sheet(event.contract), event.price, event.openInterest);
+        return void this.#settled.set(event.contract, event);
       case 'contractExpired':
-        return void this.#sheets.delete(event.contract);
+        return void this.#expired.push(event.contract);
+      case 'dayStepDone':
+        return event.step === 'variation' ? this.#payVariation() : undefined;
     }
   }
 
@@ -75,6 +80,13 @@ export class Bookkeeper {
     sheet.trades.push({ account, lots, price });
     this.#fees += fee;
     this.#pay(account, -fee);
+  }
+
+  #payVariation(): void {
+    for (const [contract, { price, openInterest }] of this.#settled)
+      this.#settle(this.#sheet(contract), price, openInterest);
+    this.#settled.clear();
+    for (const contract of this.#expired.splice(0)) this.#sheets.delete(contract);
   }
 
   #settle(sheet: Sheet, price: number, openInterest: number): void {

@@ -2,8 +2,9 @@
  * Commands, times and amounts, as tests write them down.
  */
 import { dateOf, dateOfCivil, startOf } from '#core/calendar.ts';
-import type { Command } from '#core/commands.ts';
+import type { Command, EndDay } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
+import { daySteps } from '#core/settlement/day-steps.ts';
 import { type Millis, type Money, millionths, money, type TradeDate } from '#core/units.ts';
 
 /** `2026-12-05`, `2026-12-05 09:30` or `2026-12-05 09:30:00.500`, UTC. */
@@ -25,6 +26,11 @@ export function fixing(date: TradeDate, value: Money | undefined): Command {
   const share = { qualityRatio: millionths(1_000_000), volume: 1 };
   const contributions = providers.map((provider) => ({ provider, model: 'plain', ...prices, ...share }));
   return { type: 'fixIndex', date, contributions };
+}
+
+/** Every step of the end of a day. */
+export function endOfDay(date: TradeDate): EndDay[] {
+  return daySteps.map((step) => ({ type: 'endDay', date, step }));
 }
 
 export function product(specification: ProductSpecification): Command {

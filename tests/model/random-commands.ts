@@ -10,6 +10,7 @@ import { BUY, type Command, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, SELL } from '
 import { type ProductSpecification, SITP } from '#core/contract.ts';
 import type { Exchange } from '#core/exchange.ts';
 import { NONE } from '#core/order-book/order-book.ts';
+import { daySteps } from '#core/settlement/day-steps.ts';
 import {
   type AccountId,
   type ContractId,
@@ -21,7 +22,7 @@ import {
   type TradeDate,
   ticks,
 } from '#core/units.ts';
-import { changed, dollars, fixing, product, timeOf } from './commands.ts';
+import { changed, dollars, endOfDay, fixing, product, timeOf } from './commands.ts';
 
 /** `dice(n)` is a whole number from 0 to n − 1. */
 export type Dice = (sides: number) => number;
@@ -79,7 +80,7 @@ export function* randomSteps(exchange: () => Exchange, dice: Dice): Generator<St
       yield step({ type: 'openAccount', name: `guest${dice(9)}`, kind: 'simulated', credential: '' });
     else if (chance < 926)
       yield step(product(changed(SITP, { code: ['SMALL', 'NEW', 'bad'][dice(3)] ?? '', ...small })));
-    else if (chance < 930) yield step({ type: 'endDay', date: (dateOf(time) - dice(3)) as TradeDate });
+    else if (chance < 930) yield step(someStep((dateOf(time) - dice(3)) as TradeDate, dice));
     else if (chance < 934) yield step(fixing((dateOf(time) + dice(3) - 1) as TradeDate, indexPrice));
     else if (chance < 960) {
       // The day is over, now and then by several days, and now and then its end comes before its fixing.
@@ -87,12 +88,16 @@ export function* randomSteps(exchange: () => Exchange, dice: Dice): Generator<St
       time = (over + (dice(12) === 0 ? dice(9) * MILLIS_PER_DAY : 0) + dice(5)) as Millis;
       while ((exchange().tradeDate as TradeDate) < dateOf(time)) {
         const date = exchange().tradeDate as TradeDate;
-        if (dice(8) === 0) yield step({ type: 'endDay', date });
+        if (dice(8) === 0) yield step(someStep(date, dice));
         for (let next = nextFixing(exchange()); next <= date; next = nextFixing(exchange())) {
           indexPrice = moved(indexPrice, dice);
           yield step(fixing(next, dice(10) === 0 ? undefined : indexPrice));
         }
-        yield step({ type: 'endDay', date });
+        for (let end = exchange().nextStep; exchange().tradeDate === date; end = exchange().nextStep) {
+          if (dice(20) === 0) yield step(someStep(date, dice));
+          yield step({ type: 'endDay', date, step: end });
+          if (dice(20) === 0) yield step({ type: 'withdraw', account: account(), amount: amount() });
+        }
       }
     }
   }
@@ -104,6 +109,11 @@ function restingOrder(exchange: Exchange, dice: Dice): OrderId {
   let slot = book?.first(dice(2) === 0 ? BUY : SELL) ?? NONE;
   for (let i = dice(3); i > 0 && slot !== NONE && book !== undefined; i -= 1) slot = book.next(slot);
   return slot === NONE || book === undefined ? (0 as OrderId) : book.orderOf(slot);
+}
+
+/** Any step of the end of the day, in its turn or not. */
+function someStep(date: TradeDate, dice: Dice): Command {
+  return endOfDay(date)[dice(daySteps.length)] as Command;
 }
 
 function nextFixing(exchange: Exchange): TradeDate {

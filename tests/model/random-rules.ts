@@ -14,7 +14,7 @@ import { mayFollow, type Phase, phases } from '#core/phase.ts';
 import { profiles } from '#core/price-rules/profiles.ts';
 import type { OrderTerms, SelfTradeMode, Trigger } from '#core/trading/terms.ts';
 import type { AccountId, ContractId, Lots, Millis, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { changed, dollars, fixing, product, timeOf } from './commands.ts';
+import { changed, dollars, endOfDay, fixing, product, timeOf } from './commands.ts';
 import type { Dice, Step } from './random-commands.ts';
 
 const small = { priceMax: 400, orderQuantityMax: 25, positionMax: 60, consecutiveMonths: 1, quarterlyMonths: 0 };
@@ -85,7 +85,10 @@ export function* randomRules(exchange: () => Exchange, dice: Dice): Generator<St
         indexPrice = dollars(Math.min(3, Math.max(0.05, (indexPrice / 1e6) * (0.94 + dice(121) / 1_000))));
         yield step(fixing(next, indexPrice));
       }
-      yield step({ type: 'endDay', date });
+      for (const end of endOfDay(date)) {
+        yield step(end);
+        if (dice(20) === 0) yield step({ type: 'resumeContract', contract: someContract(contract) });
+      }
       time = startOf(exchange().tradeDate as TradeDate);
     }
   }

@@ -14,7 +14,7 @@ import { profiles } from '#core/price-rules/profiles.ts';
 import type { ListedSpread } from '#core/spreads/listed-spread.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
 import type { AccountId, Lots, Millis, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { changed, dollars, fixing, product, timeOf } from './commands.ts';
+import { changed, dollars, endOfDay, fixing, product, timeOf } from './commands.ts';
 import type { Dice, Step } from './random-commands.ts';
 
 const small = { priceMax: 300, orderQuantityMax: 25, positionMax: 200, spreads: 'adjacent', takerFeeRate: 1_237 };
@@ -83,7 +83,7 @@ export function* randomSpreads(exchange: () => Exchange, dice: Dice): Generator<
         indexPrice = dollars(Math.min(2, Math.max(0.2, (indexPrice / 1e6) * (0.94 + dice(121) / 1_000))));
         yield step(fixing(next, indexPrice));
       }
-      yield step({ type: 'endDay', date });
+      for (const end of endOfDay(date)) yield step(end);
       time = startOf(exchange().tradeDate as TradeDate);
     }
   }

@@ -26,7 +26,7 @@ import type { ListedContract } from '#core/listed-contract.ts';
 import type { Phase } from '#core/phase.ts';
 import type { Rejection } from '#core/rejections.ts';
 import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { dollars, fixing, inDollars, product, timeOf } from './commands.ts';
+import { dollars, endOfDay, fixing, inDollars, product, timeOf } from './commands.ts';
 import { assertDrawn, drawBook } from './drawing.ts';
 import { quotesOf, wishOf } from './sentences.ts';
 
@@ -244,7 +244,7 @@ export class Scenario {
   #endDay(): void {
     this.time = Math.max(this.time, startOf((this.#tradeDate() + 1) as TradeDate)) as Millis;
     while (this.#lastFixed() < dateOf(this.time) - 1) this.#fix(this.#indexPrice);
-    while (this.#tradeDate() < dateOf(this.time)) this.#send({ type: 'endDay', date: this.#tradeDate() });
+    while (this.#tradeDate() < dateOf(this.time)) for (const step of endOfDay(this.#tradeDate())) this.#send(step);
     this.time = Math.max(this.time, startOf(this.#tradeDate())) as Millis;
   }
 

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SIT, SITP } from '#core/contract.ts';
+import { type DayStep, daySteps } from '#core/settlement/day-steps.ts';
 import { nearestTick } from '#core/settlement/settlement-price.ts';
+import { AROUND_THE_CLOCK } from '#core/trading-calendar.ts';
 import { ticks } from '#core/units.ts';
-import { changed, dayOf, dollars, fixing } from '../model/commands.ts';
+import { changed, dayOf, dollars, endOfDay, fixing, product } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
 
 /** One listed month, so that a day has one settlement. */
@@ -131,19 +133,60 @@ test('SET-5 a contract expires: orders and positions go, and their margin', () =
   venue.when('anna buys 1 @ 1500').happened('orderAccepted', { contract: venue.contract('SIT2701').id });
 });
 
-const endDay = (date: string) => ({ type: 'endDay', date: dayOf(date) }) as const;
+const ended = (date: string) => endOfDay(dayOf(date));
+const step = (date: string, name: DayStep) => ({ type: 'endDay', date: dayOf(date), step: name }) as const;
 
 test('SET-6 a day ends once, when it is over and its fixing has been made', () => {
   venueAt(1_500)
-    .when('it is 2026-11-23 23:59', fixing(dayOf('2026-11-23'), dollars(1.5)), endDay('2026-11-23'))
+    .when('it is 2026-11-23 23:59', fixing(dayOf('2026-11-23'), dollars(1.5)), step('2026-11-23', 'close'))
     .refused('DATE_NOT_NEXT')
-    .when('it is 2026-11-24', endDay('2026-11-24'), endDay('2026-11-22'), endDay('2026-11-23'), endDay('2026-11-23'))
-    .refused('DATE_NOT_NEXT', 'DATE_NOT_NEXT', 'DATE_NOT_NEXT')
+    .when('it is 2026-11-24', step('2026-11-24', 'close'), step('2026-11-22', 'close'))
+    .refused('DATE_NOT_NEXT', 'DATE_NOT_NEXT')
+    .when(...ended('2026-11-23'))
     .happened('dayEnded', { date: dayOf('2026-11-23'), next: dayOf('2026-11-24') })
-    .when('it is 2026-11-25', endDay('2026-11-24'))
+    .when(...ended('2026-11-23'))
+    .refused(...daySteps.map(() => 'DATE_NOT_NEXT' as const))
+    .when('it is 2026-11-25', step('2026-11-24', 'close'))
     .refused('FIXING_MISSING')
-    .when('the index is withheld', endDay('2026-11-24'))
+    .when('the index is withheld', ...ended('2026-11-24'))
     .happened('dayEnded', { next: dayOf('2026-11-25') });
+});
+
+test('SET-6 each step follows the one before it, and asking for it again changes nothing', () => {
+  const venue = venueAt(1_500)
+    .given('anna buys 10 @ 1510', 'bao sells 10 @ 1510', 'dana buys 5 @ 1520', 'chen sells 5 @ 1520')
+    .given('it is 2026-11-24', 'the index is fixed at 1.500');
+  const date = '2026-11-23';
+  const total = { variationPaid: 0, contractSettled: 0, dayEnded: 0 };
+  for (const [at, name] of daySteps.entries()) {
+    const others = daySteps.filter((_, i) => i !== at);
+    // A scenario goes on, after every batch, with the exchange that was read from the snapshot of the one before.
+    venue.when(...others.map((other) => step(date, other))).refused(...others.map(() => 'STEP_NOT_NEXT' as const));
+    venue.when(step(date, name)).happened('dayStepDone', { date: dayOf(date), step: name });
+    for (const { type } of venue.events) if (type in total) total[type as keyof typeof total] += 1;
+  }
+  const months = venue.exchange.contracts.length;
+  assert.deepEqual(total, { variationPaid: 4, contractSettled: months, dayEnded: 1 });
+  // Settled at 1,513: (10 × 1,510 + 5 × 1,520) / 15 = 1,513.33. Fees: a taker pays 0.0001, a maker 0.00002.
+  venue.account('anna', { balance: 1_000_000 + 30 - 0.302, position: 10 });
+});
+
+test('SET-6 between the steps money stays, nothing is listed, and no phase changes', () => {
+  const venue = venueAt(1_500).given('anna opens with 100', 'it is 2026-11-24', 'the index is fixed at 1.500');
+  const asked = [
+    'anna withdraws 1',
+    'SIT goes into the opening auction',
+    'SIT2612 is halted',
+    'SIT2612 resumes',
+    product(SITP),
+    { type: 'setCalendar', calendar: AROUND_THE_CLOCK },
+  ] as const;
+  for (const name of daySteps.slice(0, -1))
+    venue
+      .when(step('2026-11-23', name))
+      .when(...asked)
+      .refused(...asked.map(() => 'DAY_IS_ENDING' as const));
+  venue.when(step('2026-11-23', 'nextDay'), 'anna withdraws 1', product(SITP)).refused();
 });
 
 test('IDX-9 a day is fixed in its turn, and not before it has begun', () => {
@@ -157,7 +200,7 @@ test('IDX-9 a day is fixed in its turn, and not before it has begun', () => {
     .refused();
 });
 
-test('SET-6 one command settles, expires, renews the terms, lists and calls, in that order', () => {
+test('SET-6 the steps settle, expire, renew the terms, list and call, in that order', () => {
   const venue = new Scenario({
     specification: changed(oneMonth, { quarterlyMonths: 1 }),
     price: 1_500,
@@ -166,12 +209,12 @@ test('SET-6 one command settles, expires, renews the terms, lists and calls, in 
     .given('anna opens with 900', 'anna buys 5 @ 1500 in SIT2703', 'bao sells 5 @ 1500 in SIT2703')
     .given('chen sells 9 @ 1300 in SIT2703', 'dana buys 9 @ 1300 in SIT2703', 'chen sells 1 @ 1700 in SIT2703')
     .given('dana buys 1 @ 1490', 'the index is fixed at 1.500', 'it is 2026-12-17')
-    .when(endDay('2026-12-16'));
-  const order = venue.events.map(({ type }) => type).filter((type, i, types) => type !== types[i - 1]);
+    .when(...ended('2026-12-16'));
+  const told = venue.events.filter(({ type }) => type !== 'dayStepDone');
+  const order = told.map(({ type }) => type).filter((type, i, types) => type !== types[i - 1]);
   assert.deepEqual(order, [
     'contractSettled',
     'variationPaid',
-    'contractSettled',
     'orderCancelled',
     'contractExpired',
     'orderCancelled',
@@ -202,12 +245,12 @@ test('SET-7 a day that was missed is ended like any other, in its turn', () => {
 test('SET-7 a contract whose last trading day was missed ends at the mean of its fixings', () => {
   venueAt(1_500, '2026-12-14')
     .given('the index is fixed at 1.500', 'the day ends', 'anna buys 1 @ 1600', 'bao sells 1 @ 1600')
-    .given('it is 2026-12-18 09:00', 'the index is fixed at 1.500', endDay('2026-12-15'))
-    .when(endDay('2026-12-16'))
+    .given('it is 2026-12-18 09:00', 'the index is fixed at 1.500', ...ended('2026-12-15'))
+    .when(step('2026-12-16', 'close'))
     .refused('FIXING_MISSING')
     // Fixings of 13 to 16 December: (3 × 1.500 + 1.580) / 4 = 1.520. That of the 17th comes too late.
     .given('the index is fixed at 1.580', 'the index is fixed at 1.900')
-    .when(endDay('2026-12-16'))
+    .when(...ended('2026-12-16'))
     .happened('contractSettled', { date: dayOf('2026-12-16'), price: 1_520, method: 'final' })
     .paid('anna -80.00', 'bao +80.00')
     .happened('contractExpired', { finalPrice: 1_520, fixings: 4 })

@@ -44,7 +44,11 @@ test('JRN-15 a low disk refuses new business, then everything, leaves no trace, 
   await assert.rejects(sequencer.submit(deposit(0, 2)), DiskLow);
   assert.equal(state(), before);
   assert.equal((await sequencer.submit(cancel)).sequence, 2, 'a cancellation is taken');
-  assert.equal((await sequencer.submit({ type: 'endDay', date: tradeDate(20_000) })).sequence, 3, 'the day ends');
+  assert.equal(
+    (await sequencer.submit({ type: 'endDay', date: tradeDate(20_000), step: 'nextDay' })).sequence,
+    3,
+    'the day ends',
+  );
   storage.segments = 1.9;
   await assert.rejects(sequencer.submit(cancel), { code: 'DISK_LOW' });
   assert.deepEqual(listSnapshots(storage.disk), [], 'no snapshot eats the reserve');
@@ -94,7 +98,13 @@ test('JRN-15 a day that could not end for lack of room ends when there is some',
   const clock = new VenueClock(startOf(tradeDate(20_001)), 1);
   const ended: number[] = [];
   const fixings = [{ date: tradeDate(20_000) }];
-  const days = { calendar: AROUND_THE_CLOCK, tradeDate: tradeDate(20_000), fixings, contracts: [] };
+  const days = {
+    calendar: AROUND_THE_CLOCK,
+    tradeDate: tradeDate(20_000),
+    nextStep: 'nextDay' as const,
+    fixings,
+    contracts: [],
+  };
   const keeper = new DayKeeper({
     days,
     clock,

@@ -214,5 +214,5 @@ async function ofFormat(format: number): Promise<MemoryDisk> {
 }
 
 function endDay(number: number) {
-  return { type: 'endDay', date: tradeDate(20_000 + number) } as const;
+  return { type: 'endDay', date: tradeDate(20_000 + number), step: 'nextDay' } as const;
 }

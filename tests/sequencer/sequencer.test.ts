@@ -91,7 +91,7 @@ test('JRN-12 events are numbered without a gap, over commands with many, one and
   sequencer.subscribe((one) => published.push(one));
   await sequencer.submit(deposit(0, 1));
   await sequencer.submit(deposit(1, 1));
-  await sequencer.submit({ type: 'endDay', date: tradeDate(20_000) });
+  await sequencer.submit({ type: 'endDay', date: tradeDate(20_000), step: 'nextDay' });
   await sequencer.submit({ type: 'openAccount', name: 'anna', kind: 'member', credential: '' });
   await sequencer.submit(withdraw(0, 1));
   const again = await openToy(new MemoryStorage(copyOf(storage)));

@@ -32,6 +32,8 @@ export function withdraw(state: VenueState, { account, amount }: Withdraw, emit:
   if (!state.accounts.has(account)) return emit.rejected(account, 'ACCOUNT_UNKNOWN');
   if (amount <= 0) return emit.rejected(account, 'AMOUNT_NOT_POSITIVE');
   if (amount > MONEY_MAX) return emit.rejected(account, 'AMOUNT_TOO_LARGE');
+  // Between the day's cash and the next day's margin nobody knows yet what must stay.
+  if (state.stepsDone > 0) return emit.rejected(account, 'DAY_IS_ENDING');
   const covered = Math.min(state.ledger.cashOf(account), state.equity(account));
   if (covered - amount < state.accounts.initialMargin(account)) return emit.rejected(account, 'MARGIN_INSUFFICIENT');
   state.ledger.withdraw(account, amount);

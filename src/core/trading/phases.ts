@@ -13,7 +13,7 @@ import { leadMonth, stopsAllMonths } from '../price-rules/lead-month.ts';
 import type { Breach } from '../price-rules/price-guard.ts';
 import type { PhaseRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
-import type { Millis } from '../units.ts';
+import type { ContractId, Millis } from '../units.ts';
 import { restingIn } from './found.ts';
 import type { Orders } from './orders.ts';
 import { uncross } from './uncross.ts';
@@ -30,12 +30,21 @@ export function changePhase(
   emit: Emit,
 ): PhaseRejection | undefined {
   const { product, phase } = command;
+  if (state.stepsDone > 0) return 'DAY_IS_ENDING';
   if (!state.products.some(({ code }) => code === product)) return 'PRODUCT_UNKNOWN';
   const living = state.contracts.filter(({ specification, expired }) => specification.code === product && !expired);
   const following = living.filter((contract) => followsSchedule(contract.phase, phase));
   if (following.length === 0) return 'PHASE_NOT_NEXT';
   for (const contract of following) enterPhase(state, orders, contract, phase, null, 'schedule', time, emit);
   return undefined;
+}
+
+/** The contract whose phase somebody wants to change, or why it has none to change. */
+function contractToChange({ contracts, stepsDone }: VenueState, id: ContractId): ListedContract | PhaseRejection {
+  const contract = contracts[id];
+  if (stepsDone > 0) return 'DAY_IS_ENDING';
+  if (contract === undefined) return 'CONTRACT_UNKNOWN';
+  return contract.expired ? 'CONTRACT_EXPIRED' : contract;
 }
 
 /** Nothing trades in the contract, and no order is taken, until `until` or until somebody resumes it. */
@@ -46,9 +55,8 @@ export function haltContract(
   time: Millis,
   emit: Emit,
 ): PhaseRejection | undefined {
-  const contract = state.contracts[command.contract];
-  if (contract === undefined) return 'CONTRACT_UNKNOWN';
-  if (contract.expired) return 'CONTRACT_EXPIRED';
+  const contract = contractToChange(state, command.contract);
+  if (typeof contract === 'string') return contract;
   if (contract.phase === 'halted' || !rulesOf(contract.phase).takesOrders) return 'PHASE_NOT_NEXT';
   enterPhase(state, orders, contract, 'halted', command.until, 'operator', time, emit);
   return undefined;
@@ -62,9 +70,8 @@ export function resumeContract(
   time: Millis,
   emit: Emit,
 ): PhaseRejection | undefined {
-  const contract = state.contracts[command.contract];
-  if (contract === undefined) return 'CONTRACT_UNKNOWN';
-  if (contract.expired) return 'CONTRACT_EXPIRED';
+  const contract = contractToChange(state, command.contract);
+  if (typeof contract === 'string') return contract;
   const { phase } = contract;
   if (phase === 'halted') {
     const until = (time + RESUMING_AUCTION_MS) as Millis;

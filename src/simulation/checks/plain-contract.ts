@@ -24,6 +24,8 @@ export class PlainContract {
   /** All settlement prices, the one it was listed at first. */
   readonly settlements: number[];
   expired = false;
+  /** From how many of them the terms of the day follow. */
+  #termsFrom = 1;
   /** Positions after the last settlement. */
   #before = new Map<number, number>();
 
@@ -42,12 +44,17 @@ export class PlainContract {
     return this.settlements.at(-1) as number;
   }
 
+  /** The settlement prices from which limits and margin follow, oldest first. */
+  get #settlementsOfTerms(): number[] {
+    return this.settlements.slice(0, this.#termsFrom);
+  }
+
   get limits() {
-    return limitsOf(this.settlementPrice, this.specification);
+    return limitsOf(this.#settlementsOfTerms.at(-1) as number, this.specification);
   }
 
   get initialRate(): number {
-    return initialRateOf(this.settlements, this.specification);
+    return initialRateOf(this.#settlementsOfTerms, this.specification);
   }
 
   get maintenanceRate(): number {
@@ -55,7 +62,7 @@ export class PlainContract {
   }
 
   get marginPerLot(): number {
-    return shareUp(this.settlementPrice * this.tickValue, this.initialRate);
+    return shareUp((this.#settlementsOfTerms.at(-1) as number) * this.tickValue, this.initialRate);
   }
 
   /** Rule MAR-6. */
@@ -113,6 +120,11 @@ export class PlainContract {
     this.#before = new Map(positions);
     this.trades.length = 0;
     this.settlements.push(price);
+  }
+
+  /** Limits and margin follow from the last settlement from now on. */
+  renewTerms(): void {
+    this.#termsFrom = this.settlements.length;
   }
 
   expire(): void {

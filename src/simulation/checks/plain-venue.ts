@@ -7,6 +7,7 @@ import { tradingDayAt } from '#core/calendar.ts';
 import type { EndDay } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
 import type { Event, Events } from '#core/events.ts';
+import { daySteps } from '#core/settlement/day-steps.ts';
 import type { Published } from '#sequencer/machine.ts';
 import type { RunRecord } from '../record.ts';
 import { compareState } from './compare-state.ts';
@@ -21,6 +22,9 @@ export class PlainVenue {
   readonly #record: RunRecord;
   readonly #books = new PlainBooks();
   readonly #listed: Events['contractListed'][] = [];
+  #stepsDone = 0;
+  /** By contract: what the day that ends settles at; undefined where it has expired. */
+  #settlements: (ReturnType<PlainContract['settlementFor']> | undefined)[] = [];
   /** The command that is being checked, for the reader. */
   #where = '';
 
@@ -50,24 +54,31 @@ export class PlainVenue {
     compareState(facts, this.#books, (promise, what) => this.#record.report(promise, `${this.#where}: ${what}`));
   }
 
-  #endDay({ date }: EndDay, events: readonly Event[]): void {
+  /** One step; each must come in its turn, and what it says must follow from the books as they were before it. */
+  #endDay({ date, step }: EndDay, events: readonly Event[]): void {
     const books = this.#books;
     this.#expect(books.tradeDate === date, 'this is not the day that ends');
-    const accounts = [...books.cash.keys()];
-    const settlements = books.contracts.map(
-      (contract) => contract.expired || contract.settlementFor(date, books.fixings),
-    );
+    this.#expect(step === daySteps[this.#stepsDone], `${step} is not the step that comes next`);
+    this.#stepsDone = (this.#stepsDone + 1) % daySteps.length;
+    if (step === 'prices')
+      this.#settlements = books.contracts.map((contract) =>
+        contract.expired ? undefined : contract.settlementFor(date, books.fixings),
+      );
+    if (step === 'variation') this.#payVariation(events);
+    if (step === 'terms') for (const contract of books.contracts) contract.renewTerms();
     for (const event of events)
-      if (event.type === 'variationPaid') {
-        const contract = books.contracts[event.contract] as PlainContract;
-        const settlement = settlements[event.contract];
-        const due = typeof settlement === 'object' ? contract.variationOf(event.account, settlement.price) : 0;
-        this.#expect(event.amount === due, `account ${event.account} is due ${due} and was paid ${event.amount}`);
-      } else if (event.type === 'contractSettled') this.#settle(event, settlements[event.contract], accounts);
+      if (event.type === 'variationPaid') continue;
+      else if (event.type === 'contractSettled') this.#compareSettlement(event);
       else if (event.type === 'orderCancelled') {
         this.#expect(event.reason === this.#reasonToCancel(event, date), `order ${event.order} is not to be cancelled`);
         this.#compare([takenOut(event.contract, event.order, event.reason, books)], [event]);
       } else if (event.type !== 'marginCalled') this.#note(event);
+    if (step === 'terms') this.#checkContracts(date);
+    if (step === 'calls') this.#checkCalls(events);
+  }
+
+  #checkContracts(date: number): void {
+    const books = this.#books;
     for (const contract of books.contracts) {
       const { limits, lastTradingDay, expired, book } = contract;
       this.#expect(
@@ -81,23 +92,42 @@ export class PlainVenue {
       const living = books.contracts.filter(({ specification, expired }) => specification.code === code && !expired);
       this.#expect(living.length >= consecutiveMonths + quarterlyMonths, `too few months of ${code} are listed`);
     }
+  }
+
+  #checkCalls(events: readonly Event[]): void {
+    const books = this.#books;
     const called = events.flatMap((event) => (event.type === 'marginCalled' ? [event.account] : []));
-    const short = accounts.filter((account) => books.isShort(account));
+    const short = [...books.cash.keys()].filter((account) => books.isShort(account));
     this.#expect(called.join() === short.join(), `accounts ${short} are short, and ${called} were called`);
   }
 
-  /** Everybody's variation goes from losers to winners (rules SET-2 and CLR-4). */
-  #settle(event: Event & { type: 'contractSettled' }, settlement: object | true | undefined, accounts: number[]): void {
+  #compareSettlement(event: Event & { type: 'contractSettled' }): void {
     const contract = this.#books.contracts[event.contract] as PlainContract;
-    const { contract: id, date, price } = event;
+    const { contract: id, date } = event;
     const volume = contract.trades.reduce((sum, { quantity }) => sum + quantity, 0);
-    const openInterest = contract.openInterest(accounts.length);
-    const own = { type: 'contractSettled', contract: id, date, ...Object(settlement), volume, openInterest } as const;
-    this.#compare([own], [event]);
-    const paid = accounts.map((account) => contract.variationOf(account, price));
-    this.#expect(paid.reduce((sum, amount) => sum + amount, 0) === 0, 'winners are paid what losers pay');
-    for (const [account, amount] of paid.entries()) this.#books.pay(account, amount);
-    contract.settle(price, accounts.length);
+    const openInterest = contract.openInterest(this.#books.cash.length);
+    const settlement = Object(this.#settlements[event.contract]);
+    this.#compare([{ type: 'contractSettled', contract: id, date, ...settlement, volume, openInterest }], [event]);
+  }
+
+  /** Everybody's variation goes from losers to winners (rules SET-2 and CLR-4). */
+  #payVariation(events: readonly Event[]): void {
+    const books = this.#books;
+    for (const event of events)
+      if (event.type === 'variationPaid') {
+        const settlement = this.#settlements[event.contract];
+        const contract = books.contracts[event.contract] as PlainContract;
+        const due = settlement === undefined ? 0 : contract.variationOf(event.account, settlement.price);
+        this.#expect(event.amount === due, `account ${event.account} is due ${due} and was paid ${event.amount}`);
+      }
+    for (const [i, settlement] of this.#settlements.entries()) {
+      if (settlement === undefined) continue;
+      const contract = books.contracts[i] as PlainContract;
+      const paid = [...books.cash.keys()].map((account) => contract.variationOf(account, settlement.price));
+      this.#expect(paid.reduce((sum, amount) => sum + amount, 0) === 0, 'winners are paid what losers pay');
+      for (const [account, amount] of paid.entries()) books.pay(account, amount);
+      contract.settle(settlement.price, books.cash.length);
+    }
   }
 
   /** Rules SET-5 and PRC-2; the contract has been settled by now. */
