@@ -5,11 +5,12 @@
  * (arXiv 2603.21690, Definition 5.2). Every published number is rounded once, from whole numbers, and the value is made
  * of the published rows. The same contributions give the same fixing in whatever order they come.
  */
+import { apportion } from '../apportion.ts';
 import { type Millionths, type Money, money, ONE_MILLION, type TradeDate } from '../units.ts';
 import { byProviderAndModel, type Contribution, counts } from './contribution.ts';
 import type { Fixing, FixingRow } from './fixing.ts';
 import { divideHalfEven } from './half-even.ts';
-import { apportion, cappedWeights, PROVIDERS_MIN } from './weights.ts';
+import { cappedWeights, PROVIDERS_MIN } from './weights.ts';
 
 /** The reference workload: of a million tokens, so many are read and so many are written (rule IDX-4). */
 export const INPUT_SHARE = 800_000 as Millionths;
