@@ -47,6 +47,9 @@ test('DEF-2 the contract with the largest target margin is closed first', () => 
   ]);
   assert.deepEqual(closeOutPlan({ ...account, equity: dollars(9_120) }), []);
 
+  // 7,980 are missing: closing the near month makes up for them exactly, and the far one is left alone.
+  assert.deepEqual(closeOutPlan({ ...account, equity: dollars(3_420) }), [{ contract: 0, lots: 60 }]);
+
   // Of equals the one that was listed earlier: 20 × 150 = 3,000 each, and 2,000 / 142.50 = 14.04.
   const equals = [holding(5, 20, 1_500), holding(4, -20, 1_500)].map((h) => ({ ...h, targetPerLot: dollars(150) }));
   const plan = closeOutPlan({ equity: dollars(4_000), maintenanceMargin: dollars(4_800), holdings: equals });
@@ -71,6 +74,7 @@ test('DEF-3 a close-out is offered slice by slice', () => {
   assert.deepEqual(slices, [100, 90, 45, 45]);
   assert.equal(closeOutSlice(lots(280), lots(0), CLOSE_OUT_SLICING), 0);
   assert.equal(closeOutSlice(lots(280), lots(99), CLOSE_OUT_SLICING), 1);
+  assert.equal(closeOutSlice(lots(50), lots(10_000), CLOSE_OUT_SLICING), 50);
   assert.equal(closeOutSlice(lots(51), lots(10_000), CLOSE_OUT_SLICING), 26, 'half of 51, rounded up');
 });
 
@@ -82,6 +86,7 @@ test('DEF-4 an account is judged at the median of three prices', () => {
     [1_480, 1_475, 1_482, 1_490, 1_480],
     [1_470, 1_475, 1_482, 1_490, 1_479],
     [undefined, 1_450, 1_460, undefined, 1_500],
+    [1_510, 1_495, 1_506, 1_490, 1_500],
   ] as (Ticks | undefined)[][];
   for (const [lastPrice, bestBid, bestAsk, averagePrice, judged] of rows) {
     const prices = { settlementPrice: ticks(1_500), lastPrice, bestBid, bestAsk, averagePrice };
@@ -361,6 +366,8 @@ test('DEF-14 the fund covers the two largest uncovered losses of one day, and a 
   const size = sizeFund(members, [doubled, halved]);
   assert.deepEqual(size, { scenario: halved, cover: 1_800_000, fund: 1_980_000 });
   assert.equal(sizeFund(members, [doubled]).fund, 0, 'everybody gains');
+  const again = { ...halved, name: 'half again' };
+  assert.equal(sizeFund(members, [halved, again]).scenario, halved, 'of equals the earlier one');
 
   // The largest losses of different days are not added up: 1,000,000 on the one, and 5,000 short lose 5,000,000 on the other.
   const short = { ...(members[0] as FundMember), account: account(5), holdings: [short5000()] };
@@ -384,6 +391,7 @@ test('DEF-15 nobody gives less than the least contribution', () => {
   assert.deepEqual(contributions(whole(100_000), margins, whole(10_000)), [42_105, 37_895, 10_000, 10_000]);
   assert.deepEqual(contributions(whole(30_000), margins, whole(10_000)), [10_000, 10_000, 10_000, 10_000]);
   assert.deepEqual(contributions(whole(0), margins, whole(0)), [0, 0, 0, 0]);
+  assert.deepEqual(contributions(whole(10_000), margins.slice(3), whole(10_000)), [10_000]);
 });
 
 test('DEF-16 the smallest move that exhausts the fund', () => {

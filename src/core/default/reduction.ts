@@ -71,7 +71,7 @@ export function autoDeleverage(
   { account, position }: { readonly account: AccountId; readonly position: Lots },
   holders: readonly Holder[],
 ): Reduction {
-  const takers = holders.filter((holder) => holder.account !== account && holder.position * position < 0);
+  const takers = holders.filter((holder) => holder.position * position < 0);
   return reduce(terms, [{ id: account, capacity: Math.abs(position) as Lots }], takers);
 }
 
