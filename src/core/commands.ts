@@ -229,6 +229,21 @@ export interface OpenAccount {
   readonly kind: AccountKind;
   /** SHA-256 of the account's API key, in hex. The core keeps it and never reads it. */
   readonly credential: string;
+  /** The member whose client account it is; absent: it is a member's own (rule MEM-5). */
+  readonly member?: AccountId;
+}
+
+/** Says whether an account hedges what it uses or sells (rule MEM-7). */
+export interface DeclareHedger {
+  readonly type: 'declareHedger';
+  readonly account: AccountId;
+  readonly hedges: boolean;
+}
+
+/** The venue puts up so much more of its own for defaults (rule DEF-20). */
+export interface AddCapital {
+  readonly type: 'addCapital';
+  readonly amount: Money;
 }
 
 export interface Deposit {
@@ -288,6 +303,8 @@ export type Command =
   | DeclareException
   | PayRebate
   | OpenAccount
+  | DeclareHedger
+  | AddCapital
   | Deposit
   | Withdraw
   | DefineProduct

@@ -62,6 +62,22 @@ export interface SpreadSide {
   readonly price: Ticks;
 }
 
+/** What an account's cash is changed for, beside deposits, withdrawals, variation, fees and rebates. */
+export type BookedItem =
+  /** To the default fund, and back from it (rule DEF-22). */
+  | 'fundContribution'
+  /** Asked beyond the contribution (rule DEF-9). */
+  | 'assessment'
+  /** Gains that paid for a default (rule DEF-8). */
+  | 'gainsHaircut'
+  /** A debt that others have paid. */
+  | 'debtCovered'
+  /** A member has paid the debt of its client (rule DEF-23). */
+  | 'clientCovered'
+  | 'closeOutFee'
+  /** Money that moved with positions to another member (rule DEF-28). */
+  | 'ported';
+
 /** Which step of the ladder gave a settlement price (rule SET-1). */
 export type SettlementMethod = 'vwap' | 'quotes' | 'previous' | 'final';
 
@@ -83,7 +99,12 @@ export interface Trade {
 }
 
 export interface Events {
-  accountOpened: { account: AccountId; name: string; kind: AccountKind; credential: string };
+  /** `member` stands in for the account; it is the account itself when that is a member's own. */
+  accountOpened: { account: AccountId; name: string; kind: AccountKind; credential: string; member: AccountId };
+  hedgerDeclared: { account: AccountId; hedges: boolean };
+  capitalAdded: { amount: Money };
+  /** Cash of an account has changed by a signed amount, for a reason that has no event of its own. */
+  booked: { account: AccountId; date: TradeDate; item: BookedItem; amount: Money };
   deposited: { account: AccountId; amount: Money };
   withdrawn: { account: AccountId; amount: Money };
   productDefined: { specification: ProductSpecification };

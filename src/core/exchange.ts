@@ -7,7 +7,7 @@
  * command the invariants are checked; one that does not hold is thrown and must stop the venue.
  */
 import { dateOf, type Month } from './calendar.ts';
-import { deposit, openAccount, withdraw } from './clearing/money.ts';
+import { addCapital, declareHedger, deposit, openAccount, withdraw } from './clearing/money.ts';
 import type { Command, FixIndex, SetCalendar } from './commands.ts';
 import type { Emit } from './events.ts';
 import { hashOf } from './hash.ts';
@@ -58,6 +58,8 @@ type Rare = Exclude<
       | 'placeOrder'
       | 'cancelOrder'
       | 'openAccount'
+      | 'declareHedger'
+      | 'addCapital'
       | 'deposit'
       | 'withdraw'
       | 'defineProduct'
@@ -126,6 +128,10 @@ export class Exchange {
       }
       case 'openAccount':
         return openAccount(state, command, emit);
+      case 'declareHedger':
+        return declareHedger(state, command, emit);
+      case 'addCapital':
+        return addCapital(state, command, emit);
       case 'deposit':
         return deposit(state, command, emit);
       case 'withdraw':
@@ -304,9 +310,10 @@ export class Exchange {
     return this.#state.rebates.has(rebateKey(account, product, month));
   }
 
-  /** What the venue has earned in fees. */
+  /** What the venue has earned in fees, less the rebates that it has paid. */
   get fees(): Money {
-    return this.#state.ledger.fees;
+    const { fees, rebates } = this.#state.ledger;
+    return (fees + rebates) as Money;
   }
 
   isOpenAt(time: Millis): boolean {

@@ -37,7 +37,9 @@ export function afterCommand(state: VenueState, contract: ListedContract | undef
 export function everywhere(state: VenueState): void {
   invariant(state.ledger.total() === 0n, 'all ledger accounts sum to zero');
   invariant(state.ledger.settlement === 0n, 'the settlement account is empty between settlements');
-  invariant(state.ledger.fees >= 0, 'the fee account is not negative');
+  const { fees, rebates, capital } = state.ledger;
+  invariant(rebates <= 0 && fees + rebates >= 0, 'rebates are paid out of fees');
+  invariant(capital >= 0, "the venue's own capital is not negative");
 
   let detailed = 0;
   const margin = new Map<AccountId, number>();

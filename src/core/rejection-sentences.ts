@@ -76,6 +76,7 @@ export const sentenceOfRejection: Readonly<Record<Rejection, string>> = {
   PRICE_RULES_INVALID: 'The price rules have a figure that they cannot have.',
   ACCOUNT_NAME_INVALID: 'A name has 3 to 32 small letters, digits and hyphens and begins with a letter.',
   ACCOUNT_NAME_TAKEN: 'An account with this name is open.',
+  MEMBER_UNKNOWN: 'A client account belongs to a member that has an account of its own.',
   AMOUNT_NOT_POSITIVE: 'The amount must be above zero.',
   AMOUNT_TOO_LARGE: 'The account would hold more than an account may.',
   DAY_IS_ENDING: 'This waits until the day has ended and the next one has begun.',

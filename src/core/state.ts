@@ -6,7 +6,7 @@
  * the same hash.
  */
 import { Accounts } from './clearing/accounts.ts';
-import { Ledger } from './clearing/ledger.ts';
+import { Ledger, type LedgerSnapshot } from './clearing/ledger.ts';
 import { Positions } from './clearing/positions.ts';
 import { type AccountKind, BUY, SELL, type Side } from './commands.ts';
 import type { ProductSpecification } from './contract.ts';
@@ -158,7 +158,12 @@ export class VenueState {
       nextOrder: this.nextOrder,
       nextTrade: this.nextTrade,
       ledger: this.ledger.snapshot(),
-      accounts: this.accounts.all.map(({ name, kind, credential }) => ({ name, kind, credential })),
+      accounts: this.accounts.all.map(({ id, name, kind, credential, member }) => ({
+        name,
+        kind,
+        credential,
+        ...(member !== id && { member }),
+      })),
       products: this.products.map((product) => ({ ...product })),
       fixings: this.fixings.map(({ date, value }) => [date, value ?? null]),
       contracts: this.contracts.map((contract) => ({
@@ -184,6 +189,7 @@ export class VenueState {
       ...(this.spreads.length > 0 && { spreads: this.spreads.map(spreadRow) }),
       ...this.#protectionRows(),
       ...(this.accounts.joined.length > 0 && { groups: this.accounts.joined }),
+      ...(this.accounts.hedgers.size > 0 && { hedgers: [...this.accounts.hedgers].sort((a, b) => a - b) }),
       ...(this.details.size > 0 && { details: this.#detailRows() }),
     };
   }
@@ -232,7 +238,9 @@ export class VenueState {
     state.nextOrder = snapshot.nextOrder;
     state.nextTrade = snapshot.nextTrade;
     state.ledger = Ledger.restore(snapshot.ledger);
-    for (const { name, kind, credential } of snapshot.accounts) state.accounts.open(name, kind, credential);
+    for (const { name, kind, credential, member } of snapshot.accounts)
+      state.accounts.open(name, kind, credential, member as AccountId | undefined);
+    for (const account of snapshot.hedgers ?? []) state.accounts.hedgers.add(account as AccountId);
     state.products.push(...snapshot.products);
     for (const [account, group] of snapshot.groups ?? [])
       state.accounts.joinGroup(account as AccountId, group as AccountId);
@@ -326,8 +334,14 @@ export interface Snapshot extends ProtectionRows {
   readonly stepsDone?: number;
   readonly nextOrder: number;
   readonly nextTrade: number;
-  readonly ledger: { readonly cash: number[]; readonly bank: string; readonly fees: number };
-  readonly accounts: readonly { readonly name: string; readonly kind: AccountKind; readonly credential: string }[];
+  readonly ledger: LedgerSnapshot;
+  readonly accounts: readonly {
+    readonly name: string;
+    readonly kind: AccountKind;
+    readonly credential: string;
+    /** Absent of a member's own account. */
+    readonly member?: number;
+  }[];
   readonly products: readonly ProductSpecification[];
   readonly fixings: readonly (readonly [date: number, value: number | null])[];
   readonly contracts: readonly {
@@ -357,6 +371,7 @@ export interface Snapshot extends ProtectionRows {
   readonly details?: readonly DetailsRow[];
   /** Absent for one that trades around the clock. */
   readonly calendar?: TradingCalendar;
+  readonly hedgers?: readonly number[];
   readonly groups?: readonly (readonly [account: number, group: number])[];
   /** Absent while no spread was ever listed. */
   readonly spreads?: readonly SpreadRow[];

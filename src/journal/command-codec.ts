@@ -56,6 +56,8 @@ const commandTypes: Readonly<Record<Command['type'], true>> = {
   declareException: true,
   payRebate: true,
   openAccount: true,
+  declareHedger: true,
+  addCapital: true,
   deposit: true,
   withdraw: true,
   defineProduct: true,

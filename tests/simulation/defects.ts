@@ -95,7 +95,7 @@ export const defects: Readonly<Record<string, () => Seams>> = {
   'a withdrawal does not look at margin': () =>
     onExchange(({ run, state, command, emit }) => {
       if (command.type !== 'withdraw' || !(command.amount > 0) || !state.accounts.has(command.account)) return run();
-      state.ledger.withdraw(command.account, command.amount);
+      state.ledger.transfer({ cash: command.account }, 'bank', command.amount);
       emit.happened({ ...command, type: 'withdrawn' });
     }),
   'a decision depends on what no journal knows': () => {

@@ -12,6 +12,8 @@ export interface Account {
   readonly name: string;
   readonly kind: AccountKind;
   readonly credential: string;
+  /** Who stands in for the account: the member whose client it is, or itself, a member's own account (rule MEM-5). */
+  readonly member: AccountId;
 }
 
 export class Accounts {
@@ -22,6 +24,8 @@ export class Accounts {
   /** By account: the account that names its group. Most accounts stand alone, in a group of their own. */
   readonly #groups: AccountId[] = [];
   readonly #grouped = new Set<AccountId>();
+  /** Who hedges what it buys or sells (rule MEM-7). */
+  readonly hedgers = new Set<AccountId>();
   #initialMargin = new Float64Array(16);
   #leastVariation = new Float64Array(16);
 
@@ -41,9 +45,10 @@ export class Accounts {
     return this.#byName.has(name);
   }
 
-  open(name: string, kind: AccountKind, credential: string): AccountId {
+  /** `member` is the member whose client account this is; without it the account is a member's own. */
+  open(name: string, kind: AccountKind, credential: string, member?: AccountId): AccountId {
     const id = this.#accounts.length as AccountId;
-    this.#accounts.push({ id, name, kind, credential });
+    this.#accounts.push({ id, name, kind, credential, member: member ?? id });
     this.#byName.set(name, id);
     this.#engaged.push([]);
     this.#groups.push(id);
@@ -52,6 +57,15 @@ export class Accounts {
       this.#leastVariation = doubled(this.#leastVariation);
     }
     return id;
+  }
+
+  /** The member that stands in for the account. */
+  memberOf(account: AccountId): AccountId {
+    return (this.#accounts[account] as Account).member;
+  }
+
+  isMember(account: AccountId): boolean {
+    return this.memberOf(account) === account;
   }
 
   /** Accounts with one beneficial owner have one group (rule MAT-7); it is named by one of them. */

@@ -1,17 +1,36 @@
-/** Accounts and the money that enters and leaves them (rules MEM-1 to MEM-3, CLR-2, MAR-5). */
-import type { Deposit, OpenAccount, Withdraw } from '../commands.ts';
+/** Accounts and the money that enters and leaves them (rules MEM-1 to MEM-7, CLR-2, MAR-5). */
+import type { AddCapital, DeclareHedger, Deposit, OpenAccount, Withdraw } from '../commands.ts';
 import type { Emit } from '../events.ts';
 import type { VenueState } from '../state.ts';
 import { MONEY_MAX } from '../units.ts';
 
 /** Opens an account with no cash; its number follows the last one (rule MEM-1). */
 export function openAccount(state: VenueState, command: OpenAccount, emit: Emit): void {
-  const { name, kind, credential } = command;
+  const { name, kind, credential, member } = command;
   if (!/^[a-z][a-z0-9-]{2,31}$/.test(name)) return emit.rejected(NO_ACCOUNT, 'ACCOUNT_NAME_INVALID');
   if (state.accounts.isNameTaken(name)) return emit.rejected(NO_ACCOUNT, 'ACCOUNT_NAME_TAKEN');
-  const account = state.accounts.open(name, kind, credential);
+  const isClient = member !== undefined;
+  if (isClient && !(state.accounts.has(member) && state.accounts.isMember(member)))
+    return emit.rejected(NO_ACCOUNT, 'MEMBER_UNKNOWN');
+  const account = state.accounts.open(name, kind, credential, member);
   state.ledger.open();
-  emit.happened({ type: 'accountOpened', account, name, kind, credential });
+  emit.happened({ type: 'accountOpened', account, name, kind, credential, member: member ?? account });
+}
+
+/** Says whether the account hedges (rule MEM-7). */
+export function declareHedger({ accounts }: VenueState, { account, hedges }: DeclareHedger, emit: Emit): void {
+  if (!accounts.has(account)) return emit.rejected(account, 'ACCOUNT_UNKNOWN');
+  if (hedges) accounts.hedgers.add(account);
+  else accounts.hedgers.delete(account);
+  emit.happened({ type: 'hedgerDeclared', account, hedges });
+}
+
+/** The venue's own money for defaults comes in; it is not taken out again (rule DEF-20). */
+export function addCapital({ ledger }: VenueState, { amount }: AddCapital, emit: Emit): void {
+  if (amount <= 0) return emit.rejected(NO_ACCOUNT, 'AMOUNT_NOT_POSITIVE');
+  if (amount > MONEY_MAX || ledger.capital + amount > MONEY_MAX) return emit.rejected(NO_ACCOUNT, 'AMOUNT_TOO_LARGE');
+  ledger.transfer('bank', 'capital', amount);
+  emit.happened({ type: 'capitalAdded', amount });
 }
 
 /** Money comes in from the bank; an account has room for USD 9 billion (rule CLR-2). */
@@ -20,7 +39,7 @@ export function deposit(state: VenueState, { account, amount }: Deposit, emit: E
   if (amount <= 0) return emit.rejected(account, 'AMOUNT_NOT_POSITIVE');
   if (amount > MONEY_MAX || !state.ledger.hasRoomFor(account, amount))
     return emit.rejected(account, 'AMOUNT_TOO_LARGE');
-  state.ledger.deposit(account, amount);
+  state.ledger.transfer('bank', { cash: account }, amount);
   emit.happened({ type: 'deposited', account, amount });
 }
 
@@ -36,7 +55,7 @@ export function withdraw(state: VenueState, { account, amount }: Withdraw, emit:
   if (state.stepsDone > 0) return emit.rejected(account, 'DAY_IS_ENDING');
   const covered = Math.min(state.ledger.cashOf(account), state.equity(account));
   if (covered - amount < state.accounts.initialMargin(account)) return emit.rejected(account, 'MARGIN_INSUFFICIENT');
-  state.ledger.withdraw(account, amount);
+  state.ledger.transfer({ cash: account }, 'bank', amount);
   emit.happened({ type: 'withdrawn', account, amount });
 }
 

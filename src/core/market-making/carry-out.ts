@@ -55,10 +55,10 @@ export function payRebate(state: VenueState, command: PayRebate, emit: Emit): Re
   const key = rebateKey(account, product, month);
   // What is paid for a month is final, so the month is.
   const isOver = isWhole(month) && month < monthOf(state.tradeDate as TradeDate);
-  const isPayable = isOver && isWholeWithin(amount, 1, state.ledger.fees);
+  const isPayable = isOver && isWholeWithin(amount, 1, state.ledger.fees + state.ledger.rebates);
   if (!isPayable || state.rebates.has(key) || !state.ledger.hasRoomFor(account, amount)) return 'REBATE_INVALID';
   state.rebates.add(key);
-  state.ledger.payBack(account, amount);
+  state.ledger.transfer('rebates', { cash: account }, amount);
   emit.happened({ type: 'rebatePaid', account, product, month, amount });
   return undefined;
 }
