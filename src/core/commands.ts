@@ -240,6 +240,30 @@ export interface DeclareHedger {
   readonly hedges: boolean;
 }
 
+/** Looks at everybody's margin within the day: calls, ends calls, begins close-outs (rule DEF-21). */
+export interface CheckMargin {
+  readonly type: 'checkMargin';
+}
+
+/** Offers the next slices of an account that is closed out (rule DEF-24). */
+export interface CloseOut {
+  readonly type: 'closeOut';
+  readonly account: AccountId;
+}
+
+/** Closes positions in a contract that stood locked against each other (rule DEF-27). */
+export interface ReducePositions {
+  readonly type: 'reducePositions';
+  readonly contract: ContractId;
+}
+
+/** Gives the clients of a member to another one (rule DEF-28). */
+export interface PortClients {
+  readonly type: 'portClients';
+  readonly member: AccountId;
+  readonly to: AccountId;
+}
+
 /** The venue puts up so much more of its own for defaults (rule DEF-20). */
 export interface AddCapital {
   readonly type: 'addCapital';
@@ -305,6 +329,10 @@ export type Command =
   | OpenAccount
   | DeclareHedger
   | AddCapital
+  | CheckMargin
+  | CloseOut
+  | ReducePositions
+  | PortClients
   | Deposit
   | Withdraw
   | DefineProduct

@@ -5,14 +5,16 @@
  * up in order. Nothing here changes anything, and the exchange judges these commands like any others.
  */
 import { dateOf } from './calendar.ts';
-import type { ChangePhase, EndDay, HaltContract, ResumeContract } from './commands.ts';
+import type { ChangePhase, CheckMargin, CloseOut, EndDay, HaltContract, ResumeContract } from './commands.ts';
+import { LARGE_MOVE, MARGIN_CHECK_MS } from './default/parameters.ts';
+import type { RiskWatch } from './default/risk-watch.ts';
 import type { ListedContract } from './listed-contract.ts';
 import { followsSchedule, type Phase } from './phase.ts';
 import { nextPoint, type Schedule, scheduledPhase } from './schedule.ts';
 import type { DayStep } from './settlement/day-steps.ts';
 import type { TradingCalendar } from './trading-calendar.ts';
 import { endOfTradingDay, minuteAt, startOfTradingDay, timeOfMinute } from './trading-clock.ts';
-import type { Millis, TradeDate } from './units.ts';
+import { type Millis, ONE_MILLION, type TradeDate } from './units.ts';
 
 /** What is looked at. */
 export interface Days {
@@ -63,6 +65,34 @@ function stepTowards(schedule: Schedule, minute: number, phase: Phase): Phase | 
   if (followsSchedule(phase, wanted)) return wanted;
   const passed = schedule.filter((point) => point.minute <= minute);
   return passed.findLast((point) => followsSchedule(phase, point.phase))?.phase;
+}
+
+/** What is looked at for the risk of accounts. */
+export interface Risks extends Days {
+  readonly contracts: readonly ListedContract[];
+  readonly risk: Pick<RiskWatch, 'calls' | 'closeOuts' | 'checkedAt' | 'checkedPrices'>;
+}
+
+/**
+ * The next slice of a close-out, or a look at everybody's margin: every hour, when a call has become overdue, and when a
+ * price has moved by half of its limit since the last look (rules DEF-21 and DEF-24). Only while the market is open.
+ */
+export function dueRisk(risks: Risks, now: Millis): CheckMargin | CloseOut | undefined {
+  const { calendar, tradeDate, contracts, risk } = risks;
+  if (tradeDate === undefined || now < startOfTradingDay(calendar, tradeDate)) return undefined;
+  if (now >= endOfTradingDay(calendar, tradeDate)) return undefined;
+  for (const [account, { nextAt }] of risk.closeOuts) if (nextAt <= now) return { type: 'closeOut', account };
+  const { checkedAt } = risk;
+  const isOverdue = [...risk.calls.values()].some(({ due }) => due > checkedAt && due <= now);
+  const isDue = now - checkedAt >= MARGIN_CHECK_MS || isOverdue || contracts.some((one) => hasMoved(one, risk));
+  return isDue ? { type: 'checkMargin' } : undefined;
+}
+
+function hasMoved(contract: ListedContract, { checkedPrices }: Risks['risk']): boolean {
+  const { expired, id, limitUp, termsPrice, settlementPrice } = contract;
+  if (expired) return false;
+  const moved = Math.abs(contract.markPrice() - (checkedPrices.get(id) ?? settlementPrice));
+  return moved * ONE_MILLION >= (limitUp - termsPrice) * LARGE_MOVE;
 }
 
 /** An outage of so long ends with an auction (rule AUC-14). */

@@ -14,6 +14,7 @@ import type { Phase } from './phase.ts';
 import type { Fixing } from './price-index/fixing.ts';
 import type { Caps, Exemption, Permission } from './protection/risk-settings.ts';
 import type { SwitchTarget } from './protection/switches.ts';
+import type { Absorbed } from './default/waterfall.ts';
 import type { Rejection } from './rejections.ts';
 import type { DayStep } from './settlement/day-steps.ts';
 import type { OrderTerms } from './trading/terms.ts';
@@ -44,7 +45,9 @@ export type CancelReason =
   /** The account's market-maker protection acted (rule MMK-13). */
   | 'protection'
   /** A kill switch acted (rule PRO-8). */
-  | 'switchedOff';
+  | 'switchedOff'
+  /** The account is closed out (rule DEF-24). */
+  | 'closeOut';
 
 /**
  * Where a trade came about. Of a trade in the book the maker's lots leave the book with it, at its price; the lots of an
@@ -74,9 +77,10 @@ export type BookedItem =
   | 'debtCovered'
   /** A member has paid the debt of its client (rule DEF-23). */
   | 'clientCovered'
-  | 'closeOutFee'
-  /** Money that moved with positions to another member (rule DEF-28). */
-  | 'ported';
+  | 'closeOutFee';
+
+/** Why positions were closed against each other outside the book. */
+export type ReductionCause = 'forcedReduction' | 'tearUp';
 
 /** Which step of the ladder gave a settlement price (rule SET-1). */
 export type SettlementMethod = 'vwap' | 'quotes' | 'previous' | 'final';
@@ -222,7 +226,46 @@ export interface Events {
     amount: Money;
     position: Lots;
   };
-  marginCalled: { account: AccountId; date: TradeDate; equity: Money; maintenance: Money; initial: Money };
+  /** `due` is when the call is overdue (rule DEF-21). */
+  marginCalled: {
+    account: AccountId;
+    date: TradeDate;
+    equity: Money;
+    maintenance: Money;
+    initial: Money;
+    due: Millis;
+  };
+  marginCallMet: { account: AccountId };
+  /** Everybody's margin was looked at: so many accounts are called, and so many are being closed out. */
+  marginChecked: { called: number; closedOut: number };
+  closeOutStarted: { account: AccountId; equity: Money; maintenance: Money };
+  /** The account has its margin again, or nothing left to close. */
+  closeOutEnded: { account: AccountId; equity: Money };
+  /** Signed lots that an account has bought or sold outside the book. */
+  positionReduced: {
+    contract: ContractId;
+    account: AccountId;
+    lots: Lots;
+    price: Ticks;
+    cause: ReductionCause;
+  };
+  clientPorted: { account: AccountId; from: AccountId; to: AccountId };
+  /** An account owes what it cannot pay; `member` stands in for it (rule DEF-25). */
+  defaultDeclared: { account: AccountId; member: AccountId; date: TradeDate; loss: Money };
+  /** Who has borne a loss, layer by layer; what nobody bore remains (rule DEF-8). */
+  lossAbsorbed: { account: AccountId; date: TradeDate; loss: Money; layers: readonly Absorbed[]; remainder: Money };
+  defaultClosed: { account: AccountId; date: TradeDate };
+  /** The default fund was sized: why, how much it should hold, and how much it holds (rule DEF-22). */
+  fundSized: {
+    date: TradeDate;
+    scenario: string;
+    cover: Money;
+    fund: Money;
+    collected: Money;
+    capital: Money;
+    /** The smallest move of all prices that the fund and the capital would not bear; null: there is none. */
+    exhaustedBy: Millionths | null;
+  };
   contractExpired: { contract: ContractId; date: TradeDate; finalPrice: Ticks; fixings: number };
   /** A step of the end of a day is done, and will not be done again. */
   dayStepDone: { date: TradeDate; step: DayStep };

@@ -9,6 +9,10 @@
 import { dateOf, type Month } from './calendar.ts';
 import { addCapital, declareHedger, deposit, openAccount, withdraw } from './clearing/money.ts';
 import type { Command, FixIndex, SetCalendar } from './commands.ts';
+import { closeOut } from './default/close-out-orders.ts';
+import { checkMargin } from './default/margin-calls.ts';
+import { portClients } from './default/port-clients.ts';
+import { reducePositions } from './default/reduce-positions.ts';
 import type { Emit } from './events.ts';
 import { hashOf } from './hash.ts';
 import { afterCommand, everywhere } from './invariants.ts';
@@ -208,6 +212,14 @@ export class Exchange {
         return declareException(state, command, emit);
       case 'payRebate':
         return payRebate(state, command, emit);
+      case 'checkMargin':
+        return checkMargin(state, time, emit);
+      case 'closeOut':
+        return closeOut(state, orders, command, time, emit);
+      case 'reducePositions':
+        return reducePositions(state, orders, command, emit);
+      case 'portClients':
+        return portClients(state, command, emit);
     }
   }
 
@@ -299,6 +311,11 @@ export class Exchange {
   /** The step that the end of that day waits for. */
   get nextStep() {
     return nextStep(this.#state);
+  }
+
+  /** Who is called, closed out or in default. It is only to be looked at. */
+  get risk() {
+    return this.#state.risk;
   }
 
   get calendar() {

@@ -11,6 +11,7 @@ export const orderRejections = {
   ACCOUNT_UNKNOWN: 'MEM-1',
   CONTRACT_UNKNOWN: 'ORD-1',
   CONTRACT_EXPIRED: 'ORD-2',
+  IN_DEFAULT: 'DEF-25',
   SWITCHED_OFF: 'PRO-8',
   NOT_PERMITTED: 'PRO-2',
   MARKET_CLOSED: 'ORD-3',
@@ -124,9 +125,26 @@ export const accountRejections = {
   AMOUNT_NOT_POSITIVE: 'CLR-2',
   AMOUNT_TOO_LARGE: 'CLR-2',
   DAY_IS_ENDING: 'SET-6',
+  DEFAULT_OPEN: 'DEF-25',
   MARGIN_INSUFFICIENT: 'MAR-5',
+  CALL_OPEN: 'DEF-21',
 } as const;
 export type AccountRejection = keyof typeof accountRejections;
+
+/** Why margin is not checked, an account not closed out, or positions not moved or reduced. */
+export const riskRejections = {
+  ACCOUNT_UNKNOWN: 'MEM-1',
+  CONTRACT_UNKNOWN: 'ORD-1',
+  MEMBER_UNKNOWN: 'MEM-5',
+  MEMBER_IN_DEFAULT: 'DEF-28',
+  CLIENT_IN_DEFICIT: 'DEF-28',
+  NOT_CLOSED_OUT: 'DEF-24',
+  MARKET_CLOSED: 'ORD-3',
+  CLOSE_OUT_WAITS: 'DEF-24',
+  NOT_BEFORE_VARIATION: 'DEF-27',
+  NOT_LOCKED: 'DEF-27',
+} as const;
+export type RiskRejection = keyof typeof riskRejections;
 
 /** Why the end of a day, a fixing or a calendar is refused. */
 export const dayRejections = {
@@ -148,11 +166,13 @@ export type Rejection =
   | OperatorRejection
   | SpecificationRejection
   | AccountRejection
+  | RiskRejection
   | DayRejection;
 
 /** The rule behind every code. Where two lists share a code, the rule is that of the first. */
 export const ruleOfRejection: Readonly<Record<Rejection, string>> = {
   ...dayRejections,
+  ...riskRejections,
   ...accountRejections,
   ...specificationRejections,
   ...operatorRejections,

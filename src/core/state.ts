@@ -10,6 +10,7 @@ import { Ledger, type LedgerSnapshot } from './clearing/ledger.ts';
 import { Positions } from './clearing/positions.ts';
 import { type AccountKind, BUY, SELL, type Side } from './commands.ts';
 import type { ProductSpecification } from './contract.ts';
+import { RiskWatch, type RiskWatchSnapshot } from './default/risk-watch.ts';
 import type { Plain } from './hash.ts';
 import { ListedContract } from './listed-contract.ts';
 import type { Agreement } from './market-making/agreement.ts';
@@ -56,6 +57,8 @@ export class VenueState {
   /** Whether any switch is thrown or any account has settings: most venues, most of the time, need not look. */
   isGuarded = false;
   repeats = new Repeats();
+  /** Who is called, closed out or in default. */
+  risk = new RiskWatch();
   /** By account and product: `protectionKey`. */
   readonly makerProtections = new Map<string, ProtectionWindow>();
   readonly agreements = new Map<string, Agreement>();
@@ -151,6 +154,7 @@ export class VenueState {
   }
 
   snapshot(): Snapshot {
+    const risk = this.risk.snapshot();
     return {
       version: 1,
       tradeDate: this.tradeDate ?? null,
@@ -187,6 +191,7 @@ export class VenueState {
       })),
       ...(this.calendar !== AROUND_THE_CLOCK && { calendar: this.calendar }),
       ...(this.spreads.length > 0 && { spreads: this.spreads.map(spreadRow) }),
+      ...(risk !== undefined && { risk }),
       ...this.#protectionRows(),
       ...(this.accounts.joined.length > 0 && { groups: this.accounts.joined }),
       ...(this.accounts.hedgers.size > 0 && { hedgers: [...this.accounts.hedgers].sort((a, b) => a - b) }),
@@ -246,6 +251,7 @@ export class VenueState {
       state.accounts.joinGroup(account as AccountId, group as AccountId);
     for (const [date, value] of snapshot.fixings)
       state.fixings.push({ date: date as TradeDate, value: value === null ? undefined : (value as Money) });
+    state.risk = RiskWatch.restore(snapshot.risk);
     state.#restoreProtection(snapshot);
     const details = new Map((snapshot.details ?? []).map((row) => [row[0], row]));
     for (const row of snapshot.contracts) state.#restoreContract(row, details);
@@ -371,6 +377,8 @@ export interface Snapshot extends ProtectionRows {
   readonly details?: readonly DetailsRow[];
   /** Absent for one that trades around the clock. */
   readonly calendar?: TradingCalendar;
+  /** Absent while nobody ever was short. */
+  readonly risk?: RiskWatchSnapshot;
   readonly hedgers?: readonly number[];
   readonly groups?: readonly (readonly [account: number, group: number])[];
   /** Absent while no spread was ever listed. */

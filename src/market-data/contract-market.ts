@@ -173,6 +173,11 @@ export class ContractMarket {
     this.#settlements.push({ date, price, method, volume, openInterest });
   }
 
+  /** Lots of an account were closed outside the book. */
+  reduce(account: AccountId, lots: Lots): void {
+    this.#positions.change(account, lots);
+  }
+
   /** The day has been paid: positions count from its settlement price, and statistics begin anew. */
   startDay(): void {
     const settlementPrice = this.#settlements.at(-1)?.price ?? this.#terms.settlementPrice;

@@ -172,6 +172,10 @@ export class MarketData implements Fold {
         this.#fixings.push(event.fixing);
         notes?.fixings.push(event.fixing);
         return;
+      case 'positionReduced':
+        this.#market(event.contract).reduce(event.account, event.lots);
+        notes?.tickers.add(event.contract);
+        return;
       case 'dayStepDone':
         if (event.step === 'variation') for (const market of this.#markets) market.startDay();
         return;

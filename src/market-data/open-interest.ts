@@ -1,5 +1,5 @@
 /**
- * Open interest from trades: the sum of the long positions of one contract (rule MKT-5).
+ * Open interest from trades and reductions: the sum of the long positions of one contract (rule MKT-5).
  *
  * Always: positions sum to zero, so the long lots are as many as the short ones.
  */
@@ -16,6 +16,11 @@ export class OpenInterest {
   trade(buyer: AccountId, seller: AccountId, quantity: Lots): void {
     this.#add(buyer, quantity);
     this.#add(seller, -quantity);
+  }
+
+  /** The account's position has changed by so many lots; what it is sold somebody else has bought before or after. */
+  change(account: AccountId, signed: Lots): void {
+    this.#add(account, signed);
   }
 
   #add(account: AccountId, signed: number): void {

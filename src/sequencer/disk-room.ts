@@ -19,6 +19,8 @@ const endsBusiness: ReadonlySet<Command['type']> = new Set([
   'haltContract',
   'resumeContract',
   'throwSwitch',
+  'checkMargin',
+  'closeOut',
   'fixIndex',
   'endDay',
 ]);

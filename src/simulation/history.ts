@@ -8,7 +8,7 @@
  */
 import { dateOf, firstDayOf, isTradingDay, monthOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
-import { type Days, dueEndOfDay, duePhase } from '#core/due.ts';
+import { dueEndOfDay, duePhase, dueRisk, type Risks } from '#core/due.ts';
 import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import { listedProducts } from '#core/products.ts';
@@ -21,7 +21,7 @@ import { type SeenExchange, viewOf } from './exchange-view.ts';
 export interface HistoryOptions {
   /** The exchange behind `submit`. It is only looked at. */
   readonly exchange: SeenExchange &
-    Days & { readonly accounts: readonly { readonly id: AccountId; readonly name: string }[] };
+    Risks & { readonly accounts: readonly { readonly id: AccountId; readonly name: string }[] };
   /** Carries out a command at `time`, at once. Times never go back. */
   readonly submit: (command: Command, time: Millis) => void;
   /** Waited for several times a day: until what was submitted is safe, and others have had their turn. */
@@ -129,7 +129,8 @@ class Stage {
   /** What the clock asks for within the day comes at its own time, or as soon as somebody looks. */
   #keepPhases(time: Millis): void {
     const { exchange, submit } = this.#options;
-    for (let due = duePhase(exchange, time); due !== undefined; due = duePhase(exchange, time)) submit(due, time);
+    const next = () => duePhase(exchange, time) ?? dueRisk(exchange, time);
+    for (let due = next(); due !== undefined; due = next()) submit(due, time);
   }
 
   #act({ name, strategy }: Participant, time: Millis): void {

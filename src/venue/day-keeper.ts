@@ -4,7 +4,7 @@
  */
 import { dateOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
-import { type Days, dueEndOfDay, duePhase, nextDue } from '#core/due.ts';
+import { dueEndOfDay, duePhase, dueRisk, nextDue, type Risks } from '#core/due.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
 import { DiskLow } from '#sequencer/refusals.ts';
@@ -17,7 +17,7 @@ export type ContributionsFor = (date: TradeDate) => readonly Contribution[];
  * the index of a new venue begins. A trading day ends before the fixings of later days, and before the next day's phases.
  */
 export function dueCommand(
-  days: Days,
+  days: Risks,
   now: Millis,
   firstFixing: TradeDate,
   contributionsFor: ContributionsFor,
@@ -27,14 +27,14 @@ export function dueCommand(
   const fixed = days.fixings.at(-1)?.date;
   const next = (fixed === undefined ? firstFixing : fixed + 1) as TradeDate;
   if (next < dateOf(now)) return { type: 'fixIndex', date: next, contributions: contributionsFor(next) };
-  return duePhase(days, now);
+  return duePhase(days, now) ?? dueRisk(days, now);
 }
 
 /** How long the keeper waits at most: an interruption that begins meanwhile may end within it. */
 const WAIT_MAX_MS = 1_000;
 
 export interface DayKeeperOptions {
-  readonly days: Days;
+  readonly days: Risks;
   readonly clock: VenueClock;
   readonly firstFixing: TradeDate;
   readonly contributionsFor: ContributionsFor;

@@ -137,6 +137,7 @@ export const CancelReason = Type.Union([
   Type.Literal('refusedWhenTriggered'),
   Type.Literal('protection'),
   Type.Literal('switchedOff'),
+  Type.Literal('closeOut'),
 ]);
 export type CancelReason = Static<typeof CancelReason>;
 

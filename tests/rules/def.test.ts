@@ -67,13 +67,17 @@ function holding(contract: number, position: number, price: number) {
 }
 
 test('DEF-3 a close-out is offered slice by slice', () => {
-  // Vega's disposal: half of what is left, whole up to 50, a hundredth of a book of 10,000.
-  const slices: number[] = [];
-  for (let left = 280; left > 0; left -= slices.at(-1) as number)
-    slices.push(closeOutSlice(lots(left), lots(10_000), CLOSE_OUT_SLICING));
-  assert.deepEqual(slices, [100, 90, 45, 45]);
+  const slicesOf = (slicing: typeof CLOSE_OUT_SLICING): number[] => {
+    const slices: number[] = [];
+    for (let left = 280; left > 0; left -= slices.at(-1) as number)
+      slices.push(closeOutSlice(lots(left), lots(1_000), slicing));
+    return slices;
+  };
+  assert.deepEqual(slicesOf(CLOSE_OUT_SLICING), [100, 90, 45, 45]);
+  // Vega's disposal takes a hundredth of the book: of 1,000 lots ten at a time.
+  assert.equal(slicesOf({ ...CLOSE_OUT_SLICING, bookShare: percent(1) }).length, 28);
   assert.equal(closeOutSlice(lots(280), lots(0), CLOSE_OUT_SLICING), 0);
-  assert.equal(closeOutSlice(lots(280), lots(99), CLOSE_OUT_SLICING), 1);
+  assert.equal(closeOutSlice(lots(280), lots(9), CLOSE_OUT_SLICING), 1);
   assert.equal(closeOutSlice(lots(50), lots(10_000), CLOSE_OUT_SLICING), 50);
   assert.equal(closeOutSlice(lots(51), lots(10_000), CLOSE_OUT_SLICING), 26, 'half of 51, rounded up');
 });
@@ -356,8 +360,12 @@ const members: FundMember[] = [
   [400, 150_000],
 ].map(([position, initialMargin], i) => ({
   account: account(i + 1),
-  initialMargin: whole(initialMargin as number),
-  holdings: [{ rank: 0, position: lots(position as number), price: ticks(1_000), tickValue: whole(1) }],
+  books: [
+    {
+      initialMargin: whole(initialMargin as number),
+      holdings: [{ rank: 0, position: lots(position as number), price: ticks(1_000), tickValue: whole(1) }],
+    },
+  ],
 }));
 const halved = { name: 'half', shocks: [percent(-50)] };
 const doubled = { name: 'twice', shocks: [percent(100)] };
@@ -370,7 +378,7 @@ test('DEF-14 the fund covers the two largest uncovered losses of one day, and a 
   assert.equal(sizeFund(members, [halved, again]).scenario, halved, 'of equals the earlier one');
 
   // The largest losses of different days are not added up: 1,000,000 on the one, and 5,000 short lose 5,000,000 on the other.
-  const short = { ...(members[0] as FundMember), account: account(5), holdings: [short5000()] };
+  const short = { account: account(5), books: [{ initialMargin: whole(900_000), holdings: [short5000()] }] };
   const both = [members[0] as FundMember, short];
   assert.deepEqual(sizeFund(both, [halved, doubled]), { scenario: doubled, cover: 4_100_000, fund: 4_510_000 });
 });
@@ -379,6 +387,16 @@ function short5000(): StressedHolding {
   return { rank: 0, position: lots(-5_000), price: ticks(1_000), tickValue: whole(1) };
 }
 
+test('DEF-14 what one client has over covers nothing of another', () => {
+  const books = [1_000, 400].map((position) => ({
+    initialMargin: whole(400_000),
+    holdings: [{ rank: 0, position: lots(position), price: ticks(1_000), tickValue: whole(1) }],
+  }));
+  // At half the price the one loses 500,000 and the other 200,000; together they have 800,000.
+  const size = sizeFund([{ account: account(1), books }], [halved]);
+  assert.equal(size.cover, 100_000);
+});
+
 test('DEF-15 contributions follow initial margin and sum to the fund', () => {
   assert.deepEqual(contributions(whole(1_980_000), members, whole(0)), [828_837, 552_558, 460_465, 138_140]);
 });
@@ -386,7 +404,7 @@ test('DEF-15 contributions follow initial margin and sum to the fund', () => {
 test('DEF-15 nobody gives less than the least contribution', () => {
   const margins = [50_000, 45_000, 5_000, 0].map((margin, i) => ({
     account: account(i),
-    initialMargin: whole(margin),
+    books: [{ initialMargin: whole(margin), holdings: [] }],
   }));
   assert.deepEqual(contributions(whole(100_000), margins, whole(10_000)), [42_105, 37_895, 10_000, 10_000]);
   assert.deepEqual(contributions(whole(30_000), margins, whole(10_000)), [10_000, 10_000, 10_000, 10_000]);
@@ -397,8 +415,7 @@ test('DEF-15 nobody gives less than the least contribution', () => {
 test('DEF-16 the smallest move that exhausts the fund', () => {
   const pair = [100, -100].map((position, i) => ({
     account: account(i),
-    initialMargin: dollars(11_200),
-    holdings: [{ ...near, position: lots(position) }],
+    books: [{ initialMargin: dollars(11_200), holdings: [{ ...near, position: lots(position) }] }],
   }));
   assert.equal(smallestExhaustingShock(pair, dollars(20_000)), percent(-23));
   assert.equal(smallestExhaustingShock(pair, dollars(19_600)), percent(-23));

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { startOf } from '#core/calendar.ts';
 import type { CancelOrder } from '#core/commands.ts';
+import { RiskWatch } from '#core/default/risk-watch.ts';
 import { AROUND_THE_CLOCK } from '#core/trading-calendar.ts';
 import { tradeDate } from '#core/units.ts';
 import { MemoryDisk, MemoryStorage } from '#journal/memory-storage.ts';
@@ -103,7 +104,7 @@ test('JRN-15 a day that could not end for lack of room ends when there is some',
     tradeDate: tradeDate(20_000),
     nextStep: 'nextDay' as const,
     fixings,
-    contracts: [],
+    contracts: [], risk: new RiskWatch(),
   };
   const keeper = new DayKeeper({
     days,

@@ -68,6 +68,16 @@ export class Accounts {
     return this.memberOf(account) === account;
   }
 
+  /** The client accounts of a member, in the order of their numbers. */
+  clientsOf(member: AccountId): AccountId[] {
+    return this.#accounts.flatMap(({ id, member: of }) => (of === member && id !== member ? [id] : []));
+  }
+
+  /** The client account has another member from now on (rule DEF-28). */
+  moveTo(client: AccountId, member: AccountId): void {
+    this.#accounts[client] = { ...(this.#accounts[client] as Account), member };
+  }
+
   /** Accounts with one beneficial owner have one group (rule MAT-7); it is named by one of them. */
   groupOf(account: AccountId): AccountId {
     return this.#groups[account] as AccountId;

@@ -1,5 +1,6 @@
 /** Accounts and the money that enters and leaves them (rules MEM-1 to MEM-7, CLR-2, MAR-5). */
 import type { AddCapital, DeclareHedger, Deposit, OpenAccount, Withdraw } from '../commands.ts';
+import { meetCall } from '../default/margin-calls.ts';
 import type { Emit } from '../events.ts';
 import type { VenueState } from '../state.ts';
 import { MONEY_MAX } from '../units.ts';
@@ -41,6 +42,7 @@ export function deposit(state: VenueState, { account, amount }: Deposit, emit: E
     return emit.rejected(account, 'AMOUNT_TOO_LARGE');
   state.ledger.transfer('bank', { cash: account }, amount);
   emit.happened({ type: 'deposited', account, amount });
+  if (state.risk.calls.has(account)) meetCall(state, account, emit);
 }
 
 /**
@@ -53,8 +55,10 @@ export function withdraw(state: VenueState, { account, amount }: Withdraw, emit:
   if (amount > MONEY_MAX) return emit.rejected(account, 'AMOUNT_TOO_LARGE');
   // Between the day's cash and the next day's margin nobody knows yet what must stay.
   if (state.stepsDone > 0) return emit.rejected(account, 'DAY_IS_ENDING');
+  if (state.risk.defaults.size > 0) return emit.rejected(account, 'DEFAULT_OPEN');
   const covered = Math.min(state.ledger.cashOf(account), state.equity(account));
   if (covered - amount < state.accounts.initialMargin(account)) return emit.rejected(account, 'MARGIN_INSUFFICIENT');
+  if (state.risk.calls.has(account)) return emit.rejected(account, 'CALL_OPEN');
   state.ledger.transfer({ cash: account }, 'bank', amount);
   emit.happened({ type: 'withdrawn', account, amount });
 }

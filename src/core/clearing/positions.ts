@@ -1,20 +1,21 @@
 /**
  * What every account holds in one contract.
  *
- * A holding is a position, the lots of resting orders on either side, and the value at which the position was last
- * settled or traded, in ticks times lots. From these four numbers follow margin and variation. Holdings live in pages
+ * A holding is a position, the lots of resting orders on either side, the value at which the position was last settled
+ * or traded, in ticks times lots, and the value at which it was entered. From these follow margin, variation and gain. Holdings live in pages
  * of typed arrays by account number, so that finding one is an index, and a contract that few accounts trade stays
  * small.
  */
-import { type AccountId, type Lots, type Money, multiply, NO_MONEY, type Ticks } from '../units.ts';
+import { type AccountId, divideDown, type Lots, type Money, multiply, NO_MONEY, type Ticks } from '../units.ts';
 
 const PAGE_BITS = 8;
 const PAGE_SIZE = 1 << PAGE_BITS;
-const FIELDS = 4;
+const FIELDS = 5;
 const POSITION = 0;
 const BUYING = 1;
 const SELLING = 2;
 const VALUE = 3;
+const ENTRY = 4;
 
 /** One holding, as a plain copy. */
 export interface Holding {
@@ -24,6 +25,8 @@ export interface Holding {
   readonly selling: Lots;
   /** Sum of price times signed lots since the last settlement, which itself counts as a price (rule SET-2). */
   readonly value: number;
+  /** Sum of price times signed lots over the trades that opened what is still open, at their average. */
+  readonly entryValue: number;
 }
 
 export class Positions {
@@ -94,11 +97,18 @@ export class Positions {
   trade(account: AccountId, signed: number, price: Ticks): Lots {
     const page = this.#page(account);
     const at = (account & (PAGE_SIZE - 1)) * FIELDS;
-    const position = (page[at + POSITION] as number) + signed;
+    const before = page[at + POSITION] as number;
+    const position = before + signed;
     page[at + POSITION] = position;
+    page[at + ENTRY] = entryAfter(before, page[at + ENTRY] as number, signed, price);
     page[at + VALUE] = (page[at + VALUE] as number) + signed * price;
     this.sum += signed;
     return position as Lots;
+  }
+
+  /** Sum of price times signed lots at which what is still open was entered, at the average of its trades. */
+  entryValueOf(account: AccountId): number {
+    return this.#field(account, ENTRY);
   }
 
   /** What the holding has gained since the last settlement if its position is worth `price` (rule SET-2). */
@@ -123,6 +133,7 @@ export class Positions {
     this.sum -= page[at + POSITION] as number;
     page[at + POSITION] = 0;
     page[at + VALUE] = 0;
+    page[at + ENTRY] = 0;
   }
 
   /** Every account that is engaged, in ascending order. */
@@ -139,26 +150,44 @@ export class Positions {
           buying: page[at + BUYING] as Lots,
           selling: page[at + SELLING] as Lots,
           value: page[at + VALUE] as number,
+          entryValue: page[at + ENTRY] as number,
         });
       }
     }
   }
 
-  /** Rows of account, position, buying, selling, value; `restore` takes them back. */
+  /** Rows of account, position, buying, selling, value, entry value; `restore` takes them back. */
   snapshot(): number[][] {
     const rows: number[][] = [];
-    this.forEach((account, h) => void rows.push([account, h.position, h.buying, h.selling, h.value]));
+    this.forEach((account, h) => void rows.push([account, h.position, h.buying, h.selling, h.value, h.entryValue]));
     return rows;
   }
 
   static restore(rows: readonly (readonly number[])[]): Positions {
     const positions = new Positions();
-    for (const [account = 0, position = 0, buying = 0, selling = 0, value = 0] of rows) {
+    for (const [account = 0, position = 0, buying = 0, selling = 0, value = 0, entry = 0] of rows) {
       positions
         .#page(account as AccountId)
-        .set([position, buying, selling, value], (account & (PAGE_SIZE - 1)) * FIELDS);
+        .set([position, buying, selling, value, entry], (account & (PAGE_SIZE - 1)) * FIELDS);
       positions.sum += position;
     }
     return positions;
   }
+}
+
+/**
+ * The entry value after a trade: what opens is added at its price, what closes leaves at the average, rounded down, and a
+ * position that turns begins anew.
+ */
+function entryAfter(position: number, entry: number, signed: number, price: Ticks): number {
+  const after = position + signed;
+  if (position === 0 || position > 0 === signed > 0) return entry + signed * price;
+  if (after === 0) return 0;
+  if (after > 0 !== position > 0) return after * price;
+  const [part, whole] = [Math.abs(after), Math.abs(position)];
+  const product = entry * part;
+  if (Number.isSafeInteger(product)) return divideDown(product, whole);
+  const exact = BigInt(entry) * BigInt(part);
+  const quotient = exact / BigInt(whole);
+  return Number(quotient * BigInt(whole) > exact ? quotient - 1n : quotient);
 }

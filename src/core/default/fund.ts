@@ -2,7 +2,7 @@
  * How large the default fund is, and what each member gives to it.
  *
  * The fund bears what the two members with the largest uncovered losses leave behind on the same worst day, and a buffer.
- * Uncovered is what a member's own initial margin does not pay. Contributions are whole, at least the floor, and sum
+ * Uncovered is what the margin of each of a member's books does not pay. Contributions are whole, at least the floor, and sum
  * exactly to the fund. The worst days are in `stress.ts`; who pays first is in `waterfall.ts`.
  */
 import { invariant } from '../invariants.ts';
@@ -21,11 +21,16 @@ import { FUND_BUFFER } from './parameters.ts';
 import { shareByClaim } from './pro-rata.ts';
 import { type Scenario, type StressedHolding, stressLoss } from './stress.ts';
 
-/** A clearing member as the fund sees it. */
-export interface FundMember {
-  readonly account: AccountId;
+/** One account with the margin that it alone has: a member's own, or that of one of its clients. */
+export interface RiskBook {
   readonly initialMargin: Money;
   readonly holdings: readonly StressedHolding[];
+}
+
+/** A clearing member as the fund sees it. The margin of one book covers no loss of another. */
+export interface FundMember {
+  readonly account: AccountId;
+  readonly books: readonly RiskBook[];
 }
 
 /** The size of the fund, and why: the scenario that asks for most (the earlier of equals) and what two lose in it. */
@@ -39,9 +44,17 @@ export interface FundSize {
 const RISE_MAX_PERCENT = 1_000;
 const FALL_MAX_PERCENT = 100;
 
-/** The part of a member's loss in a scenario that its own initial margin does not pay (rule DEF-14). */
-export function uncoveredLoss({ initialMargin, holdings }: FundMember, scenario: Scenario): Money {
-  return Math.max(0, stressLoss(holdings, scenario) - initialMargin) as Money;
+/** The part of a member's losses in a scenario that the margin of its books does not pay (rule DEF-14). */
+export function uncoveredLoss({ books }: FundMember, scenario: Scenario): Money {
+  return books.reduce(
+    (sum, { initialMargin, holdings }) =>
+      add(sum, Math.max(0, stressLoss(holdings, scenario) - initialMargin) as Money),
+    NO_MONEY,
+  );
+}
+
+function marginOf({ books }: FundMember): Money {
+  return books.reduce((sum, { initialMargin }) => add(sum, initialMargin), NO_MONEY);
 }
 
 /** The fund that these members need under these scenarios, of which there is at least one (rule DEF-14). */
@@ -66,21 +79,21 @@ function twoLargest(losses: readonly Money[]): Money {
  */
 export function contributions(
   fund: Money,
-  members: readonly Pick<FundMember, 'account' | 'initialMargin'>[],
+  members: readonly FundMember[],
   floor: Money,
 ): Money[] {
   if (multiply(floor, members.length) >= fund) return members.map(() => floor);
   invariant(
-    members.some(({ initialMargin }) => initialMargin > 0),
+    members.some((member) => marginOf(member) > 0),
     'a default fund is shared among members who hold margin',
   );
 
   const atFloor = new Set<AccountId>();
   for (;;) {
     const rest = add(fund, multiply(floor, -atFloor.size));
-    const claims = members.map(({ account, initialMargin }) => ({
-      id: account,
-      capacity: atFloor.has(account) ? 0 : initialMargin,
+    const claims = members.map((member) => ({
+      id: member.account,
+      capacity: atFloor.has(member.account) ? 0 : marginOf(member),
     }));
     const shares = shareByClaim(rest, claims);
     const below = claims.filter(({ id }, i) => !atFloor.has(id) && (shares[i] as Money) < floor);

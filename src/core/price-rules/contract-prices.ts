@@ -58,6 +58,11 @@ export class ContractPrices {
     this.#closed ??= this.#lock.lockedSide(time);
   }
 
+  /** On which side the day closed locked; null when it did not, or has not closed. */
+  get lockedSide(): LockedSide | null {
+    return this.#closed ?? null;
+  }
+
   /** The day is over, at `time` at the latest, and settled; `daysLeft` trading days remain (rules PRC-8, PRC-9). */
   startDay(settlement: Ticks, time: Millis, daysLeft: number): void {
     this.close(time);

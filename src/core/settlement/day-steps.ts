@@ -11,8 +11,12 @@ export const daySteps = [
   'prices',
   /** The daily cash passes from losers to winners, and contracts without a trading day left end. */
   'variation',
+  /** Who owes what it cannot pay is in default, and the waterfall pays. */
+  'defaults',
   /** Limits and margin of the next day, and the months that it lists. */
   'terms',
+  /** The default fund is sized and collected. */
+  'fund',
   /** Who is short of margin is called. */
   'calls',
   /** The day's statements close. */

@@ -7,13 +7,15 @@
 import type { EndDay } from '../commands.ts';
 import { lastFixingOf } from '../due.ts';
 import type { Emit } from '../events.ts';
+import { absorbLosses } from '../default/absorb-losses.ts';
+import { collectFund } from '../default/collect-fund.ts';
 import type { DayRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { Orders } from '../trading/orders.ts';
 import { nextTradeDate } from '../trading-calendar.ts';
 import { endOfTradingDay } from '../trading-clock.ts';
 import type { Millis, TradeDate } from '../units.ts';
-import { callMargin } from './call-margin.ts';
+import { callMargin } from '../default/margin-calls.ts';
 import { closeContracts } from './close-contracts.ts';
 import { type DayStep, daySteps } from './day-steps.ts';
 import { deriveNextTerms } from './next-terms.ts';
@@ -35,7 +37,9 @@ const carryOut: Readonly<Record<DayStep, (day: EndingDay) => void>> = {
   close: closeContracts,
   prices: fixPrices,
   variation: payVariation,
+  defaults: absorbLosses,
   terms: deriveNextTerms,
+  fund: collectFund,
   calls: callMargin,
   // What the statements say has happened by now; the folds that keep them hear that the step is done.
   statements: () => undefined,

@@ -3,11 +3,12 @@
  * SET-2), and contracts that have received their last go (rule SET-5).
  */
 import { BUY, SELL } from '../commands.ts';
+import { hasDefaultFund } from '../default/absorb-losses.ts';
 import { invariant } from '../invariants.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE } from '../order-book/order-book.ts';
 import { expireSpreads } from '../spreads/listing.ts';
-import { NO_LOTS, type Ticks } from '../units.ts';
+import { add, NO_LOTS, NO_MONEY, type Ticks } from '../units.ts';
 import type { EndingDay } from './end-of-day.ts';
 import { deliveryFixings, isLastDay } from './settle-prices.ts';
 
@@ -23,12 +24,16 @@ export function payVariation(day: EndingDay): void {
 /** Pays every account its variation, from which its position counts anew. */
 function settle(contract: ListedContract, { state, date, emit }: EndingDay): void {
   const { positions, id, tickValue, fixedPrice } = contract;
+  const { risk } = state;
+  // Only the waterfall asks what the day has brought.
+  const isCounted = hasDefaultFund(state);
   invariant(fixedPrice !== undefined, 'a contract is settled at a price that was fixed');
   positions.forEach((account, { position }) => {
     const amount = positions.variation(account, fixedPrice, tickValue);
     positions.mark(account, fixedPrice);
     if (amount === 0 && position === 0) return;
     state.ledger.settle(account, amount);
+    if (isCounted) risk.variations.set(account, add(risk.variations.get(account) ?? NO_MONEY, amount));
     emit.happened({ type: 'variationPaid', account, contract: id, date, amount, position });
   });
   contract.settlementPrice = fixedPrice;

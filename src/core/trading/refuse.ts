@@ -91,6 +91,7 @@ export function refuseEntry(
   account: AccountId,
   time: Millis,
 ): OrderRejection | undefined {
+  if (state.risk.defaults.has(account)) return 'IN_DEFAULT';
   if (state.isGuarded) {
     const barred = refuseAccess(state, contract, account);
     if (barred !== undefined) return barred;

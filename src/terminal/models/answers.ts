@@ -59,6 +59,7 @@ export function cancelReason(reason: string | null): string {
     refusedWhenTriggered: 'it woke, and was refused then',
     protection: 'your market-maker protection acted',
     switchedOff: 'a kill switch acted',
+    closeOut: 'the account is closed out',
   };
   return words[reason ?? ''] ?? reason ?? 'no reason given';
 }
