@@ -8,13 +8,13 @@
 import type { Month } from './calendar.ts';
 import type { AccountKind, Side, TimeInForce } from './commands.ts';
 import type { ProductSpecification } from './contract.ts';
+import type { Absorbed } from './default/waterfall.ts';
 import type { Agreement } from './market-making/agreement.ts';
 import type { ProtectionSettings } from './market-making/protection-settings.ts';
 import type { Phase } from './phase.ts';
 import type { Fixing } from './price-index/fixing.ts';
 import type { Caps, Exemption, Permission } from './protection/risk-settings.ts';
 import type { SwitchTarget } from './protection/switches.ts';
-import type { Absorbed } from './default/waterfall.ts';
 import type { Rejection } from './rejections.ts';
 import type { DayStep } from './settlement/day-steps.ts';
 import type { OrderTerms } from './trading/terms.ts';

@@ -13,6 +13,7 @@ import { closeOut } from './default/close-out-orders.ts';
 import { checkMargin } from './default/margin-calls.ts';
 import { portClients } from './default/port-clients.ts';
 import { reducePositions } from './default/reduce-positions.ts';
+import type { MarginCall } from './default/risk-watch.ts';
 import type { Emit } from './events.ts';
 import { hashOf } from './hash.ts';
 import { afterCommand, everywhere } from './invariants.ts';
@@ -90,6 +91,12 @@ export interface AccountView {
   readonly equity: Money;
   readonly initialMargin: Money;
   readonly maintenanceMargin: Money;
+  /** What it has in the default fund; no part of its equity (rule DEF-22). */
+  readonly contribution: Money;
+  /** The margin call that is not met; undefined without one (rule DEF-21). */
+  readonly call: MarginCall | undefined;
+  readonly isClosedOut: boolean;
+  readonly isInDefault: boolean;
   readonly positions: readonly PositionView[];
 }
 
@@ -384,6 +391,10 @@ export class Exchange {
       equity,
       initialMargin: state.accounts.initialMargin(account),
       maintenanceMargin: state.maintenanceMargin(account),
+      contribution: state.ledger.contributionOf(account),
+      call: state.risk.calls.get(account),
+      isClosedOut: state.risk.closeOuts.has(account),
+      isInDefault: state.risk.defaults.has(account),
       positions,
     };
   }

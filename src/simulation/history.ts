@@ -12,7 +12,7 @@ import { dueEndOfDay, duePhase, dueRisk, type Risks } from '#core/due.ts';
 import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
 import type { Contribution } from '#core/price-index/contribution.ts';
 import { listedProducts } from '#core/products.ts';
-import type { AccountId, Millis, TradeDate } from '#core/units.ts';
+import type { AccountId, Millis, Money, TradeDate } from '#core/units.ts';
 import { castOf, makers, type Participant } from '#makers/cast.ts';
 import type { Intent } from '#makers/member-view.ts';
 import { Random } from '#makers/random.ts';
@@ -37,6 +37,9 @@ export interface HistoryOptions {
   /** Told after every day how many days are done, of how many. */
   readonly onProgress?: (done: number, all: number) => void;
 }
+
+/** What the venue puts up for defaults: USD 10 million. */
+const OWN_CAPITAL = 10_000_000_000_000 as Money;
 
 /** Every participant looks at the market once in each of so many equal parts of a day. */
 const STEPS_A_DAY = 48;
@@ -94,6 +97,7 @@ class Stage {
     const time = startOf(from);
     for (let date = firstFixingOf(from); date < from; date = (date + 1) as TradeDate)
       submit({ type: 'fixIndex', date, contributions: contributionsFor(date) }, time);
+    submit({ type: 'addCapital', amount: OWN_CAPITAL }, time);
     for (const specification of listedProducts) submit({ type: 'defineProduct', specification }, time);
     for (const { name, capital } of this.#cast) {
       submit({ type: 'openAccount', name, kind: 'simulated', credential: credentialOf(name) }, time);

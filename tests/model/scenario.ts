@@ -6,7 +6,9 @@
  *     anna cancels #3              anna cancels all                anna cancels all asks in SIT2701
  *     anna quotes 5 @ 99 / 5 @ 101, 5 @ 99 / none in SIT2701       anna joins bao
  *     SIT goes into the opening auction      SIT2612 is halted [until 10:30]      SIT2612 resumes
- *     anna opens with 500          anna deposits 0.50              anna withdraws 100
+ *     anna opens with 500 [at bao] anna deposits 0.50              anna withdraws 100        anna hedges
+ *     the venue puts up 250        margin is checked               anna is closed out
+ *     SIT2612 is reduced           the clients of anna go to bao   the day ends [before its variation]
  *     the index is fixed at 1.523  the index is withheld           the day ends
  *     it is 2026-12-05 09:30       it is 09:30:00.500 (of the same day)
  *
@@ -25,8 +27,9 @@ import { Exchange } from '#core/exchange.ts';
 import type { ListedContract } from '#core/listed-contract.ts';
 import type { Phase } from '#core/phase.ts';
 import type { Rejection } from '#core/rejections.ts';
+import type { DayStep } from '#core/settlement/day-steps.ts';
 import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { dollars, endOfDay, fixing, inDollars, product, timeOf } from './commands.ts';
+import { dollars, fixing, inDollars, product, timeOf } from './commands.ts';
 import { assertDrawn, drawBook } from './drawing.ts';
 import { quotesOf, wishOf } from './sentences.ts';
 
@@ -108,10 +111,10 @@ export class Scenario {
 
   /** Where an account stands, in dollars, and its position in the default contract in lots; what is named is compared. */
   account(name: string, expected: Fields): this {
-    const { positions: _, ...amounts } = this.exchange.summary(this.id(name));
+    const { positions: _, call: __, isClosedOut, isInDefault, ...amounts } = this.exchange.summary(this.id(name));
     const figures = Object.entries(amounts).map(([figure, amount]) => [figure, inDollars(amount)]);
     const position = this.contract().positions.positionOf(this.id(name));
-    const actual = { ...Object.fromEntries(figures), position };
+    const actual = { ...Object.fromEntries(figures), position, isClosedOut, isInDefault };
     assert.deepEqual({ name, ...only(Object.keys(expected), actual) }, { name, ...expected });
     return this;
   }
@@ -137,10 +140,11 @@ export class Scenario {
   }
 
   /** The account of that name, opened when it is not there. */
-  id(name: string, cash = 1_000_000): AccountId {
+  id(name: string, cash = 1_000_000, member?: string): AccountId {
     const known = this.exchange.accounts.find((account) => account.name === name);
     if (known !== undefined) return known.id;
-    this.#send({ type: 'openAccount', name, kind: 'member', credential: '' });
+    const of = member === undefined ? {} : { member: this.id(member) };
+    this.#send({ type: 'openAccount', name, kind: 'member', credential: '', ...of });
     const account = (this.exchange.accounts.length - 1) as AccountId;
     if (cash > 0) this.#send({ type: 'deposit', account, amount: dollars(cash) });
     return account;
@@ -161,13 +165,19 @@ export class Scenario {
     [/^(\w+) goes into (?:the )?(.+)$/, (product, phase) => this.#changePhase(product, phase)],
     [/^(\w+) is halted(?: until (.+))?$/, (code, until) => this.#halt(code, until)],
     [/^(\w+) resumes$/, (code) => this.#send({ type: 'resumeContract', contract: this.contract(code).id })],
-    [/^(\w+) opens with ([\d.]+)$/, (name, cash) => void this.id(name, Number(cash))],
+    [/^(\w+) opens with ([\d.]+)(?: at (\w+))?$/, (name, cash, member) => void this.id(name, Number(cash), member)],
+    [/^(\w+) hedges$/, (name) => this.#send({ type: 'declareHedger', account: this.id(name), hedges: true })],
+    [/^the venue puts up ([\d.]+)$/, (amount) => this.#send({ type: 'addCapital', amount: dollars(Number(amount)) })],
+    [/^margin is checked$/, () => this.#send({ type: 'checkMargin' })],
+    [/^(\w+) is closed out$/, (name) => this.#send({ type: 'closeOut', account: this.id(name) })],
+    [/^(\w+) is reduced$/, (code) => this.#send({ type: 'reducePositions', contract: this.contract(code).id })],
+    [/^the clients of (\w+) go to (\w+)$/, (member, to) => this.#port(member, to)],
     [/^(\w+) deposits ([\d.]+)$/, (name, amount) => this.#move('deposit', name, amount)],
     [/^(\w+) withdraws ([\d.]+)$/, (name, amount) => this.#move('withdraw', name, amount)],
     [/^the index is withheld$/, () => this.#fix(undefined)],
     [/^the index is fixed at ([\d.]+)$/, (value) => this.#fix(dollars(Number(value)))],
     [/^it is (.+)$/, (time) => this.#wait(time)],
-    [/^the day ends$/, () => this.#endDay()],
+    [/^the day ends(?: before its (\w+))?$/, (step) => this.#endDay(step as DayStep | undefined)],
   ];
 
   #hear(sentence: string): void {
@@ -241,10 +251,18 @@ export class Scenario {
     this.#send(fixing((this.#lastFixed() + 1) as TradeDate, value));
   }
 
-  #endDay(): void {
+  #port(member = '', to = ''): void {
+    this.#send({ type: 'portClients', member: this.id(member), to: this.id(to) });
+  }
+
+  /** Up to before `until`, when it is named; saying it again goes on from there. */
+  #endDay(until?: DayStep): void {
     this.time = Math.max(this.time, startOf((this.#tradeDate() + 1) as TradeDate)) as Millis;
     while (this.#lastFixed() < dateOf(this.time) - 1) this.#fix(this.#indexPrice);
-    while (this.#tradeDate() < dateOf(this.time)) for (const step of endOfDay(this.#tradeDate())) this.#send(step);
+    while (this.#tradeDate() < dateOf(this.time)) {
+      if (this.exchange.nextStep === until) return;
+      this.#send({ type: 'endDay', date: this.#tradeDate(), step: this.exchange.nextStep });
+    }
     this.time = Math.max(this.time, startOf(this.#tradeDate())) as Millis;
   }
 

@@ -14,6 +14,7 @@ import {
   orderRejections,
   phaseRejections,
   type Rejection,
+  riskRejections,
   ruleOfRejection,
   specificationRejections,
 } from '#core/rejections.ts';
@@ -228,7 +229,10 @@ test('ORD-7 of several reasons not to change a phase, or not to join a group, th
 
 test('ORD-7 of several reasons to refuse money or an account the first is given', () => {
   const account = 0 as AccountId;
-  const open = (name: string): Command => ({ type: 'openAccount', name, kind: 'member', credential: '' });
+  const open = (name: string, member: number): Command => ({
+    type: 'openAccount',
+    ...{ name, kind: 'member', credential: '', member: member as AccountId },
+  });
   const withdraw = (amount: number, of = account): Command => ({
     type: 'withdraw',
     account: of,
@@ -236,8 +240,10 @@ test('ORD-7 of several reasons to refuse money or an account the first is given'
   });
   new Scenario()
     .given('anna opens with 100')
-    .when(withdraw(0, 9 as AccountId), open('Anna'), open('anna'), withdraw(-1), withdraw(9e15 + 2), withdraw(1e8 + 1))
-    .refused(...inOrder(accountRejections))
+    .when(withdraw(0, 9 as AccountId), open('Anna', 9), open('anna', 9), open('bao', 9))
+    .refused(...inOrder(accountRejections).slice(0, 4))
+    .when(withdraw(-1), withdraw(9e15 + 2), withdraw(1e8 + 1))
+    .refused(...inOrder(accountRejections).slice(4))
     .when(withdraw(1e8))
     .refused();
 });
@@ -261,9 +267,10 @@ test('ORD-7 of several reasons to refuse the end of a day or a fixing the first 
     .refused(...inOrder(dayRejections), 'DAY_IS_ENDING');
 });
 
-/** The codes of a table but the one that only the end of a day gives. */
+/** The codes of a table but those for which a day has to be ending, or somebody has to be in default or called. */
 function inOrder(table: object): Rejection[] {
-  return (Object.keys(table) as Rejection[]).filter((code) => code !== 'DAY_IS_ENDING');
+  const elsewhere = ['DAY_IS_ENDING', 'DEFAULT_OPEN', 'CALL_OPEN'];
+  return (Object.keys(table) as Rejection[]).filter((code) => !elsewhere.includes(code));
 }
 
 const tables = [
@@ -274,6 +281,7 @@ const tables = [
   operatorRejections,
   specificationRejections,
   accountRejections,
+  riskRejections,
   dayRejections,
 ];
 

@@ -104,7 +104,8 @@ test('JRN-15 a day that could not end for lack of room ends when there is some',
     tradeDate: tradeDate(20_000),
     nextStep: 'nextDay' as const,
     fixings,
-    contracts: [], risk: new RiskWatch(),
+    contracts: [],
+    risk: new RiskWatch(),
   };
   const keeper = new DayKeeper({
     days,

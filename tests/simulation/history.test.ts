@@ -23,7 +23,7 @@ interface Played {
   readonly digest: string;
   readonly refused: readonly string[];
   readonly marginCalls: number;
-  /** The smallest equity at the end of any day, as a share of the capital, over all participants. */
+  /** The smallest equity and contribution to the default fund at the end of any day, as a share of the capital, over all participants. */
   readonly poorest: number;
   readonly progress: readonly string[];
 }
@@ -49,7 +49,10 @@ async function play(seed: number, days: number): Promise<Played> {
       if (event.type === 'marginCalled') marginCalls += 1;
       if (event.type === 'deposited') capital.set(event.account, event.amount);
       if (event.type === 'dayEnded')
-        for (const [account, amount] of capital) poorest = Math.min(poorest, exchange.summary(account).equity / amount);
+        for (const [account, amount] of capital) {
+          const { equity, contribution } = exchange.summary(account);
+          poorest = Math.min(poorest, (equity + contribution) / amount);
+        }
     }
   };
   await playHistory({

@@ -27,10 +27,11 @@ export function declareHedger({ accounts }: VenueState, { account, hedges }: Dec
 }
 
 /** The venue's own money for defaults comes in; it is not taken out again (rule DEF-20). */
-export function addCapital({ ledger }: VenueState, { amount }: AddCapital, emit: Emit): void {
+export function addCapital({ ledger, risk }: VenueState, { amount }: AddCapital, emit: Emit): void {
   if (amount <= 0) return emit.rejected(NO_ACCOUNT, 'AMOUNT_NOT_POSITIVE');
   if (amount > MONEY_MAX || ledger.capital + amount > MONEY_MAX) return emit.rejected(NO_ACCOUNT, 'AMOUNT_TOO_LARGE');
   ledger.transfer('bank', 'capital', amount);
+  risk.hasFund = true;
   emit.happened({ type: 'capitalAdded', amount });
 }
 

@@ -13,16 +13,11 @@ import { DEFAULT_DAYS_MAX } from './parameters.ts';
 import { tearUp } from './reduce-positions.ts';
 import { type Absorbed, absorb, assessable, type MemberAtStake, type WaterfallLayer } from './waterfall.ts';
 
-/** Whether the venue has a default fund: it has, once it has put up something of its own (rule DEF-20). */
-export function hasDefaultFund({ ledger }: VenueState): boolean {
-  return ledger.capital > 0 || ledger.contributors.length > 0;
-}
-
 /** Covers clients, declares defaults and runs their losses down the waterfall, in the order of account numbers. */
 export function absorbLosses(day: EndingDay): void {
   const { state, date, emit } = day;
   const { risk, ledger } = state;
-  if (hasDefaultFund(state)) {
+  if (risk.hasFund) {
     for (const { id } of state.accounts.all) if (ledger.cashOf(id) < 0) coverClient(id, day);
     for (const { id } of state.accounts.all) if (ledger.cashOf(id) < 0) declareDefault(id, day);
     const atStake = new AtStake(state);
@@ -81,8 +76,7 @@ function payOff(account: AccountId, atStake: AtStake, { state, orders, date, emi
     venueCapital: ledger.capital,
     members: atStake.others(member, account),
   });
-  for (const { layer, pieces } of layers)
-    for (const { account: giver, amount } of pieces) give(layer, giver, amount);
+  for (const { layer, pieces } of layers) for (const { account: giver, amount } of pieces) give(layer, giver, amount);
   emit.happened({ type: 'lossAbsorbed', account, date, loss: (lacking + paid) as Money, layers, remainder });
   if (hasReached(layers, 'variationGains') || remainder > 0) tearUpAll(account);
 
@@ -98,8 +92,7 @@ function payOff(account: AccountId, atStake: AtStake, { state, orders, date, emi
   }
 
   function tearUpAll(defaulter: AccountId): void {
-    for (const contract of state.contracts)
-      if (!contract.expired) tearUp(state, orders, contract, defaulter, emit);
+    for (const contract of state.contracts) if (!contract.expired) tearUp(state, orders, contract, defaulter, emit);
   }
 }
 

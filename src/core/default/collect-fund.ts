@@ -9,15 +9,14 @@ import type { ListedContract } from '../listed-contract.ts';
 import type { EndingDay } from '../settlement/end-of-day.ts';
 import type { VenueState } from '../state.ts';
 import { type AccountId, add, type Money, NO_MONEY, subtract, type TradeDate } from '../units.ts';
-import { hasDefaultFund } from './absorb-losses.ts';
 import { contributions, type FundMember, type RiskBook, sizeFund, smallestExhaustingShock } from './fund.ts';
 import { FUND_FLOOR } from './parameters.ts';
 import { STRESS_SET, type StressedHolding } from './stress.ts';
 
 /** Sizes the fund for the positions of the day and takes or gives back the difference. */
 export function collectFund({ state, date, emit }: EndingDay): void {
-  if (!hasDefaultFund(state)) return;
   const { ledger, risk } = state;
+  if (!risk.hasFund) return;
   const members = membersAtRisk(state);
   const { scenario, cover, fund } = sizeFund(members, STRESS_SET);
   const asked = contributions(fund, members, FUND_FLOOR);

@@ -77,11 +77,7 @@ function twoLargest(losses: readonly Money[]): Money {
  * What each member gives, in the order of the members: in proportion to initial margin, and at least `floor`, for which
  * the others then give less (rule DEF-15). The contributions sum to the fund, or to the floors where these are more.
  */
-export function contributions(
-  fund: Money,
-  members: readonly FundMember[],
-  floor: Money,
-): Money[] {
+export function contributions(fund: Money, members: readonly FundMember[], floor: Money): Money[] {
   if (multiply(floor, members.length) >= fund) return members.map(() => floor);
   invariant(
     members.some((member) => marginOf(member) > 0),

@@ -69,7 +69,14 @@ export function tearUp(
   const takers = [...closed].map(([taker, lots]) => ({ account: taker, lots: lots as Lots }));
   const sign = position > 0 ? 1 : -1;
   closeAll(contract, [{ account, lots: Math.abs(position) as Lots }], -sign as 1 | -1, price, 'tearUp', emit);
-  closeAll(contract, takers.sort((a, b) => a.account - b.account), sign, price, 'tearUp', emit);
+  closeAll(
+    contract,
+    takers.sort((a, b) => a.account - b.account),
+    sign,
+    price,
+    'tearUp',
+    emit,
+  );
   state.engageAnew();
   cutReduceOnly(state, orders, contract, new Set(closed.keys()), emit);
 }

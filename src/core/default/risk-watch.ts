@@ -32,6 +32,8 @@ export class RiskWatch {
   readonly calls = new Map<AccountId, MarginCall>();
   readonly closeOuts = new Map<AccountId, CloseOutUnderWay>();
   readonly defaults = new Map<AccountId, OpenDefault>();
+  /** Whether there is a default fund: from when the venue has put up capital of its own (rule DEF-20). */
+  hasFund = false;
   /** When margin was looked at last, and the mark price that each contract had then. */
   checkedAt = 0 as Millis;
   readonly checkedPrices = new Map<ContractId, Ticks>();
@@ -42,8 +44,9 @@ export class RiskWatch {
 
   /** As plain data; undefined when there is nothing to remember. */
   snapshot(): RiskWatchSnapshot | undefined {
-    const { checkedAt } = this;
+    const { checkedAt, hasFund } = this;
     const rows = {
+      ...(hasFund && { hasFund }),
       ...rowsIn('calls', this.calls),
       ...rowsIn('closeOuts', this.closeOuts),
       ...rowsIn('defaults', this.defaults),
@@ -57,6 +60,7 @@ export class RiskWatch {
   static restore(snapshot: RiskWatchSnapshot | undefined): RiskWatch {
     const watch = new RiskWatch();
     if (snapshot === undefined) return watch;
+    watch.hasFund = snapshot.hasFund === true;
     watch.checkedAt = snapshot.checkedAt as Millis;
     const parts = ['calls', 'closeOuts', 'defaults', 'checkedPrices', 'variations', 'asked'] as const;
     for (const part of parts)
@@ -69,6 +73,7 @@ type Rows<T> = readonly (readonly [number, T])[];
 
 export interface RiskWatchSnapshot {
   readonly checkedAt: number;
+  readonly hasFund?: true;
   readonly calls?: Rows<MarginCall>;
   readonly closeOuts?: Rows<CloseOutUnderWay>;
   readonly defaults?: Rows<OpenDefault>;

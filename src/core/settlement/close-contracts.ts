@@ -14,8 +14,9 @@ export function closeContracts(day: EndingDay): void {
 
 /** What has not closed by the schedule closes now; an auction that was left open ends. */
 function close(contract: ListedContract, over: Millis, { state, orders, emit }: EndingDay): void {
-  const { phase, phaseUntil, specification } = contract;
+  const { phase, phaseUntil, specification, prices } = contract;
   const isLeftOpen = rulesOf(phase).isAuction && phaseUntil === null;
   const isScheduled = specification.schedule !== undefined && phase !== 'closed' && phase !== 'settlement';
   if (isLeftOpen || isScheduled) enterPhase(state, orders, contract, 'closed', null, 'schedule', over, emit);
+  prices?.close(over);
 }

@@ -5,17 +5,18 @@
  * of its own; here is only their order.
  */
 import type { EndDay } from '../commands.ts';
-import { lastFixingOf } from '../due.ts';
-import type { Emit } from '../events.ts';
 import { absorbLosses } from '../default/absorb-losses.ts';
 import { collectFund } from '../default/collect-fund.ts';
+import { callMargin } from '../default/margin-calls.ts';
+import { lastFixingOf } from '../due.ts';
+import type { Emit } from '../events.ts';
+import { invariant } from '../invariants.ts';
 import type { DayRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
 import type { Orders } from '../trading/orders.ts';
 import { nextTradeDate } from '../trading-calendar.ts';
 import { endOfTradingDay } from '../trading-clock.ts';
 import type { Millis, TradeDate } from '../units.ts';
-import { callMargin } from '../default/margin-calls.ts';
 import { closeContracts } from './close-contracts.ts';
 import { type DayStep, daySteps } from './day-steps.ts';
 import { deriveNextTerms } from './next-terms.ts';
@@ -72,6 +73,9 @@ export function endDay(state: VenueState, orders: Orders, command: EndDay, time:
 }
 
 function startNextDay({ state, date, next, time, emit }: EndingDay): void {
+  const { risk, accounts, ledger } = state;
+  if (risk.hasFund)
+    for (const { id } of accounts.all) invariant(ledger.cashOf(id) >= 0, 'nobody owes anything when a day begins');
   state.stepsDone = 0;
   state.startTradeDate(next);
   state.repeats.forget(time);

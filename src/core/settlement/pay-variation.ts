@@ -3,7 +3,6 @@
  * SET-2), and contracts that have received their last go (rule SET-5).
  */
 import { BUY, SELL } from '../commands.ts';
-import { hasDefaultFund } from '../default/absorb-losses.ts';
 import { invariant } from '../invariants.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { NONE } from '../order-book/order-book.ts';
@@ -25,15 +24,14 @@ export function payVariation(day: EndingDay): void {
 function settle(contract: ListedContract, { state, date, emit }: EndingDay): void {
   const { positions, id, tickValue, fixedPrice } = contract;
   const { risk } = state;
-  // Only the waterfall asks what the day has brought.
-  const isCounted = hasDefaultFund(state);
   invariant(fixedPrice !== undefined, 'a contract is settled at a price that was fixed');
   positions.forEach((account, { position }) => {
     const amount = positions.variation(account, fixedPrice, tickValue);
     positions.mark(account, fixedPrice);
     if (amount === 0 && position === 0) return;
     state.ledger.settle(account, amount);
-    if (isCounted) risk.variations.set(account, add(risk.variations.get(account) ?? NO_MONEY, amount));
+    // Only the waterfall asks what the day has brought.
+    if (risk.hasFund) risk.variations.set(account, add(risk.variations.get(account) ?? NO_MONEY, amount));
     emit.happened({ type: 'variationPaid', account, contract: id, date, amount, position });
   });
   contract.settlementPrice = fixedPrice;
