@@ -1,6 +1,7 @@
 /** The parts of the bench, by name. The first three are short and are what runs when nothing is named. */
 import type { Part } from './part.ts';
 import { book } from './parts/book.ts';
+import { clearing } from './parts/clearing.ts';
 import { doors } from './parts/doors.ts';
 import { durable } from './parts/durable.ts';
 import { exchange } from './parts/exchange.ts';
@@ -17,6 +18,7 @@ export const parts: Readonly<Record<string, Part>> = {
   doors,
   'market-data': marketData,
   growth,
+  clearing,
   replay,
 };
 
