@@ -5,6 +5,7 @@
  * (rule CON-2): every price times every quantity is a whole number of micro-dollars that counts exactly.
  */
 import { formatMonth, type Month, thirdWednesday } from './calendar.ts';
+import { type MarginRules, refuseMarginRules } from './margin/margin-rules.ts';
 import { type PriceRules, refusePriceRules } from './price-rules/price-rules.ts';
 import { type ProductProtection, refuseProtection } from './protection/product-protection.ts';
 import type { SpecificationRejection } from './rejections.ts';
@@ -35,6 +36,8 @@ export interface ProductSpecification {
   readonly prices?: PriceRules;
   /** Bounds of single orders and single holders; without them only `orderQuantityMax` and `positionMax` hold. */
   readonly protection?: ProductProtection;
+  /** How margin is asked for; without it by the paper's formula, of which the next three are the figures. */
+  readonly margin?: MarginRules;
   /** The paper's margin: coverage of sigma in hundredths (300 is 3 sigma), floor and cap of the rate (rule MAR-1). */
   readonly marginCoverageHundredths: number;
   readonly marginFloor: Millionths;
@@ -89,6 +92,7 @@ export function refuseSpecification(specification: ProductSpecification): Specif
   return (
     (s.schedule && refuseSchedule(s.schedule)) ??
     (s.prices && refusePriceRules(s.prices)) ??
+    (s.margin && refuseMarginRules(s.margin, s.consecutiveMonths + s.quarterlyMonths)) ??
     (s.protection && refuseProtection(s.protection))
   );
 }

@@ -74,6 +74,7 @@ export const sentenceOfRejection: Readonly<Record<Rejection, string>> = {
   CALENDAR_INVALID: 'The calendar has a figure that it cannot have.',
   CALENDAR_MOVES_TODAY: 'With this calendar another day would trade now than the one that does.',
   PRICE_RULES_INVALID: 'The price rules have a figure that they cannot have.',
+  MARGIN_RULES_INVALID: 'The margin rules have a figure that they cannot have.',
   ACCOUNT_NAME_INVALID: 'A name has 3 to 32 small letters, digits and hyphens and begins with a letter.',
   ACCOUNT_NAME_TAKEN: 'An account with this name is open.',
   MEMBER_UNKNOWN: 'A client account belongs to a member that has an account of its own.',

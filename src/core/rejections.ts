@@ -112,6 +112,7 @@ export const specificationRejections = {
   POSITION_VALUE_TOO_LARGE: 'CON-2',
   SCHEDULE_INVALID: 'CON-14',
   PRICE_RULES_INVALID: 'PRC-4',
+  MARGIN_RULES_INVALID: 'MAR-10',
   PRODUCT_EXISTS: 'CON-1',
 } as const;
 export type SpecificationRejection = keyof typeof specificationRejections;

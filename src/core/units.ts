@@ -112,3 +112,9 @@ export function squareRootDown(value: number): number {
   while ((root + 1) * (root + 1) <= value) root += 1;
   return root;
 }
+
+/** The smallest whole number whose square is not below `value` (0 ≤ value ≤ 2^53 − 1). */
+export function squareRootUp(value: number): number {
+  const root = squareRootDown(value);
+  return root * root < value ? root + 1 : root;
+}
