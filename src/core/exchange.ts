@@ -389,7 +389,7 @@ export class Exchange {
       balance,
       variation: (equity - balance) as Money,
       equity,
-      initialMargin: state.accounts.initialMargin(account),
+      initialMargin: state.initialMargin(account),
       maintenanceMargin: state.maintenanceMargin(account),
       contribution: state.ledger.contributionOf(account),
       call: state.risk.calls.get(account),

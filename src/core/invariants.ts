@@ -81,8 +81,8 @@ export function everywhere(state: VenueState): void {
   for (let account = 0; account < state.accounts.size; account += 1) {
     const id = account as AccountId;
     invariant(
-      state.accounts.initialMargin(id) === (margin.get(id) ?? 0),
-      'the margin of an account is the sum over its contracts',
+      state.accounts.outrightMargin(id) === (margin.get(id) ?? 0),
+      'the outright margin of an account is the sum over its contracts',
     );
     invariant(
       state.accounts.leastVariation(id) === (least.get(id) ?? 0),

@@ -8,7 +8,10 @@ import { firstDayOf } from './calendar.ts';
 import { Positions } from './clearing/positions.ts';
 import { BUY, SELL, type Side } from './commands.ts';
 import { contractCode, lastTradingDay, type ProductSpecification, tickValue } from './contract.ts';
-import { dailyReturn, initialRate, maintenanceRate, RETURNS_IN_SIGMA } from './margin/rates.ts';
+import type { MonthFacts, MonthRate } from './margin/month.ts';
+import type { ProductMargin } from './margin/product-margin.ts';
+import { dailyReturn, maintenanceRate, paperRate, RETURNS_IN_SIGMA } from './margin/rates.ts';
+import { shareLeft, termsRate } from './margin/terms-rate.ts';
 import type { OrderBook } from './order-book/order-book.ts';
 import type { Phase } from './phase.ts';
 import { ContractPrices, type ContractPricesSnapshot } from './price-rules/contract-prices.ts';
@@ -26,6 +29,7 @@ import {
   type Money,
   NO_LOTS,
   notional,
+  shareOf,
   shareUp,
   type Ticks,
   type TradeDate,
@@ -51,7 +55,8 @@ export class ListedContract {
   termsPrice: Ticks;
   limitDown!: Ticks;
   limitUp!: Ticks;
-  initialRate!: Millionths;
+  /** The initial margin rate, which rule gave it, and what else was looked at. */
+  rate!: MonthRate;
   maintenanceRate!: Millionths;
   /** Initial margin of one lot, at the settlement price. */
   marginPerLot!: Money;
@@ -71,6 +76,13 @@ export class ListedContract {
   phaseUntil: Millis | null = null;
   /** What the product's price rules remember of the contract; undefined when it has none. */
   readonly prices: ContractPrices | undefined;
+  /** The margin model of its product, and what it was told of this month for the day; undefined without margin rules. */
+  readonly margin: ProductMargin | undefined;
+  facts: MonthFacts | undefined;
+  /** Whether the day lies in the delivery period. */
+  inDelivery = false;
+  /** The lots that can be closed out within the days that margin is meant for (rule MAR-15). */
+  lotsInTime = Number.MAX_SAFE_INTEGER as Lots;
   /** Orders that wait for their price. */
   readonly stops = new Stops();
   /** The spreads of which it is a leg. */
@@ -84,6 +96,8 @@ export class ListedContract {
     settlementPrice: Ticks,
     date: TradeDate,
     prices?: ContractPricesSnapshot,
+    margin?: ProductMargin,
+    facts?: MonthFacts,
   ) {
     this.id = id;
     this.specification = specification;
@@ -101,23 +115,37 @@ export class ListedContract {
         prices === undefined
           ? new ContractPrices(rules, settlementPrice)
           : ContractPrices.restore(rules, settlementPrice, prices);
-    this.deriveTerms(date);
+    this.margin = margin;
+    this.deriveTerms(date, facts);
   }
 
   /**
    * Limits and margin of the day `date` follow from the settlement price before it and its history (rules PRC-1, PRC-6,
-   * MAR-1, MAR-2 and PRC-10).
+   * MAR-1, MAR-2, MAR-14 and PRC-10). `facts` are those of the day, where the product has margin rules.
    */
-  deriveTerms(date: TradeDate): void {
-    const { specification, termsPrice, prices } = this;
+  deriveTerms(date: TradeDate, facts?: MonthFacts): void {
+    const { specification, termsPrice, prices, margin, returns } = this;
     const { priceMax, priceLimitRate } = specification;
-    const ruled = prices?.limits(termsPrice, priceMax, date >= this.deliveryFrom);
-    const limits = ruled ?? priceLimits(termsPrice, priceLimitRate, priceMax);
+    this.facts = facts;
+    this.inDelivery = date >= this.deliveryFrom;
+    const left = shareLeft(margin?.rules, facts);
+    const ruled = prices?.limits(termsPrice, priceMax, this.inDelivery, left);
+    const limits = ruled ?? priceLimits(termsPrice, shareOf(priceLimitRate, left), priceMax);
     this.limitDown = limits.down;
     this.limitUp = limits.up;
-    this.initialRate = Math.max(initialRate(specification, this.returns), ruled?.leastMarginRate ?? 0) as Millionths;
+    const asked =
+      margin === undefined || facts === undefined
+        ? paperRate(specification, returns)
+        : margin.rateOf({ ...facts, date, inDelivery: this.inDelivery, returns });
+    this.rate = termsRate(asked, left, ruled?.leastMarginRate ?? (0 as Millionths));
+    if (margin !== undefined && facts !== undefined) this.lotsInTime = margin.lotsInTime(facts.rank);
     this.maintenanceRate = maintenanceRate(specification, this.initialRate);
     this.marginPerLot = shareUp(notional(termsPrice, 1 as Lots, this.tickValue), this.initialRate);
+  }
+
+  /** Initial margin as a share of the contract's value at settlement. */
+  get initialRate(): Millionths {
+    return this.rate.rate;
   }
 
   /** Maintenance margin of `quantity` lots at the settlement price. */
@@ -188,12 +216,12 @@ export class ListedContract {
       prices.observe(time, book.bestPrice(BUY), book.bestPrice(SELL), this.limits);
   }
 
-  /** The terms of the day `date`, from the settlement price that was paid last. */
-  renewTerms(date: TradeDate): void {
+  /** The terms of the day `date`, from the settlement price that was paid last and what is known of the month. */
+  renewTerms(date: TradeDate, facts: MonthFacts | undefined): void {
     const { termsPrice, settlementPrice } = this;
     this.returns = [...this.returns, dailyReturn(termsPrice, settlementPrice)].slice(-RETURNS_IN_SIGMA);
     this.termsPrice = settlementPrice;
-    this.deriveTerms(date);
+    this.deriveTerms(date, facts);
   }
 
   /** Starts the next day with empty statistics. */

@@ -6,12 +6,13 @@ import type { DefineProduct } from './commands.ts';
 import { listedMonths, type ProductSpecification, refuseSpecification } from './contract.ts';
 import type { Emit } from './events.ts';
 import { ListedContract } from './listed-contract.ts';
+import { monthFacts } from './margin/month-facts.ts';
 import { meanInTicks } from './price-index/mean.ts';
 import type { DayRejection, SpecificationRejection } from './rejections.ts';
 import { listSpreads } from './spreads/listing.ts';
 import type { VenueState } from './state.ts';
 import { tradeDateAt } from './trading-clock.ts';
-import type { ContractId, Millis, Ticks, TradeDate } from './units.ts';
+import { type ContractId, type Millis, NO_LOTS, type Ticks, type TradeDate } from './units.ts';
 
 /** Why a product cannot be defined, or undefined (rules CON-1 and CON-2). */
 export function refuseProduct(
@@ -30,7 +31,7 @@ export function refuseProduct(
 export function defineProduct(state: VenueState, { specification }: DefineProduct, time: Millis, emit: Emit): void {
   const date = state.tradeDate ?? tradeDateAt(state.calendar, time);
   state.startTradeDate(date);
-  state.products.push(specification);
+  state.addProduct(specification);
   emit.happened({ type: 'productDefined', specification });
   for (const month of listedMonths(specification, date, monthOf(date)))
     listContract(state, specification, month, date, emit);
@@ -48,7 +49,9 @@ export function listContract(
   const id = state.contracts.length as ContractId;
   const book = state.makeBook(specification.priceMax);
   const price = listingPrice(state, specification, month);
-  const contract = new ListedContract(id, specification, month, book, price, date);
+  const margin = state.margins.get(specification.code);
+  const facts = monthFacts(state, specification, month, NO_LOTS, date);
+  const contract = new ListedContract(id, specification, month, book, price, date, undefined, margin, facts);
   state.contracts.push(contract);
   emit.happened({
     type: 'contractListed',

@@ -13,6 +13,9 @@ import type { ProductSpecification } from './contract.ts';
 import { RiskWatch, type RiskWatchSnapshot } from './default/risk-watch.ts';
 import type { Plain } from './hash.ts';
 import { ListedContract } from './listed-contract.ts';
+import { asHeld, maintenanceOf, needsOf, positionsAlone, sumOf } from './margin/account-margin.ts';
+import type { MonthFacts } from './margin/month.ts';
+import { type ProductDaysSnapshot, ProductMargin } from './margin/product-margin.ts';
 import type { Agreement } from './market-making/agreement.ts';
 import { ProtectionWindow } from './market-making/protection-window.ts';
 import { LadderBook } from './order-book/ladder-book.ts';
@@ -65,6 +68,8 @@ export class VenueState {
   /** Which rebates were paid: account, product and month. */
   readonly rebates = new Set<string>();
   readonly products: ProductSpecification[] = [];
+  /** The margin models at work, by product code: of products that have margin rules. */
+  readonly margins = new Map<string, ProductMargin>();
   /** By contract number; expired ones keep their place. */
   readonly contracts: ListedContract[] = [];
   /** By spread number, from `FIRST_SPREAD`; expired ones keep their place. */
@@ -98,6 +103,13 @@ export class VenueState {
     return nextTradeDate(calendar, tradeDate);
   }
 
+  /** A product is defined; `days` are what its margin model remembers. */
+  addProduct(specification: ProductSpecification, days?: ProductDaysSnapshot): void {
+    this.products.push(specification);
+    if (specification.margin !== undefined)
+      this.margins.set(specification.code, new ProductMargin(specification.margin, days));
+  }
+
   /** `date` is the day that trades now or next. */
   startTradeDate(date: TradeDate): void {
     this.tradeDate = date;
@@ -122,12 +134,21 @@ export class VenueState {
     return least >= amount || this.equity(account) >= amount;
   }
 
+  /** What the account must have for its positions and orders (rules MAR-3, MAR-11 and MAR-15). */
+  initialMargin(account: AccountId): Money {
+    return this.margins.size === 0 ? this.accounts.outrightMargin(account) : sumOf(needsOf(this, account, asHeld));
+  }
+
   /** What the account's positions, without its orders, must at least be covered by (rule MAR-2). */
   maintenanceMargin(account: AccountId): Money {
     let sum = 0;
+    if (this.margins.size > 0)
+      for (const need of needsOf(this, account, positionsAlone))
+        if (need.risk !== undefined) sum += maintenanceOf(need);
     for (const id of this.accounts.engagedIn(account)) {
       const contract = this.contracts[id] as ListedContract;
-      sum += contract.maintenanceOf(Math.abs(contract.positions.positionOf(account)) as Lots);
+      if (contract.margin === undefined)
+        sum += contract.maintenanceOf(Math.abs(contract.positions.positionOf(account)) as Lots);
     }
     return sum as Money;
   }
@@ -141,7 +162,7 @@ export class VenueState {
   /** Counts what the account holds in the contract into its sums. */
   engage(account: AccountId, contract: ListedContract): void {
     this.accounts.engage(account, contract.id);
-    this.accounts.addInitialMargin(account, contract.positions.worst(account) * contract.marginPerLot);
+    this.accounts.addOutrightMargin(account, contract.positions.worst(account) * contract.marginPerLot);
     this.accounts.addLeastVariation(account, contract.leastVariation(account));
   }
 
@@ -187,11 +208,13 @@ export class VenueState {
         asks: ordersOf(contract.book, SELL),
         ...(contract.phase !== 'continuous' && { phase: contract.phase, phaseUntil: contract.phaseUntil }),
         ...(contract.prices !== undefined && { prices: contract.prices.snapshot() }),
+        ...(contract.facts !== undefined && !contract.expired && { facts: contract.facts }),
         ...(contract.stops.size > 0 && { stops: contract.stops.all.map(stopRow) }),
       })),
       ...(this.calendar !== AROUND_THE_CLOCK && { calendar: this.calendar }),
       ...(this.spreads.length > 0 && { spreads: this.spreads.map(spreadRow) }),
       ...(risk !== undefined && { risk }),
+      ...this.#marginRows(),
       ...this.#protectionRows(),
       ...(this.accounts.joined.length > 0 && { groups: this.accounts.joined }),
       ...(this.accounts.hedgers.size > 0 && { hedgers: [...this.accounts.hedgers].sort((a, b) => a - b) }),
@@ -212,6 +235,15 @@ export class VenueState {
       ...(this.agreements.size > 0 && { agreements: [...this.agreements].sort(byKey) }),
       ...(this.rebates.size > 0 && { rebates: [...this.rebates].sort() }),
     };
+  }
+
+  /** The days that margin models remember; absent while none does. */
+  #marginRows(): Pick<Snapshot, 'margins'> {
+    const rows = [...this.margins].flatMap(([product, margin]) => {
+      const days = margin.snapshot();
+      return days === undefined ? [] : [[product, days] as const];
+    });
+    return rows.length === 0 ? {} : { margins: rows };
   }
 
   /** To be called when a switch or a setting has changed. */
@@ -246,7 +278,8 @@ export class VenueState {
     for (const { name, kind, credential, member } of snapshot.accounts)
       state.accounts.open(name, kind, credential, member as AccountId | undefined);
     for (const account of snapshot.hedgers ?? []) state.accounts.hedgers.add(account as AccountId);
-    state.products.push(...snapshot.products);
+    const days = new Map(snapshot.margins ?? []);
+    for (const product of snapshot.products) state.addProduct(product, days.get(product.code));
     for (const [account, group] of snapshot.groups ?? [])
       state.accounts.joinGroup(account as AccountId, group as AccountId);
     for (const [date, value] of snapshot.fixings)
@@ -265,11 +298,13 @@ export class VenueState {
     const book = this.makeBook(row.expired ? (1 as Ticks) : specification.priceMax);
     const date = this.tradeDate as TradeDate;
     const settled = row.settlementPrice as Ticks;
-    const contract = new ListedContract(id, specification, row.month, book, settled, date, row.prices);
+    const margin = this.margins.get(row.product);
+    const facts = row.facts;
+    const contract = new ListedContract(id, specification, row.month, book, settled, date, row.prices, margin, facts);
     contract.fixedPrice = row.fixedPrice as Ticks | undefined;
     contract.termsPrice = (row.termsPrice ?? settled) as Ticks;
     contract.returns = row.returns as Millionths[];
-    contract.deriveTerms(this.termsDate as TradeDate);
+    contract.deriveTerms(this.termsDate as TradeDate, facts);
     contract.tradedValue = row.tradedValue;
     contract.volume = row.volume as Lots;
     contract.lastPrice = row.lastPrice as Ticks;
@@ -371,6 +406,8 @@ export interface Snapshot extends ProtectionRows {
     readonly phase?: Phase;
     readonly phaseUntil?: number | null;
     readonly prices?: ContractPricesSnapshot;
+    /** Absent for a product without margin rules, and once the contract has expired. */
+    readonly facts?: MonthFacts;
     readonly stops?: readonly StopRow[];
   }[];
   /** Of orders that are more than plain, by number; what nobody uses is absent, and so leaves the hash as it was. */
@@ -381,6 +418,8 @@ export interface Snapshot extends ProtectionRows {
   readonly risk?: RiskWatchSnapshot;
   readonly hedgers?: readonly number[];
   readonly groups?: readonly (readonly [account: number, group: number])[];
+  /** The days that margin models remember, by product; absent while none does. */
+  readonly margins?: readonly (readonly [product: string, days: ProductDaysSnapshot])[];
   /** Absent while no spread was ever listed. */
   readonly spreads?: readonly SpreadRow[];
 }

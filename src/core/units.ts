@@ -92,6 +92,11 @@ export function shareUp(amount: Money, share: Millionths): Money {
   return whole(whole_ * share + Math.ceil((rest * share) / ONE_MILLION)) as Money;
 }
 
+/** `share` of another share, rounded up to a millionth. */
+export function shareOf(part: Millionths, share: Millionths): Millionths {
+  return divideUp(part * share, ONE_MILLION) as Millionths;
+}
+
 /** Integer division that rounds towards minus infinity. */
 export function divideDown(dividend: number, divisor: number): number {
   const quotient = Math.floor(dividend / divisor);

@@ -122,7 +122,8 @@ function everyPath(holds: (rules: PriceRules, before: Evening, after: Evening, f
       const rules = profiles[profile];
       const evening = (settlement: number, ladder: LadderState, night: number): Evening => {
         const [isSpotMonth, isNewAndUntraded] = [night >= spotFrom, night < tradesFrom];
-        const next = { settlement: settlement as Ticks, priceMax: PRICE_MAX, isSpotMonth, isNewAndUntraded, ladder };
+        const month = { isSpotMonth, left: 1_000_000 as Millionths, isNewAndUntraded };
+        const next = { settlement: settlement as Ticks, priceMax: PRICE_MAX, ...month, ladder };
         return { settlement, ladder, terms: limitsOfNextDay(rules, next) };
       };
       let before = evening(price, NO_LADDER, 0);

@@ -257,8 +257,8 @@ test('MAR-25 months that always moved alike take off each other nearly all, oppo
   const alike = new ProductMargin(historicalRules);
   const opposite = new ProductMargin(historicalRules);
   for (const r of drawnReturns(5, 250)) {
-    alike.addDay({ returns: [r, r], volumes: [] });
-    opposite.addDay({ returns: [r, -r as Millionths], volumes: [] });
+    live(alike, { returns: [r, r], volumes: [] });
+    live(opposite, { returns: [r, -r as Millionths], volumes: [] });
   }
   const spread = legs([10, 180], [-10, 180]);
   const offset = (margin: ProductMargin) => inDollars(offsetOf(margin.riskOf(spread), share(0.8)));
@@ -312,13 +312,18 @@ test('MAR-8 MAR-11 what two portfolios could lose together is never more than wh
   }
 });
 
+function live(margin: ProductMargin, day: Parameters<ProductMargin['closeDay']>[0]): void {
+  margin.closeDay(day);
+  margin.startDay();
+}
+
 /** A model that has seen so many days in which six months moved much alike. */
 function grown(rules: MarginRules, days: number, seed = 1): ProductMargin {
   const margin = new ProductMargin(rules);
   const dice = diceOf(seed + 77);
   for (const common of drawnReturns(seed, days)) {
     const returns = Array.from({ length: 6 }, () => (common + dice(10_001) - 5_000) as Millionths);
-    margin.addDay({ returns, volumes: [] });
+    live(margin, { returns, volumes: [] });
   }
   return margin;
 }

@@ -196,14 +196,16 @@ test('ORD-7 of several reasons to refuse a product the first is given', () => {
   const wrong = { code: 'sit', priceMax: 0, tickSize: 0.5, lotSize: 1e12, prices: { ...profiles.paper, collar: 0 } };
   const schedule = [{ minute: -1, phase: 'continuous' }];
   const { prices } = wrong;
+  const margin = { model: 'none', offsetShare: -1 };
   new Scenario()
     .when(
-      product(changed(SIT, { ...wrong, schedule })),
-      product(changed(SIT, { ...wrong, schedule, code: 'SIT' })),
-      product(changed(SIT, { tickSize: 0.5, lotSize: 1e12, schedule, prices })),
-      product(changed(SIT, { lotSize: 1e12, schedule, prices })),
-      product(changed(SIT, { schedule, prices })),
-      product(changed(SIT, { prices })),
+      product(changed(SIT, { ...wrong, schedule, margin })),
+      product(changed(SIT, { ...wrong, schedule, margin, code: 'SIT' })),
+      product(changed(SIT, { tickSize: 0.5, lotSize: 1e12, schedule, prices, margin })),
+      product(changed(SIT, { lotSize: 1e12, schedule, prices, margin })),
+      product(changed(SIT, { schedule, prices, margin })),
+      product(changed(SIT, { prices, margin })),
+      product(changed(SIT, { margin })),
       product(SIT),
       product(changed(SIT, { code: 'NEW' })),
     )

@@ -214,7 +214,7 @@ test('PRC-10 the least margin rate is the limit and the points above it, or the 
 /** An evening after a settlement at 1,500 on which nothing is special but `facts`. */
 function evening(facts: Partial<NextDay>): NextDay {
   const plain = { settlement: ticks(1_500), priceMax: ticks(50_000), ladder: NO_LADDER };
-  return { ...plain, isSpotMonth: false, isNewAndUntraded: false, ...facts };
+  return { ...plain, isSpotMonth: false, left: share(100), isNewAndUntraded: false, ...facts };
 }
 
 interface Day extends Limits {

@@ -61,7 +61,7 @@ export const defects: Readonly<Record<string, () => Seams>> = {
   'margin of a cancelled order is kept': () =>
     onExchange(({ run, state, command }) => {
       run();
-      if (command.type === 'cancelOrder') state.accounts.addInitialMargin(command.account, 1);
+      if (command.type === 'cancelOrder') state.accounts.addOutrightMargin(command.account, 1);
     }),
   'a fee is taken and not booked': () =>
     onExchange(({ run, state, emit }) =>

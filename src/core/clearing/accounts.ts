@@ -26,7 +26,7 @@ export class Accounts {
   readonly #grouped = new Set<AccountId>();
   /** Who hedges what it buys or sells (rule MEM-7). */
   readonly hedgers = new Set<AccountId>();
-  #initialMargin = new Float64Array(16);
+  #outrightMargin = new Float64Array(16);
   #leastVariation = new Float64Array(16);
 
   get size(): number {
@@ -52,8 +52,8 @@ export class Accounts {
     this.#byName.set(name, id);
     this.#engaged.push([]);
     this.#groups.push(id);
-    if (this.#initialMargin.length <= id) {
-      this.#initialMargin = doubled(this.#initialMargin);
+    if (this.#outrightMargin.length <= id) {
+      this.#outrightMargin = doubled(this.#outrightMargin);
       this.#leastVariation = doubled(this.#leastVariation);
     }
     return id;
@@ -88,6 +88,13 @@ export class Accounts {
     return this.#grouped.size > 0 && this.#grouped.has(account);
   }
 
+  /** The accounts of one beneficial owner: the account alone, or those of its group, in order. */
+  sameOwner(account: AccountId): readonly AccountId[] {
+    if (!this.isGrouped(account)) return [account];
+    const group = this.groupOf(account);
+    return [...this.#grouped].filter((one) => this.groupOf(one) === group).sort((a, b) => a - b);
+  }
+
   joinGroup(account: AccountId, group: AccountId): void {
     this.#groups[account] = group;
     this.#grouped.add(account).add(group);
@@ -98,13 +105,13 @@ export class Accounts {
     return this.#groups.flatMap((group, account) => (group === account ? [] : [[account as AccountId, group]]));
   }
 
-  /** Initial margin over all contracts: of positions and of resting orders, the worse of two outcomes (rule MAR-3). */
-  initialMargin(account: AccountId): Money {
-    return this.#initialMargin[account] as Money;
+  /** Outright margin over all contracts: of positions and of resting orders, the worse of two outcomes (rule MAR-3). */
+  outrightMargin(account: AccountId): Money {
+    return this.#outrightMargin[account] as Money;
   }
 
-  addInitialMargin(account: AccountId, amount: number): void {
-    this.#initialMargin[account] = (this.#initialMargin[account] as number) + amount;
+  addOutrightMargin(account: AccountId, amount: number): void {
+    this.#outrightMargin[account] = (this.#outrightMargin[account] as number) + amount;
   }
 
   /** What the account's positions have gained since the last settlement if each stands at the day's worse limit. */
@@ -118,7 +125,7 @@ export class Accounts {
 
   /** Every running sum begins anew. */
   clearSums(): void {
-    this.#initialMargin.fill(0);
+    this.#outrightMargin.fill(0);
     this.#leastVariation.fill(0);
   }
 

@@ -58,7 +58,7 @@ export function withdraw(state: VenueState, { account, amount }: Withdraw, emit:
   if (state.stepsDone > 0) return emit.rejected(account, 'DAY_IS_ENDING');
   if (state.risk.defaults.size > 0) return emit.rejected(account, 'DEFAULT_OPEN');
   const covered = Math.min(state.ledger.cashOf(account), state.equity(account));
-  if (covered - amount < state.accounts.initialMargin(account)) return emit.rejected(account, 'MARGIN_INSUFFICIENT');
+  if (covered - amount < state.initialMargin(account)) return emit.rejected(account, 'MARGIN_INSUFFICIENT');
   if (state.risk.calls.has(account)) return emit.rejected(account, 'CALL_OPEN');
   state.ledger.transfer({ cash: account }, 'bank', amount);
   emit.happened({ type: 'withdrawn', account, amount });

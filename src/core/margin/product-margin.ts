@@ -31,12 +31,15 @@ export interface ProductDay {
 export interface ProductDaysSnapshot {
   readonly returns: readonly (readonly number[])[];
   readonly volumes: readonly (readonly number[])[];
+  /** The day that has been closed and does not count yet; absent while there is none. */
+  readonly closed?: { readonly returns: readonly number[]; readonly volumes: readonly number[] };
 }
 
 export class ProductMargin {
   readonly rules: MarginRules;
   #returns: readonly (readonly number[])[];
   #volumes: readonly (readonly number[])[];
+  #closed: ProductDaysSnapshot['closed'];
   /** By rank; what has been worked out since the last day. */
   readonly #histories = new Map<number, RankHistory>();
   readonly #losses = new Map<number, LotLosses & { readonly marginPerLot: number }>();
@@ -46,11 +49,21 @@ export class ProductMargin {
     this.rules = rules;
     this.#returns = days.returns;
     this.#volumes = days.volumes;
+    this.#closed = days.closed;
   }
 
-  /** A day has been settled. */
-  addDay({ returns, volumes }: ProductDay): void {
+  /** A day's prices are paid. It counts from the terms of the next day on, which come a step later. */
+  closeDay(day: ProductDay): void {
+    const { model, concentration } = this.rules;
+    if (model === 'historical' || concentration !== null) this.#closed = day;
+  }
+
+  /** The day that was closed counts from now on. */
+  startDay(): void {
+    if (this.#closed === undefined) return;
     const { rules } = this;
+    const { returns, volumes } = this.#closed;
+    this.#closed = undefined;
     if (rules.model === 'historical') this.#returns = [...this.#returns, returns].slice(-rules.lookBack);
     if (rules.concentration !== null) this.#volumes = [...this.#volumes, volumes].slice(-VOLUME_DAYS);
     this.#histories.clear();
@@ -106,8 +119,9 @@ export class ProductMargin {
 
   /** Undefined while there is nothing to remember. */
   snapshot(): ProductDaysSnapshot | undefined {
-    if (this.#returns.length === 0 && this.#volumes.length === 0) return undefined;
-    return { returns: this.#returns, volumes: this.#volumes };
+    const closed = this.#closed;
+    if (closed === undefined && this.#returns.length === 0 && this.#volumes.length === 0) return undefined;
+    return { returns: this.#returns, volumes: this.#volumes, ...(closed && { closed }) };
   }
 }
 

@@ -10,6 +10,7 @@
  */
 import type { ProductSpecification } from '../contract.ts';
 import { divideDown, divideUp, type Millionths, ONE_MILLION, squareRootDown, type Ticks } from '../units.ts';
+import { highest, type MonthRate } from './month.ts';
 
 export const RETURNS_IN_SIGMA = 20;
 
@@ -38,6 +39,11 @@ export function dailyDeviation(returns: readonly Millionths[]): Millionths {
 export function initialRate(specification: ProductSpecification, returns: readonly Millionths[]): Millionths {
   const covered = divideUp(specification.marginCoverageHundredths * dailyDeviation(returns), 100);
   return Math.min(Math.max(covered, specification.marginFloor), specification.marginCap) as Millionths;
+}
+
+/** The same, as a rate with the rule that gave it. */
+export function paperRate(specification: ProductSpecification, returns: readonly Millionths[]): MonthRate {
+  return highest([{ rule: 'paper', rate: initialRate(specification, returns) }]);
 }
 
 /** Maintenance margin as a share of the contract's value, rounded up (rule MAR-2). */

@@ -39,10 +39,10 @@ export class ContractPrices {
     this.guard = new PriceGuard(rules, settlement);
   }
 
-  /** The limits of the day that follows `settlement`, which they are remembered as (rule PRC-6). */
-  limits(settlement: Ticks, priceMax: Ticks, isSpotMonth: boolean): NextDayLimits {
+  /** The limits of the day that follows `settlement`, of which averaging leaves `left` (rules PRC-6 and MAR-14). */
+  limits(settlement: Ticks, priceMax: Ticks, isSpotMonth: boolean, left: Millionths): NextDayLimits {
     const { rules, ladder } = this;
-    const next = { settlement, priceMax, isSpotMonth, isNewAndUntraded: this.#wasNew, ladder };
+    const next = { settlement, priceMax, isSpotMonth, left, isNewAndUntraded: this.#wasNew, ladder };
     const limits = limitsOfNextDay(rules, next);
     this.#limitRate = limits.limitRate;
     return limits;

@@ -5,7 +5,7 @@
  * loses from the settlement price to either limit is below its margin at that rate, even where one tick is more than
  * the limit. The rate is a floor; what volatility asks for is `../margin/rates.ts`, and the higher of the two holds.
  */
-import { divideUp, type Millionths, ONE_MILLION, type Ticks } from '../units.ts';
+import { divideUp, type Millionths, ONE_MILLION, shareOf, type Ticks } from '../units.ts';
 import { distanceWithin, type Limits } from './distance.ts';
 import { type LadderState, ladderLimit } from './ladder.ts';
 import type { PriceRules } from './price-rules.ts';
@@ -17,6 +17,8 @@ export interface NextDay {
   readonly priceMax: Ticks;
   /** The next day lies in the delivery period (rule CON-6). */
   readonly isSpotMonth: boolean;
+  /** The share of the month's own limit that averaging leaves: all of it before the delivery period (rule MAR-14). */
+  readonly left: Millionths;
   /** The contract has never traded. */
   readonly isNewAndUntraded: boolean;
   readonly ladder: LadderState;
@@ -41,8 +43,8 @@ export function limitsOfNextDay(rules: PriceRules, next: NextDay): NextDayLimits
 }
 
 /** The limit without the ladder: that of the month, taken several times while a new contract has not traded. */
-function ownLimit(rules: PriceRules, { isSpotMonth, isNewAndUntraded }: NextDay): number {
-  const limit = isSpotMonth ? rules.spotMonthLimit : rules.dailyLimit;
+function ownLimit(rules: PriceRules, { isSpotMonth, isNewAndUntraded, left }: NextDay): number {
+  const limit = shareOf(isSpotMonth ? rules.spotMonthLimit : rules.dailyLimit, left);
   return isNewAndUntraded ? limit * rules.firstDayMultiple : limit;
 }
 

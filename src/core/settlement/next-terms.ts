@@ -7,6 +7,7 @@ import { BUY, SELL } from '../commands.ts';
 import { listedMonths } from '../contract.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { emitTerms, listContract } from '../listing.ts';
+import { monthFacts } from '../margin/month-facts.ts';
 import { NONE } from '../order-book/order-book.ts';
 import type { Phase } from '../phase.ts';
 import { judgeSpreads, listSpreads } from '../spreads/listing.ts';
@@ -21,6 +22,7 @@ import type { EndingDay } from './end-of-day.ts';
 /** Renews the terms of every contract, and lists the months that are missing. */
 export function deriveNextTerms(day: EndingDay): void {
   const { state, orders, emit } = day;
+  for (const margin of state.margins.values()) margin.startDay();
   for (const contract of state.contracts) if (!contract.expired) startDay(contract, day);
   judgeSpreads(state, orders, emit);
   listMissing(day);
@@ -33,7 +35,7 @@ function startDay(contract: ListedContract, day: EndingDay): void {
   const { calendar } = state;
   const daysLeft = nextTradeDate(calendar, next) > lastTradingDay ? 1 : 2;
   prices?.startDay(settlementPrice, endOfTradingDay(calendar, date), daysLeft);
-  contract.renewTerms(next);
+  contract.renewTerms(next, monthFacts(state, contract.specification, contract.month, contract.openInterest, next));
   lapse(contract, day);
   for (const side of [BUY, SELL] as const)
     for (const order of restingIn(contract, side)) {

@@ -5,6 +5,7 @@
 import { BUY, SELL } from '../commands.ts';
 import { invariant } from '../invariants.ts';
 import type { ListedContract } from '../listed-contract.ts';
+import { rememberDay } from '../margin/month-facts.ts';
 import { NONE } from '../order-book/order-book.ts';
 import { expireSpreads } from '../spreads/listing.ts';
 import { add, NO_LOTS, NO_MONEY, type Ticks } from '../units.ts';
@@ -14,6 +15,7 @@ import { deliveryFixings, isLastDay } from './settle-prices.ts';
 /** Pays everybody, and ends the contracts whose last trading day is over. */
 export function payVariation(day: EndingDay): void {
   const { state, next } = day;
+  rememberDay(state);
   for (const contract of state.contracts) if (!contract.expired) settle(contract, day);
   invariant(state.ledger.settlement === 0n, 'variation paid equals variation collected');
   for (const contract of state.contracts) if (!contract.expired && isLastDay(contract, next)) expire(contract, day);

@@ -7,6 +7,7 @@
  */
 import { BUY, IMMEDIATE_OR_CANCEL, type PlaceOrder, SELL } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
+import { isShortOfMargin } from '../margin/short-of-margin.ts';
 import {
   refuseAccess,
   refuseAllMonths,
@@ -16,7 +17,7 @@ import {
 } from '../protection/refuse-protected.ts';
 import { type OrderRejection, orderRejections } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
-import { type AccountOrder, addedLots, feeAtMost, ifFilled, refuseEntry, refuseSize } from '../trading/refuse.ts';
+import { type AccountOrder, feeAtMost, ifFilled, refuseEntry, refuseSize, wantedLots } from '../trading/refuse.ts';
 import { add, type Lots, type Millis, type Money, multiply, NO_MONEY, type Ticks } from '../units.ts';
 import type { ListedSpread } from './listed-spread.ts';
 
@@ -75,22 +76,17 @@ function firstOf(reasons: readonly (OrderRejection | undefined)[]): OrderRejecti
   return given.sort((a, b) => precedence.indexOf(a) - precedence.indexOf(b))[0];
 }
 
-/** Rule MAR-4 over both legs, without any offset between them (rule SPR-6). */
+/** Rule MAR-4 over both legs (rule SPR-6). */
 function refuseMargin(
   state: VenueState,
   spread: ListedSpread,
   order: PlaceOrder,
   legs: readonly Leg[],
 ): OrderRejection | undefined {
-  let margin: Money = NO_MONEY;
-  let fees: Money = NO_MONEY;
-  for (const { contract, order: wish } of legs) {
-    margin = add(margin, multiply(contract.marginPerLot, addedLots(contract, wish)));
-    fees = add(fees, feeAtMost(contract, wish));
-  }
-  if (margin === 0) return undefined;
-  const needed = add(add(state.accounts.initialMargin(order.account), margin), add(fees, lossAtOnce(spread, order)));
-  return state.covers(order.account, needed) ? undefined : 'MARGIN_INSUFFICIENT';
+  let cost = lossAtOnce(spread, order);
+  for (const { contract, order: wish } of legs) cost = add(cost, feeAtMost(contract, wish));
+  const wanted = legs.map(({ contract, order: wish }) => wantedLots(contract, wish));
+  return isShortOfMargin(state, order.account, wanted, cost) ? 'MARGIN_INSUFFICIENT' : undefined;
 }
 
 /** What the order would lose by trading at its limit against the difference of the mark prices. */

@@ -94,6 +94,6 @@ export class ClearingDesk {
 
   #changeMargin(contract: ListedContract, account: AccountId, before: Lots): void {
     const change = contract.positions.worst(account) - before;
-    if (change !== 0) this.state.accounts.addInitialMargin(account, change * contract.marginPerLot);
+    if (change !== 0) this.state.accounts.addOutrightMargin(account, change * contract.marginPerLot);
   }
 }

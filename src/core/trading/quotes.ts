@@ -8,11 +8,13 @@ import { BUY, GOOD_TILL_CANCEL, type OrderWish, type PlaceQuotes, type Quote, SE
 import type { ProductSpecification } from '../contract.ts';
 import type { Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
+import type { WantedLots } from '../margin/account-margin.ts';
+import { isShortOfMargin } from '../margin/short-of-margin.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
 import { refuseAllMonths, refusePosition } from '../protection/refuse-protected.ts';
 import type { CancelRejection, OrderRejection } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
-import { type AccountId, add, type Lots, type Millis, type Money, multiply, NO_MONEY, type OrderId } from '../units.ts';
+import { type AccountId, add, type Lots, type Millis, type Money, NO_MONEY, type OrderId } from '../units.ts';
 import { refuseCancel } from './found.ts';
 import { newDetails } from './order-details.ts';
 import type { Orders } from './orders.ts';
@@ -131,27 +133,23 @@ function refuseQuote(state: VenueState, account: AccountId, quote: Quote, time: 
 
 /** Positions and margin as they are once every quote stands and none of the old ones does (rules POS-1, POS-4, MAR-4). */
 function refuseTogether(state: VenueState, account: AccountId, quotes: readonly Quote[]): OrderRejection | undefined {
-  let margin: Money = state.accounts.initialMargin(account);
   let cost: Money = NO_MONEY;
-  let adds = false;
+  const wanted: WantedLots[] = [];
   /** What the quotes add over all months of each product. */
   const months = new Map<ProductSpecification, { readonly buying: number; readonly selling: number }>();
   for (const quote of quotes) {
     const contract = state.contracts[quote.contract] as ListedContract;
-    const { positions, marginPerLot } = contract;
     const buying = moreLots(state, contract, account, BUY, quote);
     const selling = moreLots(state, contract, account, SELL, quote);
     const long = ifFilled(contract, account, BUY, buying);
     const short = ifFilled(contract, account, SELL, selling);
-    const added = Math.max(long, short) - positions.worst(account);
     // A side to which nothing is added may be beyond a limit already.
     const held = Math.max(buying > 0 ? long : 0, selling > 0 ? short : 0);
     const reason = refusePosition(state, contract, account, held);
     if (reason !== undefined) return reason;
     const sum = months.get(contract.specification) ?? { buying: 0, selling: 0 };
     months.set(contract.specification, { buying: sum.buying + buying, selling: sum.selling + selling });
-    adds ||= added > 0;
-    margin = add(margin, multiply(marginPerLot, added));
+    wanted.push({ contract, buying, selling });
     for (const side of [BUY, SELL] as const) {
       const wish = wishOf(quote, side);
       if (wish !== undefined) cost = add(cost, costAtOnce(contract, { ...wish, account }));
@@ -161,7 +159,7 @@ function refuseTogether(state: VenueState, account: AccountId, quotes: readonly 
     const reason = refuseAllMonths(state, specification, account, buying, selling);
     if (reason !== undefined) return reason;
   }
-  return adds && !state.covers(account, add(margin, cost)) ? 'MARGIN_INSUFFICIENT' : undefined;
+  return isShortOfMargin(state, account, wanted, cost) ? 'MARGIN_INSUFFICIENT' : undefined;
 }
 
 function moreLots(state: VenueState, contract: ListedContract, account: AccountId, side: Side, quote: Quote): number {

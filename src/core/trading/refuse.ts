@@ -14,6 +14,8 @@ import {
   type Side,
 } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
+import { ifResting, needsOf, sumOf, type WantedLots } from '../margin/account-margin.ts';
+import { isShortOfMargin } from '../margin/short-of-margin.ts';
 import { crosses } from '../matching/match.ts';
 import { rulesOf } from '../phase.ts';
 import {
@@ -132,7 +134,7 @@ function refuseHolding(state: VenueState, contract: ListedContract, order: Accou
     if (months !== undefined) return months;
   }
   const added = Math.max(0, held - contract.positions.worst(account)) as Lots;
-  return added > 0 && isShortOfMargin(state, contract, order, added) ? 'MARGIN_INSUFFICIENT' : undefined;
+  return isShort(state, contract, order, added) ? 'MARGIN_INSUFFICIENT' : undefined;
 }
 
 /** Why the order, which replaces so many lots on its side, is too large or priced too far away, or undefined. */
@@ -177,11 +179,6 @@ export function limitOf(contract: ListedContract, { side, price, terms }: OrderW
 /** An order with the account that wants it. */
 export type AccountOrder = OrderWish & { readonly account: AccountId };
 
-/** By how many lots the order raises the worse of "all buys fill" and "all sells fill" (rule MAR-3). */
-export function addedLots(contract: ListedContract, { account, side, quantity }: AccountOrder): Lots {
-  return Math.max(0, ifFilled(contract, account, side, quantity) - contract.positions.worst(account)) as Lots;
-}
-
 /** What the account would hold on a side, long or short, if all that rests there and `more` lots were filled. */
 export function ifFilled({ positions }: ListedContract, account: AccountId, side: Side, more: number): number {
   const position = positions.positionOf(account);
@@ -192,9 +189,19 @@ export function ifFilled({ positions }: ListedContract, account: AccountId, side
  * Rule MAR-4: equity must cover the initial margin with the order, its fee at the taker's rate, and what it would lose
  * at once by trading at its limit against the mark price. An order that adds no lots at risk needs nothing.
  */
-function isShortOfMargin(state: VenueState, contract: ListedContract, order: AccountOrder, added: Lots): boolean {
-  const margin = add(state.accounts.initialMargin(order.account), multiply(contract.marginPerLot, added));
-  return !state.covers(order.account, add(margin, costAtOnce(contract, order)));
+function isShort(state: VenueState, contract: ListedContract, order: AccountOrder, added: Lots): boolean {
+  const { account } = order;
+  if (state.margins.size > 0)
+    return isShortOfMargin(state, account, [wantedLots(contract, order)], costAtOnce(contract, order));
+  // The same judgement where no product has margin rules, in two additions.
+  if (added === 0) return false;
+  const margin = add(state.accounts.outrightMargin(account), multiply(contract.marginPerLot, added));
+  return !state.covers(account, add(margin, costAtOnce(contract, order)));
+}
+
+/** The lots of an order, on its side. */
+export function wantedLots(contract: ListedContract, { side, quantity }: OrderWish): WantedLots {
+  return { contract, buying: side === BUY ? quantity : 0, selling: side === SELL ? quantity : 0 };
 }
 
 /** An order's fee at the taker's rate, and what it would lose at once by trading at its limit against the mark price. */
@@ -231,8 +238,10 @@ export interface OrderExplanation {
 /** Explains an order of a known account in a known contract, with a quantity and price the contract can have. */
 export function explainOrder(state: VenueState, order: PlaceOrder, time: Millis): OrderExplanation {
   const contract = state.contracts[order.contract] as ListedContract;
-  const before = state.accounts.initialMargin(order.account as AccountId);
-  const after = add(before, multiply(contract.marginPerLot, addedLots(contract, order)));
+  const { account } = order;
+  const wanted = [wantedLots(contract, order)];
+  const before = state.initialMargin(account);
+  const after = sumOf(needsOf(state, account, ifResting(account, wanted), wanted));
   const priced = { ...order, price: limitOf(contract, order) };
   const fee = feeAtMost(contract, priced);
   const loss = lossAtOnce(contract, priced);
