@@ -19,6 +19,7 @@ import { hashOf } from './hash.ts';
 import { afterCommand, everywhere } from './invariants.ts';
 import type { ListedContract } from './listed-contract.ts';
 import { defineProduct, refuseProduct } from './listing.ts';
+import { explainMargin, type MarginNode } from './margin/explain-margin.ts';
 import {
   declareException,
   declareStress,
@@ -363,6 +364,11 @@ export class Exchange {
   /** What an order would need and whether it would be refused; changes nothing. */
   preview(...[order, time]: [order: Parameters<typeof explainOrder>[1], time: Millis]) {
     return explainOrder(this.#state, order, time);
+  }
+
+  /** Why an open account must have the initial margin that it must have (rule MAR-26). */
+  explainMargin(account: AccountId): MarginNode {
+    return explainMargin(this.#state, account);
   }
 
   /** Where an open account stands at mark prices. */

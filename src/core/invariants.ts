@@ -7,6 +7,7 @@
  */
 import { BUY, SELL } from './commands.ts';
 import type { ListedContract } from './listed-contract.ts';
+import { asHeld, needsOf } from './margin/account-margin.ts';
 import { NONE } from './order-book/order-book.ts';
 import type { ListedSpread } from './spreads/listed-spread.ts';
 import type { VenueState } from './state.ts';
@@ -84,11 +85,30 @@ export function everywhere(state: VenueState): void {
       state.accounts.outrightMargin(id) === (margin.get(id) ?? 0),
       'the outright margin of an account is the sum over its contracts',
     );
+    if (state.margins.size > 0) proveNeeds(state, id);
     invariant(
       state.accounts.leastVariation(id) === (least.get(id) ?? 0),
       'the least variation of an account is the sum over its contracts',
     );
   }
+}
+
+/** Offsets only take off, and positions never need more for maintenance than for everything that they and orders are. */
+function proveNeeds(state: VenueState, account: AccountId): void {
+  const needs = needsOf(state, account, asHeld);
+  const outright = needs.reduce((sum, { contracts }) => sum + contracts.reduce((all, one) => all + one.outright, 0), 0);
+  invariant(outright === state.accounts.outrightMargin(account), 'outright margin worked out anew is the running sum');
+  for (const { contracts, offset, amount } of needs) {
+    invariant(offset >= 0 && amount >= 0, 'an offset is not negative, and takes off no more than there is');
+    invariant(
+      amount + offset === contracts.reduce((sum, one) => sum + one.outright + one.concentration, 0),
+      'margin is outright less offset plus concentration',
+    );
+  }
+  invariant(
+    state.maintenanceMargin(account) <= state.initialMargin(account),
+    'maintenance margin is not above initial margin',
+  );
 }
 
 type Held = Map<AccountId, { buying: number; selling: number }>;

@@ -54,8 +54,8 @@ export const historicalRules: HistoricalRules = {
   ],
 };
 
-/** The rate of filtered historical simulation before the gap add-on, as the formulas say it (rules MAR-21 to MAR-23). */
-export function plainHistoricalRate(returns: readonly number[], rules: HistoricalRules): number {
+/** The scores of daily returns, the deviation expected of tomorrow, and the largest of the look-back (rule MAR-21). */
+function plainScores(returns: readonly number[], rules: HistoricalRules) {
   const decay = rules.decayHundredths / 100;
   let variance = returns.reduce((sum, r) => sum + r * r, 0) / returns.length;
   const deviations: number[] = [];
@@ -68,13 +68,28 @@ export function plainHistoricalRate(returns: readonly number[], rules: Historica
     const score = r / Math.max(deviations[t] as number, 0.001);
     return Math.min(10, Math.max(-10, score));
   });
+  return { scores, today: Math.max(today, rules.deviationFloor / 1e6), largest: Math.max(today, ...deviations) };
+}
+
+const livedAt = (scores: readonly number[], deviation: number, { horizonDays }: HistoricalRules) =>
+  scores.map((z) => Math.max(-1, z * deviation * Math.sqrt(horizonDays)));
+
+/** Every day lived through again at tomorrow's deviation (rule MAR-22). */
+export function plainScenarios(returns: readonly number[], rules: HistoricalRules): number[] {
+  const { scores, today } = plainScores(returns, rules);
+  return livedAt(scores, today, rules);
+}
+
+/** The rate of filtered historical simulation before the gap add-on, as the formulas say it (rules MAR-21 to MAR-23). */
+export function plainHistoricalRate(returns: readonly number[], rules: HistoricalRules): number {
+  const { scores, today, largest } = plainScores(returns, rules);
   const core = (deviation: number) => {
-    const lived = scores.map((z) => Math.max(-1, z * deviation * Math.sqrt(rules.horizonDays)));
+    const lived = livedAt(scores, deviation, rules);
     return Math.max(...[1, -1].map((side) => tail(lived.map((r) => -side * r))));
   };
-  const stressed = Math.max(today, ...deviations, rules.stressDeviation / 1e6);
+  const stressed = Math.max(largest, rules.stressDeviation / 1e6);
   const weight = rules.stressWeight / 1e6;
-  const mixed = (1 - weight) * core(Math.max(today, rules.deviationFloor / 1e6)) + weight * core(stressed);
+  const mixed = (1 - weight) * core(today) + weight * core(stressed);
   return Math.max(mixed, rules.floor / 1e6);
 }
 

@@ -187,7 +187,8 @@ export function ifFilled({ positions }: ListedContract, account: AccountId, side
 
 /**
  * Rule MAR-4: equity must cover the initial margin with the order, its fee at the taker's rate, and what it would lose
- * at once by trading at its limit against the mark price. An order that adds no lots at risk needs nothing.
+ * at once by trading at its limit against the mark price. An order that adds no lots at risk needs nothing; where
+ * products have margin rules, one that leaves no more to cover (rule MAR-27).
  */
 function isShort(state: VenueState, contract: ListedContract, order: AccountOrder, added: Lots): boolean {
   const { account } = order;
