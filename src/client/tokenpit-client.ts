@@ -6,6 +6,7 @@
  */
 import type { AccountSummary, Fill, OpenAccountAnswer, StatementDay } from '#wire/accounts.ts';
 import type { Agreement, MakerMonth, Protection, ProtectionAnswer } from '#wire/makers.ts';
+import type { MarginTree } from '#wire/margin.ts';
 import type {
   BookSnapshot,
   Candle,
@@ -145,6 +146,11 @@ export class TokenpitClient {
   /** Newest first. */
   fills(limit?: number): Promise<Fill[]> {
     return this.#door.get('/account/fills', { limit });
+  }
+
+  /** Why the account must have what it must have. */
+  margin(): Promise<MarginTree> {
+    return this.#door.get('/account/margin');
   }
 
   /** Newest first; the first line is the day that still runs. */

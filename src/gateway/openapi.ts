@@ -9,6 +9,7 @@ import { statusOf } from '#session/refused.ts';
 import * as accounts from '#wire/accounts.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
 import * as makers from '#wire/makers.ts';
+import * as margin from '#wire/margin.ts';
 import * as market from '#wire/market.ts';
 import * as operator from '#wire/operator.ts';
 import * as orders from '#wire/orders.ts';
@@ -24,6 +25,7 @@ const named = new Map<unknown, string>(
   Object.entries({
     ...primitives,
     ...market,
+    ...margin,
     ...accounts,
     ...orders,
     ...makers,

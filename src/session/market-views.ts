@@ -66,6 +66,7 @@ export function productView(specification: ProductSpecification): Product {
     orderQuantityMax: s.orderQuantityMax,
     positionMax: s.positionMax,
     priceLimitRate: writeShare(s.priceLimitRate),
+    marginModel: s.margin?.model ?? 'paper',
     marginFloor: writeShare(s.marginFloor),
     marginCap: writeShare(s.marginCap),
     maintenanceShare: writeShare(s.maintenanceShare),

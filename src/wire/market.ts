@@ -54,6 +54,8 @@ export const Product = Type.Object({
   orderQuantityMax: LotCount,
   positionMax: LotCount,
   priceLimitRate: DecimalString,
+  /** `paper`, `rate`, `scenario` or `historical`; floor and cap say something under `paper` alone. */
+  marginModel: Type.String(),
   marginFloor: DecimalString,
   marginCap: DecimalString,
   maintenanceShare: DecimalString,

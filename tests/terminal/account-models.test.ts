@@ -22,6 +22,7 @@ const SIT: Product = {
   orderQuantityMax: 10_000,
   positionMax: 100_000,
   priceLimitRate: '0.150000',
+  marginModel: 'paper',
   marginFloor: '0.080000',
   marginCap: '0.120000',
   maintenanceShare: '0.750000',

@@ -6,11 +6,13 @@ import { statementView, summaryView } from '#session/account-views.ts';
 import { carryOut, eventOf } from '#session/carry-out.ts';
 import { writeMoney } from '#session/decimals.ts';
 import type { Health } from '#session/health.ts';
+import { marginView } from '#session/margin-view.ts';
 import type { Members } from '#session/members.ts';
 import type { OrderEntry } from '#session/order-entry.ts';
 import { Refused } from '#session/refused.ts';
 import type { Venue } from '#session/venue-port.ts';
 import { AccountSummary, Fill, OpenAccountAnswer, OpenAccountRequest, StatementDay } from '#wire/accounts.ts';
+import { MarginTree } from '#wire/margin.ts';
 import { Order } from '#wire/orders.ts';
 import { credentialOf, newKey } from '../keys.ts';
 import { commandRefusals, Limit, privateRoute, publicRoute, type Route } from './route.ts';
@@ -62,6 +64,17 @@ export function accountRoutes(
         refuses: ['VENUE_HALTED'],
       },
       (_, account) => health.whenDurable(() => summaryView(venue, account)),
+    ),
+    privateRoute(
+      {
+        method: 'GET',
+        path: '/account/margin',
+        tag,
+        summary: 'The tree behind the initial margin of the account',
+        answer: MarginTree,
+        refuses: ['VENUE_HALTED'],
+      },
+      (_, account) => health.whenDurable(() => marginView(venue, account)),
     ),
     privateRoute(
       {

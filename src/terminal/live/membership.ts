@@ -7,6 +7,7 @@ import type { TokenpitClient } from '#client/tokenpit-client.ts';
 import type { TokenpitError } from '#client/tokenpit-error.ts';
 import type { TokenpitStream } from '#client/tokenpit-stream.ts';
 import type { StatementDay } from '#wire/accounts.ts';
+import type { MarginTree } from '#wire/margin.ts';
 import type { Ticker } from '#wire/market.ts';
 import type { CancelOrderAnswer, OrderPreview, OrderRequest, PlaceOrderAnswer } from '#wire/orders.ts';
 import { type AccountBook, type AccountChange, applyChange } from '../models/account-book.ts';
@@ -32,6 +33,7 @@ export class Membership {
   readonly access = new Painted<Access>({ state: 'none' });
   readonly account = new Painted<AccountBook | undefined>(undefined);
   readonly statements = new Painted<Loadable<readonly StatementDay[]>>(loading);
+  readonly margin = new Painted<Loadable<MarginTree>>(loading);
   readonly #client: TokenpitClient;
   #stream: TokenpitStream | undefined;
   #asking: ReturnType<typeof setTimeout> | undefined;
@@ -117,6 +119,11 @@ export class Membership {
     if (this.access.newest.state === 'member') this.statements.set(statements);
   };
 
+  readonly askMargin = async (): Promise<void> => {
+    const margin = await this.#client.margin().then(here, (error: unknown) => failed(sentenceOf(error)));
+    if (this.access.newest.state === 'member') this.margin.set(margin);
+  };
+
   #enter(key: string): void {
     this.#leave();
     keep('key', key);
@@ -151,6 +158,7 @@ export class Membership {
     this.#client.key = undefined;
     this.account.set(undefined);
     this.statements.set(loading);
+    this.margin.set(loading);
   }
 }
 

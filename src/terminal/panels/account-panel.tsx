@@ -1,4 +1,4 @@
-/** My account: its money in one line; positions, resting orders, fills and daily statements below. */
+/** My account: its money in one line; positions, resting orders, fills, margin and daily statements below. */
 import { type ReactNode, useState } from 'react';
 import type { AccountSummary } from '#wire/accounts.ts';
 import { useDesk } from '../live/desk-context.ts';
@@ -6,10 +6,11 @@ import { usePainted } from '../live/painted.ts';
 import { dollars } from '../models/figures.ts';
 import { shortfallSentence } from '../models/margin-state.ts';
 import { FillsTable, OrdersTable, PositionsTable, StatementsTable } from './account-tables.tsx';
+import { MarginTable } from './margin-table.tsx';
 import { Note, Panel, Scroll, SignedAmount, Tabs } from './parts.tsx';
 import { PracticeAccount } from './practice-account.tsx';
 
-export type AccountTab = 'positions' | 'orders' | 'fills' | 'statements';
+export type AccountTab = 'positions' | 'orders' | 'fills' | 'margin' | 'statements';
 
 interface AccountPanelProps {
   readonly tab: AccountTab;
@@ -47,6 +48,7 @@ export function AccountPanel(props: AccountPanelProps) {
                 { id: 'positions', name: counted('Positions', openPositions(account.summary)) },
                 { id: 'orders', name: counted('Orders', account.orders.length) },
                 { id: 'fills', name: 'Fills' },
+                { id: 'margin', name: 'Margin' },
                 { id: 'statements', name: 'Statements' },
               ]}
               chosen={props.tab}
@@ -62,6 +64,7 @@ export function AccountPanel(props: AccountPanelProps) {
               {props.tab === 'positions' && <PositionsTable account={account} chooseContract={props.chooseContract} />}
               {props.tab === 'orders' && <OrdersTable account={account} {...props} />}
               {props.tab === 'fills' && <FillsTable account={account} chooseContract={props.chooseContract} />}
+              {props.tab === 'margin' && <MarginTable />}
               {props.tab === 'statements' && <StatementsTable />}
             </Scroll>
           </div>
