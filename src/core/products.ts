@@ -2,12 +2,14 @@
  * The products that this venue lists at first start: the contracts of `contract.ts` with the rules they trade by.
  *
  * SIT trades by our own rules: auctions at both ends of the day, limits that margin outlasts, breakers that lead to
- * auctions (docs/adr/0008-price-rules.md). SITP is the paper's contract and halts as the paper says.
+ * auctions (docs/adr/0008-price-rules.md), margin by history with offsets between months. SITP is the paper's contract,
+ * halts as the paper says, and has its margin.
  */
 import { type ProductSpecification, SIT, SITP } from './contract.ts';
+import type { MarginRules } from './margin/margin-rules.ts';
 import { profiles } from './price-rules/profiles.ts';
 import type { Schedule } from './schedule.ts';
-import type { Lots, Money } from './units.ts';
+import type { Lots, Millionths, Money, Ticks } from './units.ts';
 
 /** Opens at 00:05 and closes at 23:58, both by auction; in the minutes before each no order can be taken back. */
 const AROUND_THE_CLOCK_WITH_AUCTIONS: Schedule = [
@@ -19,12 +21,34 @@ const AROUND_THE_CLOCK_WITH_AUCTIONS: Schedule = [
   { minute: 1_438, phase: 'settlement' },
 ];
 
+/** Filtered history with floors, because a list price stands still and jumps (docs/adr/0010-margin-models.md). */
+const MARGIN_OF_SIT: MarginRules = {
+  model: 'historical',
+  offsetShare: percent(80),
+  averaging: percent(10),
+  concentration: { participation: percent(20), horizonDays: 2, leastLots: 500 as Lots, halfSpread: 2 as Ticks },
+  lookBack: 250,
+  decayHundredths: 97,
+  deviationFloor: percent(2.5),
+  horizonDays: 2,
+  stressWeight: percent(25),
+  stressDeviation: percent(5),
+  floor: percent(12),
+  gaps: [
+    { move: percent(-80), weight: percent(2.5) },
+    { move: percent(-50), weight: percent(3) },
+    { move: percent(50), weight: percent(3) },
+    { move: percent(100), weight: percent(1.5) },
+  ],
+};
+
 export const listedProducts: readonly ProductSpecification[] = [
   {
     ...SIT,
     schedule: AROUND_THE_CLOCK_WITH_AUCTIONS,
     spreads: 'adjacent',
     prices: profiles.tokenpit,
+    margin: MARGIN_OF_SIT,
     protection: {
       orderValueMax: 30_000_000_000_000 as Money,
       repeats: { most: 20, windowMs: 1_000 },
@@ -34,3 +58,7 @@ export const listedProducts: readonly ProductSpecification[] = [
   },
   { ...SITP, prices: profiles.paper },
 ];
+
+function percent(value: number): Millionths {
+  return (value * 10_000) as Millionths;
+}

@@ -208,7 +208,7 @@ export class VenueState {
         asks: ordersOf(contract.book, SELL),
         ...(contract.phase !== 'continuous' && { phase: contract.phase, phaseUntil: contract.phaseUntil }),
         ...(contract.prices !== undefined && { prices: contract.prices.snapshot() }),
-        ...(contract.facts !== undefined && !contract.expired && { facts: contract.facts }),
+        ...(contract.facts !== undefined && { facts: contract.facts }),
         ...(contract.stops.size > 0 && { stops: contract.stops.all.map(stopRow) }),
       })),
       ...(this.calendar !== AROUND_THE_CLOCK && { calendar: this.calendar }),
@@ -406,7 +406,7 @@ export interface Snapshot extends ProtectionRows {
     readonly phase?: Phase;
     readonly phaseUntil?: number | null;
     readonly prices?: ContractPricesSnapshot;
-    /** Absent for a product without margin rules, and once the contract has expired. */
+    /** Absent for a product without margin rules. */
     readonly facts?: MonthFacts;
     readonly stops?: readonly StopRow[];
   }[];

@@ -13,6 +13,7 @@ import { Exchange } from '#core/exchange.ts';
 import type { ListedContract } from '#core/listed-contract.ts';
 import type { MarginNode } from '#core/margin/explain-margin.ts';
 import type { MarginRules } from '#core/margin/margin-rules.ts';
+import { profiles } from '#core/price-rules/profiles.ts';
 import type { AccountId, Lots, Millis, Ticks, TradeDate } from '#core/units.ts';
 import { changed, dollars, endOfDay, fixing, product, timeOf } from '../model/commands.ts';
 import { historicalRules, rateRules, scenarioRules, share } from '../model/margin-figures.ts';
@@ -54,7 +55,9 @@ for (const [i, rules] of models.entries())
 /** Trades by the dice of a seed, and notes in `seen` of what trees consisted. */
 function run(rules: MarginRules, seed: number, seen: Set<string>): void {
   const dice = diceOf(seed);
-  const specification = changed(SIT, { margin: rules, consecutiveMonths: 4, quarterlyMonths: 1, spreads: 'adjacent' });
+  const months = { consecutiveMonths: 4, quarterlyMonths: 1, spreads: 'adjacent' };
+  const prices = seed % 2 === 0 ? profiles.shanghai : undefined;
+  const specification = changed(SIT, { margin: rules, ...months, ...(prices && { prices }) });
   let exchange = new Exchange();
   const plain = new PlainMargin(specification);
   let time = timeOf('2026-11-24');

@@ -31,12 +31,13 @@ export function collectFund({ state, date, emit }: EndingDay): void {
 }
 
 /** Brings a contribution to what is asked; what the member cannot spare now is asked for again the next day. */
-function bring({ ledger, risk, accounts }: VenueState, account: AccountId, date: TradeDate, emit: Emit): void {
+function bring(state: VenueState, account: AccountId, date: TradeDate, emit: Emit): void {
+  const { ledger, risk } = state;
   const missing = subtract(risk.asked.get(account) ?? NO_MONEY, ledger.contributionOf(account));
   // A contribution may be needed for a default that is open, so none is given back until it is closed.
   if (missing === 0 || (missing < 0 && risk.defaults.size > 0)) return;
   const cash = ledger.cashOf(account);
-  const spare = Math.max(0, cash - accounts.initialMargin(account));
+  const spare = Math.max(0, cash - state.initialMargin(account));
   const amount = Math.min(missing, spare) as Money;
   if (amount === 0) return;
   if (amount > 0) ledger.transfer({ cash: account }, { fund: account }, amount);
@@ -55,7 +56,7 @@ function membersAtRisk(state: VenueState): FundMember[] {
       return position === 0 ? [] : [{ rank: ranks.get(contract) as number, position, price, tickValue }];
     });
     if (holdings.length === 0) continue;
-    const book = { initialMargin: state.accounts.initialMargin(id), holdings };
+    const book = { initialMargin: state.initialMargin(id), holdings };
     books.set(member, [...(books.get(member) ?? []), book]);
   }
   return [...books].sort(([a], [b]) => a - b).map(([account, of]) => ({ account, books: of }));

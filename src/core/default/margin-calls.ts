@@ -46,7 +46,7 @@ export function judge(state: VenueState, account: AccountId): Judged {
   }
   return {
     equity: equity as Money,
-    initial: state.accounts.initialMargin(account),
+    initial: state.initialMargin(account),
     maintenance: state.maintenanceMargin(account),
   };
 }
@@ -110,7 +110,7 @@ export function callMargin({ state, date, next, emit }: EndingDay): void {
     const maintenance = state.maintenanceMargin(account);
     const equity = state.equity(account);
     if (equity >= maintenance && equity >= NO_MONEY) continue;
-    const initial = state.accounts.initialMargin(account);
+    const initial = state.initialMargin(account);
     const call = risk.calls.get(account) ?? { since: opens, due: (opens + CALL_DUE_MS) as Millis };
     risk.calls.set(account, call);
     emit.happened({ type: 'marginCalled', account, date, equity, maintenance, initial, due: call.due });

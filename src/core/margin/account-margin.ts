@@ -144,20 +144,23 @@ function legsOf(months: readonly ListedContract[], lotsOf: (contract: ListedCont
   });
 }
 
-/** What concentration costs the account over all its contracts and these (rule MAR-15). */
-export function concentrationOf(
-  state: VenueState,
-  account: AccountId,
-  lotsOf: LotsOf,
-  also: readonly WantedLots[],
-): Money {
+/** What concentration costs the account over all its contracts, with these lots resting too (rule MAR-15). */
+export function concentrationOf(state: VenueState, account: AccountId, wanted: readonly WantedLots[]): Money {
+  const lotsOf = ifResting(account, wanted);
+  const isAlone = !state.accounts.isGrouped(account);
   let sum = 0;
-  for (const id of state.accounts.engagedIn(account))
-    sum += contractNeed(state, account, lotsOf, state.contracts[id] as ListedContract).concentration;
-  for (const { contract } of also)
-    if (!state.accounts.engagedIn(account).includes(contract.id))
-      sum += contractNeed(state, account, lotsOf, contract).concentration;
+  for (const id of state.accounts.engagedIn(account)) {
+    const contract = state.contracts[id] as ListedContract;
+    // Nearly always a comparison is the answer: every order of a product with concentration rules asks.
+    if (isAlone && contract.positions.worst(account) <= contract.lotsInTime) continue;
+    if (!isWanted(wanted, contract)) sum += contractNeed(state, account, lotsOf, contract).concentration;
+  }
+  for (const { contract } of wanted) sum += contractNeed(state, account, lotsOf, contract).concentration;
   return sum as Money;
+}
+
+function isWanted(wanted: readonly WantedLots[], contract: ListedContract): boolean {
+  return wanted.some((one) => one.contract === contract);
 }
 
 function contractNeed(state: VenueState, account: AccountId, lotsOf: LotsOf, contract: ListedContract): ContractNeed {

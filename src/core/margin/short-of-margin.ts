@@ -41,11 +41,10 @@ export function isShortOfMargin(
   }
   if (!adds && !ruled) return false;
   if (state.margins.size === 0) return !state.covers(account, add(outright as Money, cost));
-  const resting = ifResting(account, wanted);
   // Offsets only lower what is needed, so whoever covers the rest covers it all.
-  const concentration = concentrationOf(state, account, resting, wanted);
+  const concentration = concentrationOf(state, account, wanted);
   if (state.covers(account, (outright + concentration + cost) as Money)) return false;
-  const needed = sumOf(needsOf(state, account, resting, wanted));
+  const needed = sumOf(needsOf(state, account, ifResting(account, wanted), wanted));
   if (state.covers(account, add(needed, cost))) return false;
   const before = sumOf(needsOf(state, account, asHeld));
   if (!adds && needed <= before) return false;
