@@ -80,7 +80,9 @@ export class PlainMargin {
     });
     const outright = held.reduce((sum, { atRisk, margin }) => sum + atRisk * margin, 0);
     const offset = held.filter(({ contract }) => this.#date < contract.deliveryFrom);
-    const saved = (rules.offsetShare / 1e6) * this.#saved(offset);
+    // Sixty days stand behind a whole offset of days, and any number behind the others.
+    const proven = rules.model === 'historical' ? Math.min(1, this.#returns.length / 60) : 1;
+    const saved = (rules.offsetShare / 1e6) * proven * this.#saved(offset);
     return { margin: outright - saved + held.reduce((sum, lots) => sum + this.#concentration(lots), 0), outright };
   }
 

@@ -268,6 +268,12 @@ test('MAR-25 months that always moved alike take off each other nearly all, oppo
   assert.equal(offset(opposite), 0);
 });
 
+test('MAR-25 an offset grows with the days that stand behind it', () => {
+  const shares = [0, 15, 60, 250].map((days) => grown(historicalRules, days).offsetShare);
+  assert.deepEqual(shares, [0, share(0.2), share(0.8), share(0.8)]);
+  assert.equal(grown(rateRules, 0).offsetShare, share(1));
+});
+
 test('MAR-25 the days of a lot never come to more than its margin', () => {
   const margin = grown(historicalRules, 250);
   for (const price of [1, 7, 1_000_003, 181_920_000]) {

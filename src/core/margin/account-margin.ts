@@ -130,7 +130,7 @@ function productNeed(
   if (margin === undefined)
     return { specification, contracts, risk: undefined, offset: NO_MONEY, amount: amount as Money };
   const risk = margin.riskOf(legsOf(months, (contract) => lotsOf(contract, account)));
-  const offset = offsetOf(risk, margin.rules.offsetShare);
+  const offset = offsetOf(risk, margin.offsetShare);
   return { specification, contracts, risk, offset, amount: (amount - offset) as Money };
 }
 

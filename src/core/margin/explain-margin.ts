@@ -96,11 +96,11 @@ function concentrationNode({ contract, owned, concentration }: ContractNeed): Ma
   return { label: 'concentration', name: contract.code, amount: concentration, figures, children: [] };
 }
 
-function offsetNode(name: string, risk: Risk, { rules }: ProductMargin, offset: Money): MarginNode {
+function offsetNode(name: string, risk: Risk, margin: ProductMargin, offset: Money): MarginNode {
   const figures: MarginFigure[] = [
     { label: 'alone', unit: 'money', value: inMoney(risk.alone, risk) },
     { label: 'together', unit: 'money', value: inMoney(risk.together, risk) },
-    { label: 'offsetShare', unit: 'share', value: rules.offsetShare },
+    { label: 'offsetShare', unit: 'share', value: margin.offsetShare },
     ...reasonOf(risk),
   ];
   return { label: 'offset', name, amount: -offset as Money, figures, children: [] };

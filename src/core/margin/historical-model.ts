@@ -9,7 +9,7 @@
  * to be assumed: every month's losses are stretched until its own expected shortfall is its margin, and then added up day
  * by day.
  */
-import { divideUp, type Millionths, type Money, ONE_MILLION } from '../units.ts';
+import { divideDown, divideUp, type Millionths, type Money, ONE_MILLION } from '../units.ts';
 import { type FilteredReturns, filterReturns, scenarioReturns } from './filtered-returns.ts';
 import type { HistoricalRules } from './margin-rules.ts';
 import { atMostWhole, type Candidate, type MonthRate } from './month.ts';
@@ -56,6 +56,14 @@ export function rateByHistory(rules: HistoricalRules, { filtered, scenarios }: R
 }
 
 const rate = (rule: Candidate['rule'], value: number): Candidate => ({ rule, rate: value as Millionths });
+
+/** So many days must stand behind an offset before all of it is given. */
+const OFFSET_DAYS = 60;
+
+/** The part of `share` that so many days of common movement are good for, rounded down (rule MAR-25). */
+export function shareAfter(days: number, share: Millionths): Millionths {
+  return divideDown(share * Math.min(days, OFFSET_DAYS), OFFSET_DAYS) as Millionths;
+}
 
 /** What is asked for a list price that jumps: the largest of the weighted moves, rounded up (rule MAR-24). */
 export function gapAddOn({ gaps }: Pick<HistoricalRules, 'gaps'>): Millionths {

@@ -14,6 +14,7 @@ import {
   type RankHistory,
   rateByHistory,
   riskByHistory,
+  shareAfter,
 } from './historical-model.ts';
 import type { MarginRules } from './margin-rules.ts';
 import type { Month, MonthRate } from './month.ts';
@@ -85,6 +86,12 @@ export class ProductMargin {
     if (rules.model === 'rate') return riskOfLargerSide(legs);
     if (rules.model === 'scenario') return riskByScenarios(rules, legs);
     return riskByHistory(legs, (leg) => this.#lossesOf(leg));
+  }
+
+  /** The share of what months take off each other that is given (rules MAR-11 and MAR-25). */
+  get offsetShare(): Millionths {
+    const { offsetShare, model } = this.rules;
+    return model === 'historical' ? shareAfter(this.#returns.length, offsetShare) : offsetShare;
   }
 
   /** The lots of the month of that rank that can be closed out in time; all there are when nobody asks. */
