@@ -19,8 +19,9 @@ import { randomRules } from '../model/random-rules.ts';
 /** Commands of one seed: over more of them days and contracts pile up, and every hash takes longer. */
 export const COMMANDS_OF_A_SEED = 2_000;
 
-/** What the drawn commands do not ask for, because runs of their own do: protection, kill switches and spreads. */
+/** What the drawn commands do not ask for, because runs of their own do: protection, kill switches, spreads, defaults. */
 const NOT_DRAWN: readonly string[] = [
+  'IN_DEFAULT',
   'SWITCHED_OFF',
   'NOT_PERMITTED',
   'CLOSE_ONLY',

@@ -17,8 +17,11 @@ export class PlainBooks {
   readonly contracts: PlainContract[] = [];
   /** The published ones, by date. */
   readonly fixings = new Map<number, number>();
-  /** The day that trades now or next. */
+  /** The day that trades now or next, and how many steps of its end are done. */
   tradeDate: number | undefined;
+  stepsDone = 0;
+  /** Whose margin call is not met. */
+  readonly called = new Set<number>();
   /** How many orders were taken, and trades made. */
   orders = 0;
   trades = 0;
@@ -57,6 +60,12 @@ export class PlainBooks {
       const value = c.settlementPrice * Math.abs(c.positionOf(account)) * c.tickValue;
       return sum + shareUp(value, c.maintenanceRate);
     }, 0);
+  }
+
+  /** Whether the account has its initial margin at judged prices (rules DEF-4 and DEF-21). */
+  hasMargin(account: number): boolean {
+    const equity = this.#living.reduce((sum, c) => sum + c.variationOf(account, c.judgedPrice), this.cashOf(account));
+    return equity >= Math.max(0, this.initialMarginOf(account));
   }
 
   /** Rule MAR-7. */

@@ -73,6 +73,21 @@ export class PlainContract {
     return ask > 0 && ask < reference ? ask : reference;
   }
 
+  /** Rule DEF-4: the middle one of last price, middle of the quotes and average price. */
+  get judgedPrice(): number {
+    const settled = this.settlementPrice;
+    const [bid, ask] = [this.book.best(BUY), this.book.best(SELL)];
+    const middle = (bid + ask) / 2 < settled ? Math.ceil((bid + ask) / 2) : Math.floor((bid + ask) / 2);
+    const lots = this.trades.reduce((sum, { quantity }) => sum + quantity, 0);
+    const value = this.trades.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
+    const three = [
+      this.trades.at(-1)?.price ?? settled,
+      bid > 0 && ask > 0 ? middle : settled,
+      lots >= 20 ? Math.floor(value / lots) : settled,
+    ];
+    return three.sort((a, b) => a - b)[1] as number;
+  }
+
   positionOf(account: number): number {
     return (this.#before.get(account) ?? 0) + this.#lotsToday(account).reduce((sum, { lots }) => sum + lots, 0);
   }

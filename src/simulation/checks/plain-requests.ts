@@ -103,15 +103,20 @@ function deposit({ account, amount }: Deposit, books: PlainBooks): Expected[] {
   if (amount <= 0) return rejected(account, 'AMOUNT_NOT_POSITIVE');
   books.bank -= amount;
   books.pay(account, amount);
-  return [{ type: 'deposited', account, amount }];
+  const deposited: Expected = { type: 'deposited', account, amount };
+  if (!books.called.has(account) || !books.hasMargin(account)) return [deposited];
+  books.called.delete(account);
+  return [deposited, { type: 'marginCallMet', account }];
 }
 
 /** Rule MAR-5. */
 function withdraw({ account, amount }: Withdraw, books: PlainBooks): Expected[] {
   if (!books.has(account)) return rejected(account, 'ACCOUNT_UNKNOWN');
   if (amount <= 0) return rejected(account, 'AMOUNT_NOT_POSITIVE');
+  if (books.stepsDone > 0) return rejected(account, 'DAY_IS_ENDING');
   const covered = Math.min(books.cashOf(account), books.equityOf(account));
   if (covered - amount < books.initialMarginOf(account)) return rejected(account, 'MARGIN_INSUFFICIENT');
+  if (books.called.has(account)) return rejected(account, 'CALL_OPEN');
   books.bank += amount;
   books.pay(account, -amount);
   return [{ type: 'withdrawn', account, amount }];

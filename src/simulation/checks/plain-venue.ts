@@ -22,7 +22,6 @@ export class PlainVenue {
   readonly #record: RunRecord;
   readonly #books = new PlainBooks();
   readonly #listed: Events['contractListed'][] = [];
-  #stepsDone = 0;
   /** By contract: what the day that ends settles at; undefined where it has expired. */
   #settlements: (ReturnType<PlainContract['settlementFor']> | undefined)[] = [];
   /** The command that is being checked, for the reader. */
@@ -58,8 +57,8 @@ export class PlainVenue {
   #endDay({ date, step }: EndDay, events: readonly Event[]): void {
     const books = this.#books;
     this.#expect(books.tradeDate === date, 'this is not the day that ends');
-    this.#expect(step === daySteps[this.#stepsDone], `${step} is not the step that comes next`);
-    this.#stepsDone = (this.#stepsDone + 1) % daySteps.length;
+    this.#expect(step === daySteps[books.stepsDone], `${step} is not the step that comes next`);
+    books.stepsDone = (books.stepsDone + 1) % daySteps.length;
     if (step === 'prices')
       this.#settlements = books.contracts.map((contract) =>
         contract.expired ? undefined : contract.settlementFor(date, books.fixings),
@@ -72,7 +71,7 @@ export class PlainVenue {
       else if (event.type === 'orderCancelled') {
         this.#expect(event.reason === this.#reasonToCancel(event, date), `order ${event.order} is not to be cancelled`);
         this.#compare([takenOut(event.contract, event.order, event.reason, books)], [event]);
-      } else if (event.type !== 'marginCalled') this.#note(event);
+      } else if (event.type !== 'marginCalled' && event.type !== 'marginCallMet') this.#note(event);
     if (step === 'terms') this.#checkContracts(date);
     if (step === 'calls') this.#checkCalls(events);
   }
@@ -96,8 +95,15 @@ export class PlainVenue {
 
   #checkCalls(events: readonly Event[]): void {
     const books = this.#books;
-    const called = events.flatMap((event) => (event.type === 'marginCalled' ? [event.account] : []));
-    const short = [...books.cash.keys()].filter((account) => books.isShort(account));
+    const told = (type: 'marginCalled' | 'marginCallMet') =>
+      events.flatMap((event) => (event.type === type ? [event.account] : []));
+    const accounts = [...books.cash.keys()];
+    const met = accounts.filter((account) => books.called.has(account) && books.hasMargin(account));
+    const short = accounts.filter((account) => !met.includes(account) && books.isShort(account));
+    for (const account of met) books.called.delete(account);
+    for (const account of short) books.called.add(account);
+    this.#expect(told('marginCallMet').join() === met.join(), `the calls of ${met} are met`);
+    const called = told('marginCalled');
     this.#expect(called.join() === short.join(), `accounts ${short} are short, and ${called} were called`);
   }
 
