@@ -108,9 +108,10 @@ test('PRO-1 an order that breaks every rule gets the first code, and the next on
   venue.happened('orderAccepted', { quantity: 40, contract: spot });
 });
 
-/** What an order says, of which one stands for all: they are shown under ORD-7, those of spreads under SPR-3. */
+/** What an order says, of which one stands for all: they are shown under ORD-7, those of spreads under
+ * SPR-3; and what a default bars, which DEF-25 shows. */
 const WORDS: readonly Rejection[] = Object.entries(orderRejections)
-  .filter(([, rule]) => /^(ORD-(1[4-9]|2\d)|SPR-3)$/.test(rule))
+  .filter(([, rule]) => /^(ORD-(1[4-9]|2\d)|SPR-3|DEF-25)$/.test(rule))
   .map(([code]) => code as Rejection);
 
 test('PRO-1 protection figures outside the bounds are no specification', () => {
