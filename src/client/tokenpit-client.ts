@@ -15,7 +15,6 @@ import type {
   FixingSummary,
   Product,
   PublicTrade,
-  Settlement,
   Spread,
   Ticker,
   VenueInfo,
@@ -35,6 +34,7 @@ import type {
   PlaceQuotesAnswer,
   Quote,
 } from '#wire/orders.ts';
+import type { Settlement } from '#wire/settlement.ts';
 import { HttpDoor } from './http-door.ts';
 import { type StreamOptions, TokenpitStream } from './tokenpit-stream.ts';
 

@@ -223,6 +223,24 @@ export interface PayRebate {
   readonly amount: Money;
 }
 
+/** What stands in for the fixing of a withheld day when a contract ends without enough fixings (rule SET-20). */
+export interface SetFallbackFixing {
+  readonly type: 'setFallbackFixing';
+  readonly date: TradeDate;
+  readonly value: Money;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** The price at which a contract ends when nothing else can be found (rule SET-22). */
+export interface SetCommitteePrice {
+  readonly type: 'setCommitteePrice';
+  readonly contract: ContractId;
+  readonly price: Ticks;
+  readonly reason: string;
+  readonly by: string;
+}
+
 export interface OpenAccount {
   readonly type: 'openAccount';
   readonly name: string;
@@ -326,6 +344,8 @@ export type Command =
   | DeclareStress
   | DeclareException
   | PayRebate
+  | SetFallbackFixing
+  | SetCommitteePrice
   | OpenAccount
   | DeclareHedger
   | AddCapital

@@ -10,6 +10,7 @@ import { type PriceRules, refusePriceRules } from './price-rules/price-rules.ts'
 import { type ProductProtection, refuseProtection } from './protection/product-protection.ts';
 import type { SpecificationRejection } from './rejections.ts';
 import { refuseSchedule, type Schedule } from './schedule.ts';
+import { refuseSettlementRules, type SettlementRules } from './settlement/settlement-rules.ts';
 import { type Lots, type Millionths, MONEY_MAX, type Money, ONE_MILLION, type Ticks, type TradeDate } from './units.ts';
 
 /** Everything that makes one product differ from another. Decimal amounts are exact micro-dollars. */
@@ -34,6 +35,8 @@ export interface ProductSpecification {
   readonly schedule?: Schedule;
   /** Limits that move, halts, bands and breakers; with them `priceLimitRate` says nothing. */
   readonly prices?: PriceRules;
+  /** In which ways a day's price is looked for, and how a contract ends; without them by rules SET-1 and SET-4. */
+  readonly settlement?: SettlementRules;
   /** Bounds of single orders and single holders; without them only `orderQuantityMax` and `positionMax` hold. */
   readonly protection?: ProductProtection;
   /** How margin is asked for; without it by the paper's formula, of which the next three are the figures. */
@@ -93,6 +96,7 @@ export function refuseSpecification(specification: ProductSpecification): Specif
     (s.schedule && refuseSchedule(s.schedule)) ??
     (s.prices && refusePriceRules(s.prices)) ??
     (s.margin && refuseMarginRules(s.margin, s.consecutiveMonths + s.quarterlyMonths)) ??
+    (s.settlement && refuseSettlementRules(s.settlement)) ??
     (s.protection && refuseProtection(s.protection))
   );
 }

@@ -17,6 +17,9 @@ import type { Caps, Exemption, Permission } from './protection/risk-settings.ts'
 import type { SwitchTarget } from './protection/switches.ts';
 import type { Rejection } from './rejections.ts';
 import type { DayStep } from './settlement/day-steps.ts';
+import type { ClosedWay, FinalInputs, FinalMethod } from './settlement/final-price.ts';
+import type { SettlementTier } from './settlement/settlement-rules.ts';
+import type { PassedTier, SettlementInputs } from './settlement/tiers.ts';
 import type { OrderTerms } from './trading/terms.ts';
 import type { TradingCalendar } from './trading-calendar.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
@@ -82,8 +85,14 @@ export type BookedItem =
 /** Why positions were closed against each other outside the book. */
 export type ReductionCause = 'forcedReduction' | 'tearUp';
 
-/** Which step of the ladder gave a settlement price (rule SET-1). */
-export type SettlementMethod = 'vwap' | 'quotes' | 'previous' | 'final';
+/** Which tier gave a settlement price (rules SET-1 and SET-8), or how a contract ended (rules SET-4, SET-19 to SET-22). */
+export type SettlementMethod = SettlementTier['method'] | FinalMethod;
+
+/** Of a product with settlement rules: what a price was made of, and which tiers were passed over, with the reason. */
+export interface SettlementDetails {
+  readonly inputs: SettlementInputs | FinalInputs;
+  readonly passed: readonly (PassedTier | ClosedWay)[];
+}
 
 export interface Trade {
   readonly contract: ContractId;
@@ -217,7 +226,13 @@ export interface Events {
     /** Lots traded on the day, and the long lots open after it. */
     volume: Lots;
     openInterest: Lots;
+    /** Absent without settlement rules (rule SET-15). */
+    details?: SettlementDetails;
   };
+  /** Of a contract in its delivery period: the mean so far, of so many of its days; null before the first (SET-23). */
+  averageRunning: { contract: ContractId; date: TradeDate; fixings: number; of: number; mean: Money | null };
+  fallbackFixingSet: { date: TradeDate; value: Money; reason: string; by: string };
+  committeePriceSet: { contract: ContractId; price: Ticks; reason: string; by: string };
   /** The daily cash of one account in one contract: its position and trades against the settlement price (SET-2). */
   variationPaid: {
     account: AccountId;

@@ -40,6 +40,7 @@ import {
 } from './protection/carry-out.ts';
 import type { DayRejection, Rejection } from './rejections.ts';
 import { endDay, nextStep, refuseEndOfDay } from './settlement/end-of-day.ts';
+import { setCommitteePrice, setFallbackFixing } from './settlement/stand-ins.ts';
 import type { ListedSpread } from './spreads/listed-spread.ts';
 import { type BookMaker, plainOf, type Snapshot, VenueState } from './state.ts';
 import { amendOrder } from './trading/amend.ts';
@@ -228,6 +229,10 @@ export class Exchange {
         return reducePositions(state, orders, command, emit);
       case 'portClients':
         return portClients(state, command, emit);
+      case 'setFallbackFixing':
+        return setFallbackFixing(state, command, emit);
+      case 'setCommitteePrice':
+        return setCommitteePrice(state, command, emit);
     }
   }
 

@@ -17,6 +17,7 @@ import type { Phase } from './phase.ts';
 import { ContractPrices, type ContractPricesSnapshot } from './price-rules/contract-prices.ts';
 import type { Limits } from './price-rules/distance.ts';
 import { bandLimits, collarPrice } from './price-rules/order-bounds.ts';
+import { DayRecord, type DayRecordSnapshot } from './settlement/day-record.ts';
 import { priceLimits } from './settlement/settlement-price.ts';
 import type { ListedSpread } from './spreads/listed-spread.ts';
 import { type References, Stops } from './trading/stops.ts';
@@ -83,6 +84,8 @@ export class ListedContract {
   inDelivery = false;
   /** The lots that can be closed out within the days that margin is meant for (rule MAR-15). */
   lotsInTime = Number.MAX_SAFE_INTEGER as Lots;
+  /** What its settlement rules will ask of the day; undefined when it has none. */
+  readonly day: DayRecord | undefined;
   /** Orders that wait for their price. */
   readonly stops = new Stops();
   /** The spreads of which it is a leg. */
@@ -98,6 +101,7 @@ export class ListedContract {
     prices?: ContractPricesSnapshot,
     margin?: ProductMargin,
     facts?: MonthFacts,
+    day?: DayRecordSnapshot,
   ) {
     this.id = id;
     this.specification = specification;
@@ -109,7 +113,9 @@ export class ListedContract {
     this.tickValue = tickValue(specification);
     this.settlementPrice = settlementPrice;
     this.termsPrice = settlementPrice;
-    const { prices: rules } = specification;
+    const { prices: rules, settlement } = specification;
+    if (settlement !== undefined)
+      this.day = day === undefined ? new DayRecord(settlement) : DayRecord.restore(settlement, day);
     if (rules !== undefined)
       this.prices =
         prices === undefined
@@ -204,16 +210,17 @@ export class ListedContract {
     return ask > 0 && ask < reference ? ask : reference;
   }
 
-  /** Whether somebody looks at the book after every command: stop orders, or price rules. */
+  /** Whether somebody looks at the book after every command: stop orders, price rules, or settlement rules. */
   get isWatched(): boolean {
-    return this.prices !== undefined || this.stops.size > 0;
+    return this.prices !== undefined || this.stops.size > 0 || this.day !== undefined;
   }
 
   /** A command that ended at `time` has left the book as it is. */
   observe(time: Millis): void {
-    const { prices, book } = this;
-    if (prices !== undefined && this.trades)
-      prices.observe(time, book.bestPrice(BUY), book.bestPrice(SELL), this.limits);
+    const { prices, day, book } = this;
+    if (!this.trades) return;
+    prices?.observe(time, book.bestPrice(BUY), book.bestPrice(SELL), this.limits);
+    day?.observe(time, book);
   }
 
   /** The terms of the day `date`, from the settlement price that was paid last and what is known of the month. */

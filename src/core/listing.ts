@@ -9,6 +9,7 @@ import { ListedContract } from './listed-contract.ts';
 import { monthFacts } from './margin/month-facts.ts';
 import { meanInTicks } from './price-index/mean.ts';
 import type { DayRejection, SpecificationRejection } from './rejections.ts';
+import { closeOfTrading } from './settlement/close-of-trading.ts';
 import { listSpreads } from './spreads/listing.ts';
 import type { VenueState } from './state.ts';
 import { tradeDateAt } from './trading-clock.ts';
@@ -52,6 +53,7 @@ export function listContract(
   const margin = state.margins.get(specification.code);
   const facts = monthFacts(state, specification, month, NO_LOTS, date);
   const contract = new ListedContract(id, specification, month, book, price, date, undefined, margin, facts);
+  contract.day?.startDay(closeOfTrading(state.calendar, specification.schedule, date));
   state.contracts.push(contract);
   emit.happened({
     type: 'contractListed',

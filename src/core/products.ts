@@ -2,13 +2,14 @@
  * The products that this venue lists at first start: the contracts of `contract.ts` with the rules they trade by.
  *
  * SIT trades by our own rules: auctions at both ends of the day, limits that margin outlasts, breakers that lead to
- * auctions (docs/adr/0008-price-rules.md), margin by history with offsets between months. SITP is the paper's contract,
- * halts as the paper says, and has its margin.
+ * auctions (docs/adr/0008-price-rules.md), a settlement price from the last minutes, margin by history with offsets between months.
+ * SITP is the paper's contract, halts as the paper says, and has its margin.
  */
 import { type ProductSpecification, SIT, SITP } from './contract.ts';
 import type { MarginRules } from './margin/margin-rules.ts';
 import { profiles } from './price-rules/profiles.ts';
 import type { Schedule } from './schedule.ts';
+import { settlementProfiles } from './settlement/settlement-profiles.ts';
 import type { Lots, Millionths, Money, Ticks } from './units.ts';
 
 /** Opens at 00:05 and closes at 23:58, both by auction; in the minutes before each no order can be taken back. */
@@ -49,6 +50,7 @@ export const listedProducts: readonly ProductSpecification[] = [
     spreads: 'adjacent',
     prices: profiles.tokenpit,
     margin: MARGIN_OF_SIT,
+    settlement: settlementProfiles.tokenpit,
     protection: {
       orderValueMax: 30_000_000_000_000 as Money,
       repeats: { most: 20, windowMs: 1_000 },

@@ -90,10 +90,12 @@ export const operatorRejections = {
   PRODUCT_UNKNOWN: 'AUC-6',
   CONTRACT_UNKNOWN: 'ORD-1',
   PERSON_UNNAMED: 'PRO-9',
+  REASON_MISSING: 'SET-20',
   SWITCH_ALREADY_THROWN: 'PRO-8',
   SWITCH_NOT_THROWN: 'PRO-9',
   SECOND_PERSON_NEEDED: 'PRO-9',
   SETTING_INVALID: 'PRO-6',
+  FIXING_NOT_WITHHELD: 'SET-20',
   PROTECTION_INVALID: 'MMK-13',
   NOT_PROTECTED: 'MMK-14',
   AGREEMENT_INVALID: 'MMK-1',
@@ -113,6 +115,7 @@ export const specificationRejections = {
   SCHEDULE_INVALID: 'CON-14',
   PRICE_RULES_INVALID: 'PRC-4',
   MARGIN_RULES_INVALID: 'MAR-10',
+  SETTLEMENT_RULES_INVALID: 'SET-8',
   PRODUCT_EXISTS: 'CON-1',
 } as const;
 export type SpecificationRejection = keyof typeof specificationRejections;

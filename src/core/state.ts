@@ -27,7 +27,9 @@ import { protectionKey } from './protection/protection-key.ts';
 import { Repeats } from './protection/repeats.ts';
 import { RiskSettings } from './protection/risk-settings.ts';
 import { type KillSwitch, Switches } from './protection/switches.ts';
+import type { DayRecordSnapshot } from './settlement/day-record.ts';
 import { daySteps } from './settlement/day-steps.ts';
+import { StandIns, type StandInsSnapshot } from './settlement/stand-ins.ts';
 import { FIRST_SPREAD, type ListedSpread } from './spreads/listed-spread.ts';
 import { restoreSpread, type SpreadRow, spreadRow } from './spreads/snapshot.ts';
 import { type DetailsRow, detailsRow, type OrderDetails, restoreDetails } from './trading/order-details.ts';
@@ -67,6 +69,7 @@ export class VenueState {
   readonly agreements = new Map<string, Agreement>();
   /** Which rebates were paid: account, product and month. */
   readonly rebates = new Set<string>();
+  standIns = new StandIns();
   readonly products: ProductSpecification[] = [];
   /** The margin models at work, by product code: of products that have margin rules. */
   readonly margins = new Map<string, ProductMargin>();
@@ -176,6 +179,7 @@ export class VenueState {
 
   snapshot(): Snapshot {
     const risk = this.risk.snapshot();
+    const standIns = this.standIns.snapshot();
     return {
       version: 1,
       tradeDate: this.tradeDate ?? null,
@@ -209,6 +213,7 @@ export class VenueState {
         ...(contract.phase !== 'continuous' && { phase: contract.phase, phaseUntil: contract.phaseUntil }),
         ...(contract.prices !== undefined && { prices: contract.prices.snapshot() }),
         ...(contract.facts !== undefined && { facts: contract.facts }),
+        ...(contract.day !== undefined && !contract.expired && { day: contract.day.snapshot() }),
         ...(contract.stops.size > 0 && { stops: contract.stops.all.map(stopRow) }),
       })),
       ...(this.calendar !== AROUND_THE_CLOCK && { calendar: this.calendar }),
@@ -216,6 +221,7 @@ export class VenueState {
       ...(risk !== undefined && { risk }),
       ...this.#marginRows(),
       ...this.#protectionRows(),
+      ...(standIns !== undefined && { standIns }),
       ...(this.accounts.joined.length > 0 && { groups: this.accounts.joined }),
       ...(this.accounts.hedgers.size > 0 && { hedgers: [...this.accounts.hedgers].sort((a, b) => a - b) }),
       ...(this.details.size > 0 && { details: this.#detailRows() }),
@@ -286,6 +292,7 @@ export class VenueState {
       state.fixings.push({ date: date as TradeDate, value: value === null ? undefined : (value as Money) });
     state.risk = RiskWatch.restore(snapshot.risk);
     state.#restoreProtection(snapshot);
+    state.standIns = StandIns.restore(snapshot.standIns);
     const details = new Map((snapshot.details ?? []).map((row) => [row[0], row]));
     for (const row of snapshot.contracts) state.#restoreContract(row, details);
     for (const row of snapshot.spreads ?? []) restoreSpread(state, row);
@@ -299,8 +306,9 @@ export class VenueState {
     const date = this.tradeDate as TradeDate;
     const settled = row.settlementPrice as Ticks;
     const margin = this.margins.get(row.product);
-    const facts = row.facts;
-    const contract = new ListedContract(id, specification, row.month, book, settled, date, row.prices, margin, facts);
+    const { prices, facts, day } = row;
+    const rest = [prices, margin, facts, day] as const;
+    const contract = new ListedContract(id, specification, row.month, book, settled, date, ...rest);
     contract.fixedPrice = row.fixedPrice as Ticks | undefined;
     contract.termsPrice = (row.termsPrice ?? settled) as Ticks;
     contract.returns = row.returns as Millionths[];
@@ -408,6 +416,8 @@ export interface Snapshot extends ProtectionRows {
     readonly prices?: ContractPricesSnapshot;
     /** Absent for a product without margin rules. */
     readonly facts?: MonthFacts;
+    /** Absent for a product without settlement rules, and once the contract has expired. */
+    readonly day?: DayRecordSnapshot;
     readonly stops?: readonly StopRow[];
   }[];
   /** Of orders that are more than plain, by number; what nobody uses is absent, and so leaves the hash as it was. */
@@ -420,6 +430,8 @@ export interface Snapshot extends ProtectionRows {
   readonly groups?: readonly (readonly [account: number, group: number])[];
   /** The days that margin models remember, by product; absent while none does. */
   readonly margins?: readonly (readonly [product: string, days: ProductDaysSnapshot])[];
+  /** What persons have set for the end of a contract; absent while nobody has. */
+  readonly standIns?: StandInsSnapshot;
   /** Absent while no spread was ever listed. */
   readonly spreads?: readonly SpreadRow[];
 }

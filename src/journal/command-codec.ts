@@ -55,6 +55,8 @@ const commandTypes: Readonly<Record<Command['type'], true>> = {
   declareStress: true,
   declareException: true,
   payRebate: true,
+  setFallbackFixing: true,
+  setCommitteePrice: true,
   openAccount: true,
   declareHedger: true,
   addCapital: true,

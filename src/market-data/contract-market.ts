@@ -7,7 +7,7 @@
 import { firstDayOf, type Month } from '#core/calendar.ts';
 import { BUY, SELL, type Side } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
-import type { Events, SettlementMethod, Trade } from '#core/events.ts';
+import type { Events, SettlementDetails, SettlementMethod, Trade } from '#core/events.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { type CandleInterval, type CandleRow, CandleSeries } from './candles.ts';
 import { Depth, type Levels } from './depth.ts';
@@ -39,7 +39,12 @@ export interface Settlement {
   readonly method: SettlementMethod;
   readonly volume: Lots;
   readonly openInterest: Lots;
+  /** Absent without settlement rules. */
+  readonly details?: SettlementDetails;
 }
+
+/** The mean of a delivery period so far. */
+export type RunningAverage = Pick<Events['averageRunning'], 'date' | 'fixings' | 'of' | 'mean'>;
 
 /** What holds for a contract from one settlement to the next. */
 export interface Terms {
@@ -67,6 +72,7 @@ export class ContractMarket {
   #phase: PhaseNow = CONTINUOUS;
   #trades: PublicTrade[] = [];
   #settlements: Settlement[] = [];
+  #average: RunningAverage | undefined;
   #positions = new OpenInterest();
   #lastPrice: Ticks | undefined;
   #volume = 0;
@@ -169,8 +175,17 @@ export class ContractMarket {
     return seen;
   }
 
-  addSettlement({ date, price, method, volume, openInterest }: Settlement): void {
-    this.#settlements.push({ date, price, method, volume, openInterest });
+  /** The mean of its fixings so far; undefined outside its delivery period, and without settlement rules. */
+  get average(): RunningAverage | undefined {
+    return this.#average;
+  }
+
+  set average({ date, fixings, of, mean }: RunningAverage) {
+    this.#average = { date, fixings, of, mean };
+  }
+
+  addSettlement({ date, price, method, volume, openInterest, details }: Settlement): void {
+    this.#settlements.push({ date, price, method, volume, openInterest, ...(details && { details }) });
   }
 
   /** Lots of an account were closed outside the book. */
@@ -213,6 +228,7 @@ export class ContractMarket {
       },
       trades: [...this.#trades],
       settlements: [...this.#settlements],
+      ...(this.#average !== undefined && { average: this.#average }),
       positions: this.#positions.snapshot(),
       lastPrice: this.#lastPrice ?? null,
       volume: this.volume,
@@ -229,6 +245,7 @@ export class ContractMarket {
     for (const interval of ['1m', '1h', '1d'] as const) market.candles[interval].restore(state.candles[interval]);
     market.#trades = [...state.trades];
     market.#settlements = [...state.settlements];
+    market.#average = state.average;
     market.#positions = OpenInterest.restore(state.positions);
     market.#lastPrice = state.lastPrice ?? undefined;
     market.#volume = state.volume;
@@ -259,6 +276,8 @@ export interface ContractMarketState {
   readonly candles: Readonly<Record<CandleInterval, readonly CandleRow[]>>;
   readonly trades: readonly PublicTrade[];
   readonly settlements: readonly Settlement[];
+  /** Absent outside the delivery period. */
+  readonly average?: RunningAverage | undefined;
   readonly positions: readonly (readonly [AccountId, Lots])[];
   readonly lastPrice: Ticks | null;
   readonly volume: Lots;

@@ -5,11 +5,7 @@ import { type ProductSpecification, tickValue } from '#core/contract.ts';
 import type { FixingRow as CoreFixingRow, Fixing } from '#core/price-index/fixing.ts';
 import { type Lots, type Millis, notional, shareUp, type Ticks, type TradeDate } from '#core/units.ts';
 import type { Candle as CoreCandle } from '#market-data/candles.ts';
-import type {
-  ContractMarket,
-  Settlement as CoreSettlement,
-  PublicTrade as CoreTrade,
-} from '#market-data/contract-market.ts';
+import type { ContractMarket, PublicTrade as CoreTrade } from '#market-data/contract-market.ts';
 import type { Level } from '#market-data/depth.ts';
 import type {
   BookLevel,
@@ -19,13 +15,13 @@ import type {
   FixingSummary,
   Product,
   PublicTrade,
-  Settlement,
   Ticker,
   VenueInfo,
 } from '#wire/market.ts';
 import { priceDecimals, writeDecimal, writeMoney, writePrice, writeShare } from './decimals.ts';
 import { indicativePrice } from './indicative.ts';
 import { priceRulesView } from './price-rules-view.ts';
+import { averageView } from './settlement-view.ts';
 import type { Venue } from './venue-port.ts';
 
 export function isoTime(time: Millis): string {
@@ -91,6 +87,8 @@ export function tickerView(venue: Venue, market: ContractMarket): Ticker {
     lastTradingDay: formatDate(market.lastTradingDay),
     deliveryFrom: formatDate(market.deliveryFrom),
     settlementPrice: price(terms.settlementPrice),
+    settlementMethod: market.settlements.at(-1)?.method ?? null,
+    average: averageView(market.average),
     markPrice: price(market.markPrice),
     lastPrice: market.lastPrice === undefined ? null : price(market.lastPrice),
     change: price(change),
@@ -162,17 +160,6 @@ export function candleView(candle: CoreCandle, { specification }: ContractMarket
     low: price(candle.low),
     close: price(candle.close),
     volume: candle.volume,
-  };
-}
-
-export function settlementView(settlement: CoreSettlement, { code, specification }: ContractMarket): Settlement {
-  return {
-    contract: code,
-    date: formatDate(settlement.date),
-    settlementPrice: writePrice(settlement.price, specification),
-    method: settlement.method,
-    volume: settlement.volume,
-    openInterest: settlement.openInterest,
   };
 }
 

@@ -10,6 +10,7 @@ import type { AccountId, Lots, Millis, Money, TradeDate } from '#core/units.ts';
 import type { OperatorCommand, SwitchTarget } from '#wire/operator.ts';
 import { readDate } from './dates.ts';
 import { readMoney } from './decimals.ts';
+import { readPriceField } from './order-words.ts';
 import { Refused } from './refused.ts';
 import type { Venue } from './venue-port.ts';
 
@@ -46,6 +47,14 @@ export function readOperatorCommand(venue: Venue, command: OperatorCommand): Com
       const agreement = { account: named(account), product, netCapital: moneyOf(netCapital, 'netCapital'), terms };
       return { type, agreement };
     }
+    case 'setFallbackFixing': {
+      const { date, value } = command;
+      return { ...command, date: dateOf(date, 'date'), value: moneyOf(value, 'value') };
+    }
+    case 'setCommitteePrice': {
+      const market = marketOf(venue, command.contract);
+      return { ...command, contract: market.contract, price: readPriceField(command.price, market, 'price') };
+    }
     case 'declareException':
       return { ...command, account: command.account === null ? null : named(command.account) };
   }
@@ -71,10 +80,14 @@ function accountOf({ exchange }: Venue, name: string, field = 'account') {
   return account as typeof account & { readonly id: AccountId };
 }
 
-function contractOf({ marketData }: Venue, code: string) {
+function contractOf(venue: Venue, code: string) {
+  return marketOf(venue, code).contract;
+}
+
+function marketOf({ marketData }: Venue, code: string) {
   const market = marketData.find(code);
   if (market === undefined) throw Refused.atTheDoor('CONTRACT_UNKNOWN', 'contract');
-  return market.contract;
+  return market;
 }
 
 function moneyOf(text: string, field: string): Money {

@@ -12,6 +12,7 @@ import {
   SideName,
   Timestamp,
 } from './primitives.ts';
+import { SettlementMethod } from './settlement.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -77,6 +78,10 @@ export const Ticker = Type.Object({
   lastTradingDay: CalendarDate,
   deliveryFrom: CalendarDate,
   settlementPrice: DecimalString,
+  /** How the settlement price was found; null before the first settlement. */
+  settlementMethod: Nullable(SettlementMethod),
+  /** In the delivery period: the mean of `fixings` fixings of its `of` days, null before the first; null outside it. */
+  average: Nullable(Type.Object({ fixings: Type.Integer(), of: Type.Integer(), mean: Nullable(DecimalString) })),
   markPrice: DecimalString,
   lastPrice: Nullable(DecimalString),
   /** Last price (or mark price before the first trade of the day) against the settlement price. */
@@ -171,17 +176,6 @@ export const Candle = Type.Object({
   volume: LotCount,
 });
 export type Candle = Static<typeof Candle>;
-
-export const Settlement = Type.Object({
-  contract: ContractCode,
-  date: CalendarDate,
-  settlementPrice: DecimalString,
-  /** How it was found: see rule SET-1; `final` is the final settlement price. */
-  method: Type.Union([Type.Literal('vwap'), Type.Literal('quotes'), Type.Literal('previous'), Type.Literal('final')]),
-  volume: LotCount,
-  openInterest: LotCount,
-});
-export type Settlement = Static<typeof Settlement>;
 
 /** One posted price and how it entered a fixing. */
 export const FixingRow = Type.Object({

@@ -20,6 +20,9 @@ const product = Type.String({ minLength: 1, maxLength: 16, description: 'The cod
 /** Who stands behind the command; a release takes two of them. */
 const by = Type.String({ maxLength: 64, description: 'A person.' });
 
+/** Why; kept with what is set. */
+const reason = Type.String({ maxLength: 200 });
+
 /** What a kill switch stands at. */
 export const SwitchTarget = Type.Union([
   Type.Object({ level: Type.Literal('venue') }, closed),
@@ -88,6 +91,14 @@ export const OperatorCommand = Type.Union([
       lifted: Type.Boolean(),
       reason: Type.String({ minLength: 1, maxLength: 200 }),
     },
+    closed,
+  ),
+  Type.Object(
+    { type: Type.Literal('setFallbackFixing'), date: CalendarDate, value: DecimalString, reason, by },
+    closed,
+  ),
+  Type.Object(
+    { type: Type.Literal('setCommitteePrice'), contract: ContractCode, price: DecimalString, reason, by },
     closed,
   ),
 ]);

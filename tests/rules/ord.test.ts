@@ -18,6 +18,7 @@ import {
   ruleOfRejection,
   specificationRejections,
 } from '#core/rejections.ts';
+import { settlementProfiles } from '#core/settlement/settlement-profiles.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
 import { AROUND_THE_CLOCK } from '#core/trading-calendar.ts';
 import type { AccountId, ContractId, Lots, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
@@ -197,15 +198,17 @@ test('ORD-7 of several reasons to refuse a product the first is given', () => {
   const schedule = [{ minute: -1, phase: 'continuous' }];
   const { prices } = wrong;
   const margin = { model: 'none', offsetShare: -1 };
+  const settlement = { ...settlementProfiles.tokenpit, tiers: [] };
   new Scenario()
     .when(
-      product(changed(SIT, { ...wrong, schedule, margin })),
-      product(changed(SIT, { ...wrong, schedule, margin, code: 'SIT' })),
-      product(changed(SIT, { tickSize: 0.5, lotSize: 1e12, schedule, prices, margin })),
-      product(changed(SIT, { lotSize: 1e12, schedule, prices, margin })),
-      product(changed(SIT, { schedule, prices, margin })),
-      product(changed(SIT, { prices, margin })),
-      product(changed(SIT, { margin })),
+      product(changed(SIT, { ...wrong, schedule, margin, settlement })),
+      product(changed(SIT, { ...wrong, schedule, margin, settlement, code: 'SIT' })),
+      product(changed(SIT, { tickSize: 0.5, lotSize: 1e12, schedule, prices, margin, settlement })),
+      product(changed(SIT, { lotSize: 1e12, schedule, prices, margin, settlement })),
+      product(changed(SIT, { schedule, prices, margin, settlement })),
+      product(changed(SIT, { prices, margin, settlement })),
+      product(changed(SIT, { margin, settlement })),
+      product(changed(SIT, { settlement })),
       product(SIT),
       product(changed(SIT, { code: 'NEW' })),
     )

@@ -142,6 +142,8 @@ function ticker(contract: string, month: string, product = 'SIT'): Ticker {
     lastTradingDay: '2026-12-16',
     deliveryFrom: '2026-12-01',
     settlementPrice: '1.500',
+    settlementMethod: null,
+    average: null,
     markPrice: '1.500',
     lastPrice: null,
     change: '0.000',

@@ -28,7 +28,7 @@ export class LockWatch {
 
   /** The book as a command at `time` left it; a best price is 0 where a side is empty. Times do not go back. */
   observe(time: Millis, bestBid: Ticks, bestAsk: Ticks, limitDown: Ticks, limitUp: Ticks): void {
-    const side = lockOf(bestBid, bestAsk, limitDown, limitUp);
+    const side = lockedAt(bestBid, bestAsk, limitDown, limitUp);
     if (side === this.#side) return;
     this.#side = side;
     this.#since = side === null ? 0 : time;
@@ -44,7 +44,8 @@ export class LockWatch {
   }
 }
 
-function lockOf(bestBid: Ticks, bestAsk: Ticks, limitDown: Ticks, limitUp: Ticks): LockedSide | null {
+/** The limit at which only one side stands, or null; a best price is 0 where a side is empty. */
+export function lockedAt(bestBid: Ticks, bestAsk: Ticks, limitDown: Ticks, limitUp: Ticks): LockedSide | null {
   if (bestAsk === 0 && bestBid === limitUp) return 'up';
   return bestBid === 0 && bestAsk === limitDown ? 'down' : null;
 }

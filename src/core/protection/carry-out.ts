@@ -21,6 +21,7 @@ import type { Found } from '../trading/found.ts';
 import type { Orders } from '../trading/orders.ts';
 import { type AccountId, type ContractId, isWhole } from '../units.ts';
 import { protectionKey } from './protection-key.ts';
+import { refusePerson } from './refuse-person.ts';
 import type { SwitchTarget } from './switches.ts';
 
 type Refusal = OperatorRejection | undefined;
@@ -139,11 +140,6 @@ function refuseTarget(state: VenueState, target: SwitchTarget): Refusal {
     default:
       return state.accounts.has(target.account) ? undefined : 'ACCOUNT_UNKNOWN';
   }
-}
-
-/** The same person must not pass for two by a blank. */
-function refusePerson(by: string): Refusal {
-  return by === '' || by !== by.trim() ? 'PERSON_UNNAMED' : undefined;
 }
 
 /** A group has one name, whichever of its accounts was named. */

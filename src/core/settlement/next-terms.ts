@@ -17,6 +17,7 @@ import { enterPhase, RESUMING_AUCTION_MS } from '../trading/phases.ts';
 import { nextTradeDate } from '../trading-calendar.ts';
 import { endOfTradingDay } from '../trading-clock.ts';
 import type { Millis } from '../units.ts';
+import { closeOfTrading } from './close-of-trading.ts';
 import type { EndingDay } from './end-of-day.ts';
 
 /** Renews the terms of every contract, and lists the months that are missing. */
@@ -33,6 +34,8 @@ function startDay(contract: ListedContract, day: EndingDay): void {
   const { state, orders, date, next, time, emit } = day;
   const { book, prices, lastTradingDay, settlementPrice } = contract;
   const { calendar } = state;
+  contract.day?.startDay(closeOfTrading(calendar, contract.specification.schedule, next));
+  for (const spread of contract.spreads) spread.lastPrice = undefined;
   const daysLeft = nextTradeDate(calendar, next) > lastTradingDay ? 1 : 2;
   prices?.startDay(settlementPrice, endOfTradingDay(calendar, date), daysLeft);
   contract.renewTerms(next, monthFacts(state, contract.specification, contract.month, contract.openInterest, next));

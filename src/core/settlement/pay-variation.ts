@@ -10,7 +10,8 @@ import { NONE } from '../order-book/order-book.ts';
 import { expireSpreads } from '../spreads/listing.ts';
 import { add, NO_LOTS, NO_MONEY, type Ticks } from '../units.ts';
 import type { EndingDay } from './end-of-day.ts';
-import { deliveryFixings, isLastDay } from './settle-prices.ts';
+import { publishedIn } from './final-price.ts';
+import { deliveryOf, isLastDay } from './price-of-day.ts';
 
 /** Pays everybody, and ends the contracts whose last trading day is over. */
 export function payVariation(day: EndingDay): void {
@@ -58,6 +59,6 @@ function expire(contract: ListedContract, { state, orders, date, emit }: EndingD
   contract.expired = true;
   contract.book = state.makeBook(1 as Ticks);
   const { id, settlementPrice: finalPrice } = contract;
-  const fixings = deliveryFixings(state, contract).length;
+  const fixings = publishedIn(deliveryOf(state, contract)).length;
   emit.happened({ type: 'contractExpired', contract: id, date, finalPrice, fixings });
 }

@@ -25,7 +25,7 @@ export function settlementPrice(day: DayOfTrading): { price: Ticks; method: Sett
 }
 
 /** The middle one of three; bid and ask may cross where orders are being collected for an auction. */
-function middle(...prices: [Ticks, Ticks, Ticks]): Ticks {
+export function middle(...prices: [Ticks, Ticks, Ticks]): Ticks {
   return prices.sort((a, b) => a - b)[1] as Ticks;
 }
 

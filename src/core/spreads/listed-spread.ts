@@ -27,6 +27,8 @@ export class ListedSpread {
   /** `SIT2612-SIT2701`. */
   readonly code: string;
   expired = false;
+  /** Its last price of the day, which only settlement rules ask for (rule SET-13); undefined before the first. */
+  lastPrice: Ticks | undefined;
   /** Prices in it are `offset` ticks above those of the spread. Empty, and of the smallest size, once it has expired. */
   book: OrderBook;
   readonly #offset: number;

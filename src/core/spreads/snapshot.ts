@@ -16,6 +16,8 @@ export interface SpreadRow {
   readonly expired: boolean;
   readonly bids: readonly OrderRow[];
   readonly asks: readonly OrderRow[];
+  /** Absent where nobody asks for it, and before the first trade of the day. */
+  readonly lastPrice?: number;
 }
 
 /** The spread as plain data; `restoreSpread` reads it back. */
@@ -30,13 +32,15 @@ export function spreadRow(spread: ListedSpread): SpreadRow {
       book.quantityOf(slot),
       book.originalQuantityOf(slot),
     ]);
-  return { near: near.id, far: far.id, expired, bids: rows[BUY], asks: rows[SELL] };
+  const last = spread.lastPrice !== undefined && !expired && { lastPrice: spread.lastPrice };
+  return { near: near.id, far: far.id, expired, bids: rows[BUY], asks: rows[SELL], ...last };
 }
 
 /** Lists the spread anew, with its orders; what they hold in the legs stands in the legs' own rows. */
-export function restoreSpread(state: VenueState, { near, far, expired, bids, asks }: SpreadRow): void {
+export function restoreSpread(state: VenueState, { near, far, expired, bids, asks, lastPrice }: SpreadRow): void {
   const [nearLeg, farLeg] = [state.contracts[near], state.contracts[far]] as [ListedContract, ListedContract];
   const spread = addSpread(state, nearLeg, farLeg, expired);
+  spread.lastPrice = lastPrice as Ticks | undefined;
   for (const [side, rows] of [[BUY, bids] as const, [SELL, asks] as const])
     for (const [order, account, price, quantity, original] of rows as [OrderId, AccountId, Ticks, Lots, Lots][])
       state.orders.set(order, spread.id, spread.rest(order, account, side, price, quantity, original));

@@ -146,6 +146,8 @@ export class SpreadTrades {
     incoming: SpreadSide | null,
   ): void {
     const emit = this.#emit;
+    const price = (near.price - far.price) as Ticks;
+    if (spread.near.day !== undefined) spread.lastPrice = price;
     const nearTrade = this.#tradeLeg(spread.near, near, quantity);
     const farTrade = this.#tradeLeg(spread.far, far, quantity);
     const named = (one: SpreadSide | null) =>
@@ -153,7 +155,7 @@ export class SpreadTrades {
     emit.happened({
       type: 'spreadTrade',
       spread: spread.id,
-      price: (near.price - far.price) as Ticks,
+      price,
       quantity,
       resting: named(resting),
       incoming: named(incoming),
@@ -179,6 +181,7 @@ export class SpreadTrades {
       maker.rate,
       taker.rate,
       origin,
+      this.#time,
       this.#emit,
     );
     this.touched.add(contract);

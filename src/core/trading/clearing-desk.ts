@@ -7,8 +7,18 @@
 import { BUY, SELL, type Side } from '../commands.ts';
 import type { Emit, TradeOrigin } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
+import type { DayRecord } from '../settlement/day-record.ts';
 import type { VenueState } from '../state.ts';
-import { type AccountId, type Lots, type Money, notional, type OrderId, shareUp, type Ticks } from '../units.ts';
+import {
+  type AccountId,
+  type Lots,
+  type Millis,
+  type Money,
+  notional,
+  type OrderId,
+  shareUp,
+  type Ticks,
+} from '../units.ts';
 
 export class ClearingDesk {
   protected readonly state: VenueState;
@@ -30,6 +40,7 @@ export class ClearingDesk {
     makerRate: ListedContract['specification']['makerFeeRate'],
     takerRate: ListedContract['specification']['takerFeeRate'],
     origin: TradeOrigin,
+    time: Millis,
     emit: Emit,
   ): void {
     const state = this.state;
@@ -45,6 +56,8 @@ export class ClearingDesk {
       contract.volume = (contract.volume + quantity) as Lots;
       contract.lastPrice = price;
       if (contract.prices !== undefined) contract.prices.hasTraded = true;
+      if (contract.day !== undefined)
+        this.#record(contract, contract.day, price, quantity, takerSide, maker, taker, time);
     }
     const trade = state.nextTrade;
     state.nextTrade += 1;
@@ -70,6 +83,23 @@ export class ClearingDesk {
     if (side === BUY) contract.positions.addBuying(account, quantity);
     else contract.positions.addSelling(account, quantity);
     this.#changeMargin(contract, account, before);
+  }
+
+  /** The settlement rules of the product will ask who traded with whom, and when (rules SET-9 and SET-10). */
+  #record(
+    { phase }: ListedContract,
+    day: DayRecord,
+    price: Ticks,
+    quantity: Lots,
+    takerSide: Side,
+    maker: AccountId,
+    taker: AccountId,
+    time: Millis,
+  ): void {
+    const { accounts } = this.state;
+    const [buyer, seller] = takerSide === BUY ? [taker, maker] : [maker, taker];
+    const isClosing = phase === 'closingAuction' || phase === 'closingFreeze';
+    day.traded(price, quantity, accounts.groupOf(buyer), accounts.groupOf(seller), isClosing, time);
   }
 
   #charge(account: AccountId, fee: Money): Money {

@@ -405,6 +405,7 @@ export class Orders extends RestingOrders implements Fills {
       makerFeeRate,
       takerFeeRate,
       'book',
+      this.#time,
       this.#emit,
     );
     const details = this.#details;

@@ -95,8 +95,9 @@ export function enterPhase(
 ): void {
   // Before orders trade as they come, what crosses trades at one price, whichever phase collected it.
   const isOver = phase === 'continuous' || uncrosses(contract.phase, phase);
-  const found = isOver ? uncross(state, orders, contract, emit) : undefined;
+  const found = isOver ? uncross(state, orders, contract, time, emit) : undefined;
   if (isOver) lapseAuctionOrders(state, orders, contract, emit);
+  if (contract.trades) contract.day?.stop(time);
   contract.phase = phase;
   contract.phaseUntil = until;
   emit.happened({ type: 'phaseChanged', contract: contract.id, phase, until, cause });

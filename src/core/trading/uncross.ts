@@ -12,7 +12,7 @@ import type { ListedContract } from '../listed-contract.ts';
 import { type AuctionLevel, type AuctionPrice, auctionPrice } from '../matching/auction-price.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
 import type { VenueState } from '../state.ts';
-import type { AccountId, Lots, OrderId, Ticks } from '../units.ts';
+import type { AccountId, Lots, Millis, OrderId, Ticks } from '../units.ts';
 import { restingIn } from './found.ts';
 import { NO_ORDER } from './order-details.ts';
 import type { Orders } from './orders.ts';
@@ -38,7 +38,13 @@ export function indicativePrice(orders: Orders, contract: ListedContract): Aucti
 }
 
 /** Ends the auction of a contract and says what it came to; returns its price, or undefined when nothing traded. */
-export function uncross(state: VenueState, orders: Orders, contract: ListedContract, emit: Emit): Ticks | undefined {
+export function uncross(
+  state: VenueState,
+  orders: Orders,
+  contract: ListedContract,
+  time: Millis,
+  emit: Emit,
+): Ticks | undefined {
   cutReduceOnly(state, orders, contract, emit);
   let result = indicativePrice(orders, contract);
   let pairings = result === undefined ? [] : pair(orders, contract, result);
@@ -51,7 +57,7 @@ export function uncross(state: VenueState, orders: Orders, contract: ListedContr
   const none = { price: 0 as Ticks, quantity: 0, surplus: 0 };
   const { price, quantity, surplus } = result ?? none;
   emit.happened({ type: 'auctionEnded', contract: contract.id, price, quantity: quantity as Lots, surplus });
-  if (result !== undefined) trade(state, orders, contract, pairings, price, emit);
+  if (result !== undefined) trade(state, orders, contract, pairings, price, time, emit);
   return result?.price;
 }
 
@@ -185,6 +191,7 @@ function trade(
   contract: ListedContract,
   pairings: readonly Pairing[],
   price: Ticks,
+  time: Millis,
   emit: Emit,
 ): void {
   const { book, specification } = contract;
@@ -210,6 +217,7 @@ function trade(
       specification.makerFeeRate,
       specification.makerFeeRate,
       'auction',
+      time,
       emit,
     );
     for (const slot of [bid, ask]) {

@@ -10,13 +10,13 @@ import {
   isoTime,
   levelViews,
   productView,
-  settlementView,
   tickerView,
   tickerViews,
   tradeView,
   venueView,
 } from '#session/market-views.ts';
 import { Refused } from '#session/refused.ts';
+import { settlementView } from '#session/settlement-view.ts';
 import type { Venue } from '#session/venue-port.ts';
 import {
   BookSnapshot,
@@ -26,12 +26,12 @@ import {
   FixingSummary,
   Product,
   PublicTrade,
-  Settlement,
   Ticker,
   VenueInfo,
   VenueState,
 } from '#wire/market.ts';
 import { CalendarDate, ContractCode } from '#wire/primitives.ts';
+import { Settlement } from '#wire/settlement.ts';
 import { StateReader } from '../state-reader.ts';
 import { Limit, publicRoute, type Route } from './route.ts';
 
@@ -137,14 +137,14 @@ export function marketRoutes(venue: Venue, health: Health): Route[] {
         method: 'GET',
         path: '/contracts/:code/settlements',
         tag,
-        summary: 'The daily settlements, newest first',
+        summary: 'The daily settlements and how each was found, newest first',
         params: Code,
         answer: Type.Array(Settlement),
         refuses,
       },
       ({ params }) => {
         const found = market(params.code);
-        return found.settlements.map((settlement) => settlementView(settlement, found)).reverse();
+        return found.settlements.map((one) => settlementView(one, found, marketData.contracts)).reverse();
       },
     ),
     ...indexRoutes(venue),

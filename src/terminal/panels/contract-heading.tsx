@@ -1,6 +1,7 @@
 /** The chosen contract in one line: its last price, what that is measured against, and the terms of today. */
 import type { Ticker } from '#wire/market.ts';
 import { decimal, lots, signed, signOf } from '../models/figures.ts';
+import { averageSoFar } from '../models/settled-by.ts';
 import { contractMonthName } from '../models/venue-clock.ts';
 import { Fact, LivePrice } from './parts.tsx';
 
@@ -23,6 +24,7 @@ export function ContractHeading({ ticker }: { readonly ticker: Ticker | undefine
       <dl className="heading-facts">
         <Fact name="Mark price">{decimal(ticker.markPrice)}</Fact>
         <Fact name="Settlement price">{decimal(ticker.settlementPrice)}</Fact>
+        {ticker.average !== null && <Fact name="Average so far">{averageSoFar(ticker.average)}</Fact>}
         <Fact name="Limits today">
           {decimal(ticker.limitDown)} to {decimal(ticker.limitUp)}
         </Fact>

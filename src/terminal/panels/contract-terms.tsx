@@ -1,6 +1,7 @@
 /** What one lot and one tick of the chosen contract are, what holding and trading it costs, and when it ends. */
 import type { Product, Ticker } from '#wire/market.ts';
 import { decimal, dollars, lots, percent, rate } from '../models/figures.ts';
+import { averageSoFar, settledBy } from '../models/settled-by.ts';
 import { dayName } from '../models/venue-clock.ts';
 import { Fact, Scroll } from './parts.tsx';
 
@@ -33,6 +34,10 @@ export function ContractTerms({ ticker, product }: ContractTermsProps) {
         <Fact name="Position limit">{lots(product.positionMax)} lots, resting orders counted</Fact>
         <Fact name="Last trading day">{dayName(ticker.lastTradingDay)}</Fact>
         <Fact name="Delivery month begins">{dayName(ticker.deliveryFrom)}</Fact>
+        <Fact name="Last settled">
+          {decimal(ticker.settlementPrice)}, {settledBy(ticker.settlementMethod)}
+        </Fact>
+        {ticker.average !== null && <Fact name="Average so far">{averageSoFar(ticker.average)}</Fact>}
         <Fact name="Final settlement">in cash, no tokens are delivered</Fact>
       </dl>
     </Scroll>

@@ -1,0 +1,51 @@
+/** How a contract settled, as it is written on the wire. */
+import { formatDate } from '#core/calendar.ts';
+import type { SettlementDetails } from '#core/events.ts';
+import type { ContractId, Ticks } from '#core/units.ts';
+import type { ContractMarket, Settlement as CoreSettlement, RunningAverage } from '#market-data/contract-market.ts';
+import type { Ticker } from '#wire/market.ts';
+import type { Settlement, SettlementInputs } from '#wire/settlement.ts';
+import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';
+
+/** `contracts` are all that were ever listed, by number. */
+export function settlementView(
+  { date, price, method, volume, openInterest, details }: CoreSettlement,
+  market: ContractMarket,
+  contracts: readonly ContractMarket[],
+): Settlement {
+  return {
+    contract: market.code,
+    date: formatDate(date),
+    settlementPrice: writePrice(price, market.specification),
+    method,
+    volume,
+    openInterest,
+    ...(details && {
+      inputs: inputsView(details.inputs, market, (id) => contracts[id]?.code ?? ''),
+      passed: details.passed.map(({ method, reason }) => ({ method, reason })),
+    }),
+  };
+}
+
+const COUNTS = ['trades', 'lots', 'buyers', 'sellers', 'fixings', 'days', 'standIns'];
+
+function inputsView(
+  inputs: SettlementDetails['inputs'],
+  { specification }: ContractMarket,
+  codeOf: (contract: ContractId) => string,
+): SettlementInputs {
+  const views = Object.entries(inputs).map(([name, figure]): [string, number | string] => {
+    if (COUNTS.includes(name)) return [name, figure];
+    if (name === 'neighbour') return [name, codeOf(figure)];
+    if (name === 'spreadHalfTicks') return ['spread', writeAveragePrice(figure, 2, specification)];
+    return [name, writePrice(figure as Ticks, specification)];
+  });
+  return Object.fromEntries(views);
+}
+
+/** The running average of a contract in its delivery period. */
+export function averageView(average: RunningAverage | undefined): Ticker['average'] {
+  if (average === undefined) return null;
+  const { fixings, of, mean } = average;
+  return { fixings, of, mean: mean === null ? null : writeMoney(mean) };
+}
