@@ -223,6 +223,16 @@ export interface PayRebate {
   readonly amount: Money;
 }
 
+/** Another price for the one that was fixed for the day that ends, before anybody is paid by it (rule SET-17). */
+export interface CorrectSettlement {
+  readonly type: 'correctSettlement';
+  readonly contract: ContractId;
+  readonly date: TradeDate;
+  readonly price: Ticks;
+  readonly reason: string;
+  readonly by: string;
+}
+
 /** What stands in for the fixing of a withheld day when a contract ends without enough fixings (rule SET-20). */
 export interface SetFallbackFixing {
   readonly type: 'setFallbackFixing';
@@ -344,6 +354,7 @@ export type Command =
   | DeclareStress
   | DeclareException
   | PayRebate
+  | CorrectSettlement
   | SetFallbackFixing
   | SetCommitteePrice
   | OpenAccount

@@ -229,6 +229,15 @@ export interface Events {
     /** Absent without settlement rules (rule SET-15). */
     details?: SettlementDetails;
   };
+  /** The price that was fixed for the day, `from`, is another one; `contractSettled` has told of the first (SET-17). */
+  settlementCorrected: {
+    contract: ContractId;
+    date: TradeDate;
+    from: Ticks;
+    price: Ticks;
+    reason: string;
+    by: string;
+  };
   /** Of a contract in its delivery period: the mean so far, of so many of its days; null before the first (SET-23). */
   averageRunning: { contract: ContractId; date: TradeDate; fixings: number; of: number; mean: Money | null };
   fallbackFixingSet: { date: TradeDate; value: Money; reason: string; by: string };

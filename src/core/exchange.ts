@@ -39,6 +39,7 @@ import {
   throwSwitch,
 } from './protection/carry-out.ts';
 import type { DayRejection, Rejection } from './rejections.ts';
+import { correctSettlement } from './settlement/correct-settlement.ts';
 import { endDay, nextStep, refuseEndOfDay } from './settlement/end-of-day.ts';
 import { setCommitteePrice, setFallbackFixing } from './settlement/stand-ins.ts';
 import type { ListedSpread } from './spreads/listed-spread.ts';
@@ -229,6 +230,8 @@ export class Exchange {
         return reducePositions(state, orders, command, emit);
       case 'portClients':
         return portClients(state, command, emit);
+      case 'correctSettlement':
+        return correctSettlement(state, command, emit);
       case 'setFallbackFixing':
         return setFallbackFixing(state, command, emit);
       case 'setCommitteePrice':

@@ -60,6 +60,7 @@ export const sentenceOfRejection: Readonly<Record<Rejection, string>> = {
   SWITCH_NOT_THROWN: 'This kill switch is not on.',
   SECOND_PERSON_NEEDED: 'A second person has to agree to the release.',
   SETTING_INVALID: 'The setting has a figure that it cannot have.',
+  SETTLEMENT_NOT_OPEN: 'A settlement price is corrected between being fixed and being paid, and for that day.',
   FIXING_NOT_WITHHELD: 'The index of this day was published, or has not been fixed.',
   PROTECTION_INVALID: 'The market-maker protection has a figure that it cannot have.',
   NOT_PROTECTED: 'The account has no market-maker protection in this product.',

@@ -55,6 +55,7 @@ const commandTypes: Readonly<Record<Command['type'], true>> = {
   declareStress: true,
   declareException: true,
   payRebate: true,
+  correctSettlement: true,
   setFallbackFixing: true,
   setCommitteePrice: true,
   openAccount: true,

@@ -39,8 +39,18 @@ export interface Settlement {
   readonly method: SettlementMethod;
   readonly volume: Lots;
   readonly openInterest: Lots;
+  /** What took its place, oldest first; absent when nothing has. */
+  readonly corrections?: readonly Correction[];
   /** Absent without settlement rules. */
   readonly details?: SettlementDetails;
+}
+
+/** Another price than the one that was fixed first (rule SET-17). */
+export type Correction = Pick<Events['settlementCorrected'], 'price' | 'reason' | 'by'>;
+
+/** What the contract settled at in the end. */
+export function settledAt({ price, corrections }: Settlement): Ticks {
+  return corrections?.at(-1)?.price ?? price;
 }
 
 /** The mean of a delivery period so far. */
@@ -193,9 +203,17 @@ export class ContractMarket {
     this.#positions.change(account, lots);
   }
 
+  /** The last settlement is corrected, before anybody is paid by it. */
+  correct({ price, reason, by }: Correction): void {
+    const last = this.#settlements.pop();
+    if (last === undefined) return;
+    this.#settlements.push({ ...last, corrections: [...(last.corrections ?? []), { price, reason, by }] });
+  }
+
   /** The day has been paid: positions count from its settlement price, and statistics begin anew. */
   startDay(): void {
-    const settlementPrice = this.#settlements.at(-1)?.price ?? this.#terms.settlementPrice;
+    const last = this.#settlements.at(-1);
+    const settlementPrice = last === undefined ? this.#terms.settlementPrice : settledAt(last);
     this.#terms = { ...this.#terms, settlementPrice };
     this.#lastPrice = undefined;
     this.#volume = 0;

@@ -119,6 +119,10 @@ export class MarketData implements Fold {
         this.#market(event.contract).addSettlement(event);
         notes?.tickers.add(event.contract);
         return;
+      case 'settlementCorrected':
+        this.#market(event.contract).correct(event);
+        notes?.tickers.add(event.contract);
+        return;
       case 'averageRunning':
         this.#market(event.contract).average = event;
         notes?.tickers.add(event.contract);

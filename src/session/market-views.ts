@@ -75,6 +75,7 @@ export function productView(specification: ProductSpecification): Product {
 
 export function tickerView(venue: Venue, market: ContractMarket): Ticker {
   const { specification, terms, change, phase } = market;
+  const settled = market.settlements.at(-1);
   const indicative = indicativePrice(venue, market);
   const price = (value: Ticks) => writePrice(value, specification);
   const bid = market.depth.best(BUY);
@@ -87,7 +88,8 @@ export function tickerView(venue: Venue, market: ContractMarket): Ticker {
     lastTradingDay: formatDate(market.lastTradingDay),
     deliveryFrom: formatDate(market.deliveryFrom),
     settlementPrice: price(terms.settlementPrice),
-    settlementMethod: market.settlements.at(-1)?.method ?? null,
+    settlementMethod: settled?.method ?? null,
+    settlementCorrected: settled?.corrections !== undefined,
     average: averageView(market.average),
     markPrice: price(market.markPrice),
     lastPrice: market.lastPrice === undefined ? null : price(market.lastPrice),

@@ -47,6 +47,11 @@ export function readOperatorCommand(venue: Venue, command: OperatorCommand): Com
       const agreement = { account: named(account), product, netCapital: moneyOf(netCapital, 'netCapital'), terms };
       return { type, agreement };
     }
+    case 'correctSettlement': {
+      const market = marketOf(venue, command.contract);
+      const price = readPriceField(command.price, market, 'price');
+      return { ...command, contract: market.contract, date: dateOf(command.date, 'date'), price };
+    }
     case 'setFallbackFixing': {
       const { date, value } = command;
       return { ...command, date: dateOf(date, 'date'), value: moneyOf(value, 'value') };

@@ -2,24 +2,35 @@
 import { formatDate } from '#core/calendar.ts';
 import type { SettlementDetails } from '#core/events.ts';
 import type { ContractId, Ticks } from '#core/units.ts';
-import type { ContractMarket, Settlement as CoreSettlement, RunningAverage } from '#market-data/contract-market.ts';
+import {
+  type ContractMarket,
+  type Settlement as CoreSettlement,
+  type RunningAverage,
+  settledAt,
+} from '#market-data/contract-market.ts';
 import type { Ticker } from '#wire/market.ts';
 import type { Settlement, SettlementInputs } from '#wire/settlement.ts';
 import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';
 
 /** `contracts` are all that were ever listed, by number. */
 export function settlementView(
-  { date, price, method, volume, openInterest, details }: CoreSettlement,
+  settlement: CoreSettlement,
   market: ContractMarket,
   contracts: readonly ContractMarket[],
 ): Settlement {
+  const { date, price, method, volume, openInterest, details, corrections } = settlement;
+  const write = (ticks: Ticks) => writePrice(ticks, market.specification);
   return {
     contract: market.code,
     date: formatDate(date),
-    settlementPrice: writePrice(price, market.specification),
+    settlementPrice: write(settledAt(settlement)),
     method,
     volume,
     openInterest,
+    ...(corrections && {
+      firstPrice: write(price),
+      corrections: corrections.map(({ price, reason, by }) => ({ settlementPrice: write(price), reason, by })),
+    }),
     ...(details && {
       inputs: inputsView(details.inputs, market, (id) => contracts[id]?.code ?? ''),
       passed: details.passed.map(({ method, reason }) => ({ method, reason })),

@@ -80,6 +80,8 @@ export const Ticker = Type.Object({
   settlementPrice: DecimalString,
   /** How the settlement price was found; null before the first settlement. */
   settlementMethod: Nullable(SettlementMethod),
+  /** Whether a person has put another price in its place since (rule SET-17). */
+  settlementCorrected: Type.Boolean(),
   /** In the delivery period: the mean of `fixings` fixings of its `of` days, null before the first; null outside it. */
   average: Nullable(Type.Object({ fixings: Type.Integer(), of: Type.Integer(), mean: Nullable(DecimalString) })),
   markPrice: DecimalString,

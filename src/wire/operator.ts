@@ -94,6 +94,17 @@ export const OperatorCommand = Type.Union([
     closed,
   ),
   Type.Object(
+    {
+      type: Type.Literal('correctSettlement'),
+      contract: ContractCode,
+      date: CalendarDate,
+      price: DecimalString,
+      reason,
+      by,
+    },
+    closed,
+  ),
+  Type.Object(
     { type: Type.Literal('setFallbackFixing'), date: CalendarDate, value: DecimalString, reason, by },
     closed,
   ),

@@ -57,10 +57,17 @@ export type SettlementInputs = Static<typeof SettlementInputs>;
 export const Settlement = Type.Object({
   contract: ContractCode,
   date: CalendarDate,
+  /** What was paid by: the last correction, where there is one. */
   settlementPrice: DecimalString,
+  /** How the price was found that was fixed first. */
   method: SettlementMethod,
   volume: LotCount,
   openInterest: LotCount,
+  /** The price that was fixed first, and what took its place, oldest first; both absent when nothing was corrected. */
+  firstPrice: Type.Optional(DecimalString),
+  corrections: Type.Optional(
+    Type.Array(Type.Object({ settlementPrice: DecimalString, reason: Type.String(), by: Type.String() })),
+  ),
   /** These two are there for a product with settlement rules. */
   inputs: Type.Optional(SettlementInputs),
   /** Tiers that were tried before and gave no price. */

@@ -122,6 +122,7 @@ test('API-25 what the exchange refuses of a command carries its code, its rule a
   const key = doors.operatorKey;
   await doors.ask('POST', '/orders', { key: doors.keyOf('bao'), body: order({ price: '1.400' }) });
   const agree = { type: 'signAgreement', account: 'anna', product: 'SIT', netCapital: '5', programme: 'paper' };
+  const signed = { date: '2026-11-22', reason: 'a mistake', by: 'Ada' };
   const cases: readonly (readonly [Rejection, object])[] = [
     ['PRODUCT_UNKNOWN', { type: 'changePhase', product: 'GAS', phase: 'closed' }],
     ['PHASE_NOT_NEXT', { type: 'changePhase', product: 'SIT', phase: 'preOpen' }],
@@ -134,6 +135,13 @@ test('API-25 what the exchange refuses of a command carries its code, its rule a
     ['SETTING_INVALID', { type: 'capOrders', account: 'anna', quantity: 1, value: '0' }],
     ['AGREEMENT_INVALID', { ...agree, netCapital: '-1' }],
     ['NET_CAPITAL_INSUFFICIENT', agree],
+    ['SETTLEMENT_NOT_OPEN', { type: 'correctSettlement', contract: 'SIT2612', price: '1.500', ...signed }],
+    ['REASON_MISSING', { type: 'setFallbackFixing', value: '1.5', ...signed, reason: '' }],
+    ['FIXING_NOT_WITHHELD', { type: 'setFallbackFixing', value: '1.5', ...signed }],
+    [
+      'SETTING_INVALID',
+      { type: 'setCommitteePrice', contract: 'SIT2612', price: '1.500', reason: 'no index', by: 'Ada' },
+    ],
     ['NO_AGREEMENT', { type: 'endAgreement', account: 'anna', product: 'SIT' }],
   ];
   const refuse = async (code: Rejection, command: object) => {

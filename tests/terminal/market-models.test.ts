@@ -143,6 +143,7 @@ function ticker(contract: string, month: string, product = 'SIT'): Ticker {
     deliveryFrom: '2026-12-01',
     settlementPrice: '1.500',
     settlementMethod: null,
+    settlementCorrected: false,
     average: null,
     markPrice: '1.500',
     lastPrice: null,

@@ -20,8 +20,10 @@ const words: Readonly<Record<SettlementMethod, string>> = {
 };
 
 /** How the last settlement price was found; before the first the contract stands at the price it was listed at. */
-export function settledBy(method: Ticker['settlementMethod']): string {
-  return method === null ? 'the price at which it was listed' : words[method];
+export function settledBy(ticker: Pick<Ticker, 'settlementMethod' | 'settlementCorrected'>): string {
+  const { settlementMethod: method, settlementCorrected } = ticker;
+  if (method === null) return 'the price at which it was listed';
+  return settlementCorrected ? `corrected, first ${words[method]}` : words[method];
 }
 
 /** The mean so far and of how many fixings: `1.513333, 15 of 16 fixings`. */

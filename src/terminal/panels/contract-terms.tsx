@@ -35,7 +35,7 @@ export function ContractTerms({ ticker, product }: ContractTermsProps) {
         <Fact name="Last trading day">{dayName(ticker.lastTradingDay)}</Fact>
         <Fact name="Delivery month begins">{dayName(ticker.deliveryFrom)}</Fact>
         <Fact name="Last settled">
-          {decimal(ticker.settlementPrice)}, {settledBy(ticker.settlementMethod)}
+          {decimal(ticker.settlementPrice)}, {settledBy(ticker)}
         </Fact>
         {ticker.average !== null && <Fact name="Average so far">{averageSoFar(ticker.average)}</Fact>}
         <Fact name="Final settlement">in cash, no tokens are delivered</Fact>
