@@ -12,17 +12,33 @@ import type { ListedContract } from '#core/listed-contract.ts';
 import { NONE } from '#core/order-book/order-book.ts';
 import { mayFollow, type Phase, phases } from '#core/phase.ts';
 import { profiles } from '#core/price-rules/profiles.ts';
+import { settlementProfiles } from '#core/settlement/settlement-profiles.ts';
+import type { SettlementRules } from '#core/settlement/settlement-rules.ts';
 import type { OrderTerms, SelfTradeMode, Trigger } from '#core/trading/terms.ts';
 import type { AccountId, ContractId, Lots, Millis, OrderId, Ticks, TradeDate } from '#core/units.ts';
 import { changed, dollars, endOfDay, fixing, product, timeOf } from './commands.ts';
 import type { Dice, Step } from './random-commands.ts';
 
 const small = { priceMax: 400, orderQuantityMax: 25, positionMax: 60, consecutiveMonths: 1, quarterlyMonths: 0 };
+/** Our tiers, for days on which little trades. */
+const ourSettlement: SettlementRules = {
+  ...settlementProfiles.tokenpit,
+  tiers: settlementProfiles.tokenpit.tiers.map((tier) => {
+    if (tier.method === 'window') return { ...tier, minutes: 720, trades: 3, lots: 5 as Lots };
+    if (tier.method === 'closingAuction') return { ...tier, lots: 3 as Lots };
+    return tier;
+  }),
+};
 const products: readonly ProductSpecification[] = [
   changed(SITP, { ...small, code: 'PLAIN' }),
-  changed(SITP, { ...small, code: 'OURS', prices: { ...profiles.tokenpit, band: 60_000, collar: 30_000 } }),
+  changed(SITP, {
+    ...small,
+    code: 'OURS',
+    prices: { ...profiles.tokenpit, band: 60_000, collar: 30_000 },
+    settlement: ourSettlement,
+  }),
   changed(SITP, { ...small, code: 'PAPER', prices: profiles.paper }),
-  changed(SITP, { ...small, code: 'LADDER', prices: profiles.shanghai }),
+  changed(SITP, { ...small, code: 'LADDER', prices: profiles.shanghai, settlement: settlementProfiles.shanghai }),
 ];
 const names = ['anna', 'bao', 'chen', 'dana', 'emil', 'fay'];
 /** Some are soon short of margin, some never. */

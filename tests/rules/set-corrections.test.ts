@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Command, CorrectSettlement, EndDay } from '#core/commands.ts';
 import { SIT } from '#core/contract.ts';
-import type { DayStep } from '#core/settlement/day-steps.ts';
+import { type DayStep, daySteps } from '#core/settlement/day-steps.ts';
 import { type ContractId, type Sequence, ticks } from '#core/units.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { settlementView } from '#session/settlement-view.ts';
@@ -21,6 +21,9 @@ const correct = (price: number, changes: Partial<CorrectSettlement> = {}): Comma
   by: 'ada',
   ...changes,
 });
+
+/** What comes after the variation. */
+const restOfDay = daySteps.slice(daySteps.indexOf('variation') + 1).map((name) => step(name));
 
 /** Anna has bought ten lots at 1,516 of Bao, the day is over, and nothing of it has been ended. */
 const dayOver = () =>
@@ -44,7 +47,7 @@ test('SET-17 a price that was fixed is corrected until it is paid, and every ver
   assert.equal(venue.contract().settlementPrice, 1_500, 'nothing is worth another amount before it is paid');
   venue.when(step('variation')).paid('anna -80.00', 'bao +80.00').when(correct(1_509)).refused('SETTLEMENT_NOT_OPEN');
   assert.equal(venue.contract().settlementPrice, 1_508);
-  venue.when(step('terms')).happened('contractTerms', { settlementPrice: 1_508 });
+  venue.when(...restOfDay).happened('contractTerms', { settlementPrice: 1_508 });
 });
 
 test('SET-17 the first price stands beside its corrections in the list of settlements', () => {
@@ -100,7 +103,7 @@ test('SET-18 a correction is refused before, afterwards, for another day, beyond
     .refused('PERSON_UNNAMED', 'REASON_MISSING', 'CONTRACT_UNKNOWN')
     .when(correct(1_275), correct(1_725))
     .refused()
-    .given(step('variation'), step('terms'), step('calls'), step('statements'), step('nextDay'))
+    .given(step('variation'), ...restOfDay)
     .when(correct(1_510), correct(1_510, { date: dayOf('2026-11-24') }))
     .refused('SETTLEMENT_NOT_OPEN', 'SETTLEMENT_NOT_OPEN');
 });
