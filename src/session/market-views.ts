@@ -21,7 +21,7 @@ import type {
 import { priceDecimals, writeDecimal, writeMoney, writePrice, writeShare } from './decimals.ts';
 import { indicativePrice } from './indicative.ts';
 import { priceRulesView } from './price-rules-view.ts';
-import { averageView } from './settlement-view.ts';
+import { averageView, settlementRulesView } from './settlement-view.ts';
 import type { Venue } from './venue-port.ts';
 
 export function isoTime(time: Millis): string {
@@ -69,6 +69,7 @@ export function productView(specification: ProductSpecification): Product {
     takerFeeRate: writeShare(s.takerFeeRate),
     makerFeeRate: writeShare(s.makerFeeRate),
     priceRules: s.prices === undefined ? null : priceRulesView(s.prices),
+    settlementRules: s.settlement === undefined ? null : settlementRulesView(s.settlement),
     schedule: (s.schedule ?? []).map(({ minute, phase }) => ({ minute, phase })),
   };
 }

@@ -1,6 +1,7 @@
 /** How a contract settled, as it is written on the wire. */
 import { formatDate } from '#core/calendar.ts';
 import type { SettlementDetails } from '#core/events.ts';
+import type { SettlementRules as CoreRules } from '#core/settlement/settlement-rules.ts';
 import type { ContractId, Ticks } from '#core/units.ts';
 import {
   type ContractMarket,
@@ -9,8 +10,8 @@ import {
   settledAt,
 } from '#market-data/contract-market.ts';
 import type { Ticker } from '#wire/market.ts';
-import type { Settlement, SettlementInputs } from '#wire/settlement.ts';
-import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';
+import type { Settlement, SettlementInputs, SettlementRules } from '#wire/settlement.ts';
+import { writeAveragePrice, writeMoney, writePrice, writeShare } from './decimals.ts';
 
 /** `contracts` are all that were ever listed, by number. */
 export function settlementView(
@@ -52,6 +53,12 @@ function inputsView(
     return [name, writePrice(figure as Ticks, specification)];
   });
   return Object.fromEntries(views);
+}
+
+/** The settlement rules of a product. */
+export function settlementRulesView({ profile, tiers, final }: CoreRules): SettlementRules {
+  const { validShare, lastFixings } = final;
+  return { profile, tiers: tiers.map((tier) => ({ ...tier })), validShare: writeShare(validShare), lastFixings };
 }
 
 /** The running average of a contract in its delivery period. */

@@ -12,7 +12,7 @@ import {
   SideName,
   Timestamp,
 } from './primitives.ts';
-import { SettlementMethod } from './settlement.ts';
+import { SettlementMethod, SettlementRules } from './settlement.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -64,6 +64,8 @@ export const Product = Type.Object({
   makerFeeRate: DecimalString,
   /** Null where `priceLimitRate` is all there is; otherwise that rate says nothing. */
   priceRules: Nullable(PriceRules),
+  /** Null where the mean of the day settles it (rule SET-1). */
+  settlementRules: Nullable(SettlementRules),
   /** From which minute of the trading day on there is which phase; empty: trading is continuous all day. */
   schedule: Type.Array(Type.Object({ minute: Type.Integer(), phase: PhaseName })),
 });

@@ -26,6 +26,25 @@ const optional = {
   price: Type.Optional(DecimalString),
 };
 
+/** How a product settles: its tiers in order, each with its own figures, and how a contract ends (rule SET-8). */
+export const SettlementRules = Type.Object({
+  profile: Type.String(),
+  tiers: Type.Array(
+    Type.Object({
+      method: SettlementMethod,
+      minutes: Type.Optional(Type.Integer()),
+      trades: Type.Optional(Type.Integer()),
+      lots: Type.Optional(LotCount),
+      owners: Type.Optional(Type.Integer()),
+      standingMs: Type.Optional(Type.Integer()),
+    }),
+  ),
+  /** The share of the delivery period's days that must have a fixing, and how many of the last stand in otherwise. */
+  validShare: DecimalString,
+  lastFixings: Type.Integer(),
+});
+export type SettlementRules = Static<typeof SettlementRules>;
+
 /** The figures behind a price; which of them are there depends on the method. */
 export const SettlementInputs = Type.Object({
   trades: optional.count,

@@ -4,10 +4,11 @@ import { test } from 'node:test';
 import { Value } from 'typebox/value';
 import { SIT } from '#core/contract.ts';
 import type { SettlementDetails } from '#core/events.ts';
+import { settlementProfiles } from '#core/settlement/settlement-profiles.ts';
 import { type ContractId, lots, ticks } from '#core/units.ts';
 import { ContractMarket, type Settlement as CoreSettlement } from '#market-data/contract-market.ts';
-import { settlementView } from '#session/settlement-view.ts';
-import { Settlement } from '#wire/settlement.ts';
+import { settlementRulesView, settlementView } from '#session/settlement-view.ts';
+import { Settlement, SettlementRules } from '#wire/settlement.ts';
 import { dayOf } from '../model/commands.ts';
 
 const market = (contract: number, code: string) =>
@@ -53,6 +54,20 @@ test('SET-15 the tier, its figures in the units of the wire, and the tiers passe
     ],
   );
   assert.deepEqual(view('final', { inputs: { fixings: 15, days: 16 }, passed: [] }).inputs, { fixings: 15, days: 16 });
+});
+
+test('SET-8 the tiers of a product are written in their order, with their figures', () => {
+  for (const rules of Object.values(settlementProfiles)) {
+    const written = settlementRulesView(rules);
+    assert.ok(Value.Check(SettlementRules, written), JSON.stringify(written));
+    assert.deepEqual(
+      written.tiers.map(({ method }) => method),
+      rules.tiers.map(({ method }) => method),
+    );
+  }
+  const { tiers, validShare, lastFixings } = settlementRulesView(settlementProfiles.tokenpit);
+  assert.deepEqual(tiers[0], { method: 'window', minutes: 15, trades: 5, lots: 20, owners: 2 });
+  assert.deepEqual([validShare, lastFixings], ['0.900000', 5]);
 });
 
 test('SET-15 of a product without settlement rules only the method is written', () => {

@@ -29,6 +29,7 @@ const SIT: Product = {
   takerFeeRate: '0.000100',
   makerFeeRate: '0.000020',
   priceRules: null,
+  settlementRules: null,
   schedule: [],
 };
 
