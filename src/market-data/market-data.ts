@@ -7,13 +7,16 @@
 import { tradingDayAt } from '#core/calendar.ts';
 import { BUY, SELL, type Side } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
-import type { Event } from '#core/events.ts';
+import type { Event, Events } from '#core/events.ts';
 import type { Fixing } from '#core/price-index/fixing.ts';
 import type { AccountId, ContractId, Lots, Millis, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { ContractMarket, type ContractMarketState } from './contract-market.ts';
 import type { Fold, Published } from './fold.ts';
 import { ChangeNotes, type MarketChanges } from './market-changes.ts';
 import { type SpreadMarket, SpreadMarkets } from './spread-markets.ts';
+
+/** What stands in for a fixing that was withheld, and who says so. */
+export type StandIn = Events['fallbackFixingSet'];
 
 export class MarketData implements Fold {
   #sequence = 0;
@@ -23,6 +26,7 @@ export class MarketData implements Fold {
   #markets: ContractMarket[] = [];
   #spreads = new SpreadMarkets();
   #fixings: Fixing[] = [];
+  #standIns = new Map<TradeDate, StandIn>();
   #simulated = new Set<AccountId>();
   /** Undefined until somebody asks for changes, so that a replay notes nothing. */
   #notes: ChangeNotes | undefined;
@@ -68,6 +72,11 @@ export class MarketData implements Fold {
   /** One for every calendar day since the first, with its rows, oldest first. */
   get fixings(): readonly Fixing[] {
     return this.#fixings;
+  }
+
+  /** What a person has set for a day whose fixing was withheld; it is no fixing (rule SET-20). */
+  standInOf(date: TradeDate): StandIn | undefined {
+    return this.#standIns.get(date);
   }
 
   fixingOf(date: TradeDate): Fixing | undefined {
@@ -176,6 +185,11 @@ export class MarketData implements Fold {
         this.#market(event.contract).expire();
         notes?.tickers.add(event.contract);
         return;
+      case 'fallbackFixingSet': {
+        const { date, value, reason, by } = event;
+        this.#standIns.set(date, { date, value, reason, by });
+        return;
+      }
       case 'indexFixed':
         this.#fixings.push(event.fixing);
         notes?.fixings.push(event.fixing);
@@ -216,12 +230,14 @@ export class MarketData implements Fold {
         withheld: withheld ?? null,
         rows,
       })),
+      ...(this.#standIns.size > 0 && { standIns: [...this.#standIns.values()] }),
       simulated: [...this.#simulated],
     };
   }
 
   restore(state: unknown): void {
-    const { sequence, time, tradeDate, products, contracts, spreads, fixings, simulated } = state as MarketDataState;
+    const { sequence, time, tradeDate, products, contracts, spreads, fixings, standIns, simulated } =
+      state as MarketDataState;
     this.#sequence = sequence;
     this.#time = time;
     this.#tradeDate = tradeDate ?? undefined;
@@ -234,6 +250,7 @@ export class MarketData implements Fold {
       withheld: withheld ?? undefined,
       rows,
     }));
+    this.#standIns = new Map((standIns ?? []).map((one) => [one.date, one]));
     this.#simulated = new Set(simulated);
     this.#notes = undefined;
   }
@@ -255,5 +272,7 @@ interface MarketDataState {
     readonly withheld: NonNullable<Fixing['withheld']> | null;
     readonly rows: Fixing['rows'];
   }[];
+  /** Absent while nobody has set any. */
+  readonly standIns?: readonly StandIn[];
   readonly simulated: readonly AccountId[];
 }

@@ -7,6 +7,7 @@ import { type Lots, type Millis, notional, shareUp, type Ticks, type TradeDate }
 import type { Candle as CoreCandle } from '#market-data/candles.ts';
 import type { ContractMarket, PublicTrade as CoreTrade } from '#market-data/contract-market.ts';
 import type { Level } from '#market-data/depth.ts';
+import type { StandIn } from '#market-data/market-data.ts';
 import type {
   BookLevel,
   Candle,
@@ -175,8 +176,16 @@ export function fixingSummary({ date, value, withheld, rows }: Fixing): FixingSu
   };
 }
 
-export function fixingDetail(fixing: Fixing): FixingDetail {
-  return { ...fixingSummary(fixing), rows: fixing.rows.map(fixingRow) };
+export function fixingDetail(fixing: Fixing, standIn: StandIn | undefined): FixingDetail {
+  return {
+    ...fixingSummary(fixing),
+    rows: fixing.rows.map(fixingRow),
+    standIn: standIn === undefined ? null : standInView(standIn),
+  };
+}
+
+function standInView({ value, reason, by }: StandIn): NonNullable<FixingDetail['standIn']> {
+  return { value: writeMoney(value), reason, by };
 }
 
 function fixingRow({ contribution, blendedPrice, adjustedPrice, weightBeforeCap, weight }: CoreFixingRow): FixingRow {

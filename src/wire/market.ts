@@ -206,5 +206,12 @@ export const FixingSummary = Type.Object({
 });
 export type FixingSummary = Static<typeof FixingSummary>;
 
-export const FixingDetail = Type.Intersect([FixingSummary, Type.Object({ rows: Type.Array(FixingRow) })]);
+export const FixingDetail = Type.Intersect([
+  FixingSummary,
+  Type.Object({
+    rows: Type.Array(FixingRow),
+    /** What a person has set for a day whose fixing was withheld, for the end of contracts alone (rule SET-20). */
+    standIn: Nullable(Type.Object({ value: DecimalString, reason: Type.String(), by: Type.String() })),
+  }),
+]);
 export type FixingDetail = Static<typeof FixingDetail>;

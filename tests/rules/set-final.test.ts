@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import { SIT } from '#core/contract.ts';
 import { type Delivery, type FixedDay, finalPriceBy, runningAverage } from '#core/settlement/final-price.ts';
 import { settlementProfiles } from '#core/settlement/settlement-profiles.ts';
-import type { Money, Ticks, TradeDate } from '#core/units.ts';
+import type { Money, Sequence, Ticks, TradeDate } from '#core/units.ts';
+import { MarketData } from '#market-data/market-data.ts';
+import { fixingDetail } from '#session/market-views.ts';
 import { changed, dayOf, dollars } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
 
@@ -167,6 +169,25 @@ test('SET-20 stand-ins are set by a person for a reason, for days that were with
 const dateOfDecember = (day: number) => `2026-12-${String(day).padStart(2, '0')}`;
 /** On the days before, the price stands still. */
 const paidOver = (days: number) => times(days, 'anna +0.00').flatMap((anna) => [anna, 'bao +0.00']);
+
+test('SET-20 a stand-in is shown beside the fixing that was withheld, over restarts too', () => {
+  const venue = halted().when(standIn('2026-12-09', 1.6));
+  const market = new MarketData();
+  market.apply({ sequence: 1 as Sequence, time: venue.time, events: venue.events } as never);
+  const restored = new MarketData();
+  restored.restore(JSON.parse(JSON.stringify(market.snapshot())));
+  const withheld = { date: dayOf('2026-12-09'), value: undefined, withheld: 'NO_VOLUME', rows: [] } as const;
+  const shown = (date: string) => fixingDetail(withheld, restored.standInOf(dayOf(date)));
+  assert.deepEqual(shown('2026-12-09'), {
+    date: '2026-12-09',
+    value: null,
+    withheld: 'NO_VOLUME',
+    contributions: 0,
+    rows: [],
+    standIn: { value: '1.600000', reason: 'the mean of two sellers', by: 'ada' },
+  });
+  assert.equal(shown('2026-12-10').standIn, null);
+});
 
 test('SET-21, SET-24 with the index halted the last five fixings decide, wherever the limits of the day are', () => {
   halted().when('the day ends').happened('contractExpired', { finalPrice: 1_500, fixings: 8 });

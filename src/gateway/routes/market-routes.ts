@@ -167,7 +167,7 @@ function indexRoutes({ marketData }: Venue): Route[] {
       () => {
         const latest = marketData.fixings.at(-1);
         if (latest === undefined) throw Refused.atTheDoor('NOT_FOUND', undefined, 'The index has not been fixed yet.');
-        return fixingDetail(latest);
+        return fixingDetail(latest, marketData.standInOf(latest.date));
       },
     ),
     publicRoute(
@@ -200,7 +200,7 @@ function indexRoutes({ marketData }: Venue): Route[] {
         const date = dateOfCivil(year, month - 1, day);
         const fixing = formatDate(date) === params.date ? marketData.fixingOf(date) : undefined;
         if (fixing === undefined) throw Refused.atTheDoor('NOT_FOUND', 'date', 'This day has no fixing.');
-        return fixingDetail(fixing);
+        return fixingDetail(fixing, marketData.standInOf(date));
       },
     ),
   ];
