@@ -2,8 +2,8 @@
  * The products that this venue lists at first start: the contracts of `contract.ts` with the rules they trade by.
  *
  * SIT trades by our own rules: auctions at both ends of the day, limits that margin outlasts, breakers that lead to
- * auctions (docs/adr/0008-price-rules.md), a settlement price from the last minutes, margin by history with offsets between months.
- * SITP is the paper's contract, halts as the paper says, and has its margin.
+ * auctions (docs/adr/0008-price-rules.md), a settlement price from the last minutes, margin by history with offsets
+ * between months. SITP is the paper's contract, halts as the paper says, and has its margin.
  */
 import { type ProductSpecification, SIT, SITP } from './contract.ts';
 import type { MarginRules } from './margin/margin-rules.ts';

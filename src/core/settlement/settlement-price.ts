@@ -31,7 +31,7 @@ export function middle(...prices: [Ticks, Ticks, Ticks]): Ticks {
 
 /**
  * `value / volume` to the nearest whole tick; a value exactly between two ticks goes to the one nearer `previous` (rule
- * SET-3). 22,736 / 15 is 1,516.
+ * SET-3). 22,736 / 15 is 1,516. No tie is left, because `previous` is a whole tick and so never in the middle.
  */
 export function nearestTick(value: number, volume: number, previous: Ticks): Ticks {
   const down = divideDown(value, volume);
