@@ -24,7 +24,7 @@ const small = { priceMax: 400, orderQuantityMax: 25, positionMax: 60, consecutiv
 const ourSettlement: SettlementRules = {
   ...settlementProfiles.tokenpit,
   tiers: settlementProfiles.tokenpit.tiers.map((tier) => {
-    if (tier.method === 'window') return { ...tier, minutes: 720, trades: 3, lots: 5 as Lots };
+    if (tier.method === 'window') return { ...tier, minutes: 1_440, trades: 3, lots: 5 as Lots };
     if (tier.method === 'closingAuction') return { ...tier, lots: 3 as Lots };
     return tier;
   }),

@@ -50,6 +50,9 @@ const CANCEL_REASONS = [
 const EVENTS = ['orderTriggered', 'orderAmended', 'shownChanged', 'groupJoined', 'marginCalled', 'contractExpired'];
 const CAUSES = ['schedule', 'operator', 'halt', 'breaker', 'velocity'];
 
+/** Ways to a settlement price that come often here; tests/properties/settlement-prices.test.ts has all of them. */
+const SETTLEMENTS = ['window', 'vwap', 'quotes', 'previous', 'final', 'lastFixings'];
+
 /** Everything that can happen, by name. */
 export const reachable: readonly string[] = [
   ...[orderRejections, cancelRejections, phaseRejections, groupRejections].flatMap((table) => Object.keys(table)),
@@ -57,6 +60,7 @@ export const reachable: readonly string[] = [
   ...CANCEL_REASONS,
   ...CAUSES,
   ...EVENTS,
+  ...SETTLEMENTS.map((method) => `settled: ${method}`),
 ].filter((name) => !NOT_DRAWN.includes(name));
 
 /** Carries out the commands of a seed, and counts in `seen` what happened. Failures name the seed and the command. */
@@ -118,6 +122,7 @@ function allOrNone({ command }: Step, events: readonly Event[]): void {
 function namesOf(event: Event): string[] {
   if (event.type === 'rejected') return [event.reason];
   if (event.type === 'orderCancelled' || event.type === 'orderReduced') return [event.reason];
+  if (event.type === 'contractSettled') return [`settled: ${event.method}`];
   if (event.type === 'phaseChanged') return [event.phase, event.cause];
   return [event.type];
 }
