@@ -51,7 +51,11 @@ function grow(what: string, sizes: readonly number[], months: number, measured: 
   });
   return [
     ...sizes.flatMap((accounts, i) => [
-      { name: `${what}, ${accounts.toLocaleString('en-US')} accounts`, value: costs[i] as number, unit: 'ns an account' },
+      {
+        name: `${what}, ${accounts.toLocaleString('en-US')} accounts`,
+        value: costs[i] as number,
+        unit: 'ns an account',
+      },
       {
         name: `${what}, ${accounts.toLocaleString('en-US')} accounts, all`,
         value: ((costs[i] as number) * accounts) / 1e6,

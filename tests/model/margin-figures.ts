@@ -64,10 +64,7 @@ function plainScores(returns: readonly number[], rules: HistoricalRules) {
     variance = decay * variance + (1 - decay) * r * r;
   }
   const today = Math.sqrt(variance);
-  const scores = returns.map((r, t) => {
-    const score = r / Math.max(deviations[t] as number, 0.001);
-    return Math.min(10, Math.max(-10, score));
-  });
+  const scores = returns.map((r, t) => r / Math.max(deviations[t] as number, rules.deviationFloor / 1e6, 0.001));
   return { scores, today: Math.max(today, rules.deviationFloor / 1e6), largest: Math.max(today, ...deviations) };
 }
 

@@ -191,7 +191,7 @@ test('MAR-21 a deviation of 4 % decays to 2.53, 1.60, 1.02 and 0.64 % in 30, 60,
 
 test('MAR-21 a score is the return over the deviation that was expected of its day', () => {
   // The mean square of 3 % and −4 % is 3.5355 % squared; after the first day it is 0.97 × 0.00125 + 0.03 × 0.0009.
-  const { scores, deviation, largest } = filterReturns([share(0.03), share(-0.04)], 97);
+  const { scores, deviation, largest } = filterReturns([share(0.03), share(-0.04)], 97, share(0.01));
   // 30,000 / 35,356 and 40,000 / 35,207: deviations are rounded up to a millionth.
   assert.deepEqual(scores, [848_512, -1_136_137]);
   const second = Math.sqrt(0.97 * 0.00125 + 0.03 * 0.0009);
@@ -199,10 +199,12 @@ test('MAR-21 a score is the return over the deviation that was expected of its d
   const next = Math.sqrt(0.97 * second * second + 0.03 * 0.0016);
   assert.ok(Math.abs(deviation / 1e6 - next) < 2e-6);
   assert.equal(largest, Math.max(35_356, deviation));
-  const still = filterReturns(new Array<Millionths>(200).fill(0 as Millionths), 97);
+  const still = filterReturns(new Array<Millionths>(200).fill(0 as Millionths), 97, share(0.025));
   assert.deepEqual([still.deviation, Math.max(...still.scores)], [0, 0]);
-  const jump = filterReturns([...new Array<Millionths>(200).fill(share(0)), share(-0.8)], 97);
-  assert.equal(jump.scores.at(-1), -10_000_000, 'a score is ten at most');
+  // After 200 still days a tick of 0.1 % is a tick, and a cut of 80 % is one at tomorrow's least deviation, too.
+  const days = [...new Array<Millionths>(200).fill(share(0)), share(0.001), share(-0.8)];
+  const { scores: after } = filterReturns(days, 97, share(0.025));
+  assert.deepEqual(after.slice(-2), [40_000, -32_000_000]);
 });
 
 test('MAR-22 the tails are rounded up to whole days', () => {

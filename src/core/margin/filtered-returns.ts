@@ -4,15 +4,13 @@
  * A return divided by the deviation that was expected of its day is a score. What was expected is an exponentially
  * weighted mean of squared returns, in whole numbers, so that it is the same on every machine. A price that stands still
  * for weeks lets the deviation run down to nothing (4 % becomes 0.64 % in 120 days at 0.97), and then the first tick
- * would be a monster: the deviation has a least value here, and scores a largest. What a list price does overnight is no
- * score at all but a gap, for which `historical-model.ts` asks separately.
+ * would be a monster: so no day is expected to deviate by less than what tomorrow is, at least. What a list price may
+ * do overnight is a gap, for which `historical-model.ts` asks separately.
  */
 import { divideUp, type Millionths, ONE_MILLION, squareRootUp } from '../units.ts';
 
-/** No day is expected to deviate by less than 0.1 %. */
+/** No day is expected to deviate by less than 0.1 %, whatever a product says. */
 const DEVIATION_LEAST = 1_000;
-/** A return of more than ten deviations counts as ten. */
-const SCORE_MOST = 10 * ONE_MILLION;
 /** A return of more than this, either way, counts as this: its square must leave room for the mean. */
 const RETURN_MOST = 4 * ONE_MILLION;
 
@@ -30,19 +28,27 @@ export function nextVariance(variance: number, dayReturn: number, decayHundredth
   return divideUp(variance * decayHundredths + dayReturn * dayReturn * (100 - decayHundredths), 100);
 }
 
-/** Filters daily returns, oldest first; the first is expected to deviate as all of them did (rule MAR-21). */
-export function filterReturns(returns: readonly Millionths[], decayHundredths: number): FilteredReturns {
+/**
+ * Filters daily returns, oldest first; the first is expected to deviate as all of them did, and every one by `least` at
+ * least (rule MAR-21).
+ */
+export function filterReturns(
+  returns: readonly Millionths[],
+  decayHundredths: number,
+  least: Millionths,
+): FilteredReturns {
+  const floor = Math.max(least, DEVIATION_LEAST);
   const days = returns.map((r) => Math.min(Math.max(r, -RETURN_MOST), RETURN_MOST));
   const squares = days.reduce((sum, r) => sum + r * r, 0);
   let variance = days.length === 0 ? 0 : divideUp(squares, days.length);
   let deviation = squareRootUp(variance);
   let largest = deviation;
   const scores = days.map((r) => {
-    const score = Math.trunc((r * ONE_MILLION) / Math.max(deviation, DEVIATION_LEAST));
+    const score = Math.trunc((r * ONE_MILLION) / Math.max(deviation, floor));
     variance = nextVariance(variance, r, decayHundredths);
     deviation = squareRootUp(variance);
     largest = Math.max(largest, deviation);
-    return Math.min(Math.max(score, -SCORE_MOST), SCORE_MOST);
+    return score;
   });
   return { scores, deviation: deviation as Millionths, largest: largest as Millionths };
 }

@@ -29,7 +29,7 @@ export interface RankHistory {
 
 /** Lives through the returns of a rank, oldest first, at today's volatility (rules MAR-21 and MAR-22). */
 export function liveThrough(rules: HistoricalRules, returns: readonly Millionths[]): RankHistory {
-  const filtered = filterReturns(returns, rules.decayHundredths);
+  const filtered = filterReturns(returns, rules.decayHundredths, rules.deviationFloor);
   const today = Math.max(filtered.deviation, rules.deviationFloor) as Millionths;
   return { filtered, scenarios: scenarioReturns(filtered.scores, today, rules.horizonDays) };
 }
