@@ -61,7 +61,8 @@ function plainScores(returns: readonly number[], rules: HistoricalRules) {
   const deviations: number[] = [];
   for (const r of returns) {
     deviations.push(Math.sqrt(variance));
-    variance = decay * variance + (1 - decay) * r * r;
+    const most = 4 * Math.max(Math.sqrt(variance), rules.deviationFloor / 1e6, 0.001);
+    variance = decay * variance + (1 - decay) * Math.min(Math.abs(r), most) ** 2;
   }
   const today = Math.sqrt(variance);
   const scores = returns.map((r, t) => r / Math.max(deviations[t] as number, rules.deviationFloor / 1e6, 0.001));

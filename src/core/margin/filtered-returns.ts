@@ -23,6 +23,9 @@ export interface FilteredReturns {
   readonly largest: Millionths;
 }
 
+/** In what is expected of the next day, a return counts as so many deviations at most: a jump is no volatility. */
+const DEVIATIONS_COUNTED = 4;
+
 /** The variance of the next day: `decay` hundredths of this day's and the rest of the day's square, rounded up. */
 export function nextVariance(variance: number, dayReturn: number, decayHundredths: number): number {
   return divideUp(variance * decayHundredths + dayReturn * dayReturn * (100 - decayHundredths), 100);
@@ -45,12 +48,16 @@ export function filterReturns(
   let largest = deviation;
   const scores = days.map((r) => {
     const score = Math.trunc((r * ONE_MILLION) / Math.max(deviation, floor));
-    variance = nextVariance(variance, r, decayHundredths);
+    variance = nextVariance(variance, counted(r, Math.max(deviation, floor)), decayHundredths);
     deviation = squareRootUp(variance);
     largest = Math.max(largest, deviation);
     return score;
   });
   return { scores, deviation: deviation as Millionths, largest: largest as Millionths };
+}
+
+function counted(r: number, deviation: number): number {
+  return Math.min(Math.abs(r), DEVIATIONS_COUNTED * deviation);
 }
 
 /**
