@@ -98,6 +98,13 @@ export function formatDate(date: TradeDate): string {
   return `${year}-${String(month + 1).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** The date that is written `2026-11-23`; undefined for any other text, or when the calendar has no such day. */
+export function readDate(text: string): TradeDate | undefined {
+  const [year, month, day] = text.split('-').map(Number) as [number, number, number];
+  const date = dateOfCivil(year, month - 1, day);
+  return formatDate(date) === text ? date : undefined;
+}
+
 /** `2612` for December 2026, as the Chinese exchanges write a contract month. */
 export function formatMonth(month: Month): string {
   return String((Math.floor(month / 12) % 100) * 100 + (month % 12) + 1).padStart(4, '0');

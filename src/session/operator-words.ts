@@ -3,12 +3,13 @@
  *
  * Names become numbers here; whether the command makes sense is the exchange's to say.
  */
+
+import { readDate } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { DEFAULT_PROGRAMME, PAPER_TERMS } from '#core/market-making/programmes.ts';
 import type { SwitchTarget as CoreTarget } from '#core/protection/switches.ts';
 import type { AccountId, Lots, Millis, Money, TradeDate } from '#core/units.ts';
 import type { OperatorCommand, SwitchTarget } from '#wire/operator.ts';
-import { readDate } from './dates.ts';
 import { readMoney } from './decimals.ts';
 import { readPriceField } from './order-words.ts';
 import { Refused } from './refused.ts';

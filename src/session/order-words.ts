@@ -6,7 +6,7 @@
  * and is the same command as ever.
  */
 
-import { formatDate } from '#core/calendar.ts';
+import { formatDate, readDate } from '#core/calendar.ts';
 import {
   BUY,
   type OrderWish as CoreWish,
@@ -24,7 +24,6 @@ import { hashOf, type Plain } from '#core/hash.ts';
 import type { Trigger as CoreTrigger, OrderTerms } from '#core/trading/terms.ts';
 import type { Lots, Ticks, TradeDate } from '#core/units.ts';
 import type { Order, OrderWish, Trigger } from '#wire/orders.ts';
-import { readDate } from './dates.ts';
 import { readPrice, readSpreadPrice, writePrice } from './decimals.ts';
 import type { Instrument } from './instruments.ts';
 import { Refused } from './refused.ts';

@@ -1,6 +1,6 @@
 /** What everyone may see. */
 import { Type } from 'typebox';
-import { dateOfCivil, formatDate } from '#core/calendar.ts';
+import { readDate } from '#core/calendar.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
 import type { Health } from '#session/health.ts';
 import {
@@ -196,9 +196,8 @@ function indexRoutes({ marketData }: Venue): Route[] {
         refuses,
       },
       ({ params }) => {
-        const [year, month, day] = params.date.split('-').map(Number) as [number, number, number];
-        const date = dateOfCivil(year, month - 1, day);
-        const fixing = formatDate(date) === params.date ? marketData.fixingOf(date) : undefined;
+        const date = readDate(params.date);
+        const fixing = date === undefined ? undefined : marketData.fixingOf(date);
         if (fixing === undefined) throw Refused.atTheDoor('NOT_FOUND', 'date', 'This day has no fixing.');
         return fixingDetail(fixing, marketData.standInOf(date));
       },
