@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 /** The rings that see ECMAScript only: they know what they are told, so that a journal replays. */
-const innerRooms = ['core', 'market-data', 'makers', 'journal', 'sequencer', 'session', 'simulation'];
+const innerRooms = ['core', 'market-data', 'makers', 'lab', 'journal', 'sequencer', 'session', 'simulation'];
 const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g;
 const SELF = 'tests/tidy.test.ts';
 

@@ -1,0 +1,67 @@
+/**
+ * What a report says in sentences. Every one of them is made from the figures it stands above, praise as well as blame.
+ */
+
+import { ONE_MILLION } from '#core/units.ts';
+import type { BacktestResult, SideResult } from '#lab/backtest/backtest.ts';
+import { coverageInWords, PEAK_TO_TROUGH_MAX, perCent, RISE_MAX, swings } from './summary.ts';
+
+interface Case {
+  readonly result: BacktestResult;
+  readonly side: SideResult;
+}
+
+/** The report in short: one paragraph per model, and what holds for all of them. */
+export function readingOf(results: readonly BacktestResult[]): string[] {
+  const models = [...Map.groupBy(results, ({ model }) => model.name)];
+  return [...models.map(([name, ofModel]) => modelReading(name, ofModel)), caution(casesOf(results))];
+}
+
+function modelReading(name: string, results: readonly BacktestResult[]): string {
+  const cases = casesOf(results);
+  const tooOften = cases.filter(({ side }) => coverageInWords(side) === 'too often');
+  const clustered = cases.filter(({ side }) => side.independence.pValue < 0.05);
+  const swinging = results.filter(({ rate }) => swings(rate));
+  const beyond = cases.filter(({ side }) => side.worstShortfall > 0);
+  const worst = beyond.toSorted((a, b) => b.side.worstShortfall - a.side.worstShortfall)[0];
+  const count = (some: readonly Case[]): string => `${some.length} of ${cases.length}`;
+  return [
+    `${name}: margin was exceeded too often in ${count(tooOften)} cases${listed(tooOften)}.`,
+    `Exceedances cluster in ${count(clustered)}${listed(clustered)}.`,
+    worst === undefined
+      ? 'No loss went beyond it.'
+      : `Losses went beyond it in ${count(beyond)}, farthest for a ${named(worst)}: by ${perCent(worst.side.worstShortfall)} of the contract's value.`,
+    swinging.length === 0
+      ? `The margin itself stays within ${PEAK_TO_TROUGH_MAX} times its lowest and rises by at most ${perCent(RISE_MAX)} in five days.`
+      : `The margin itself moves by more than ${PEAK_TO_TROUGH_MAX} times, or by more than ${perCent(RISE_MAX)} in five days, on ${swinging.length} of ${results.length} series (${swinging.map(({ series }) => series.name).join(', ')}).`,
+  ].join(' ');
+}
+
+/** What the counting tests let pass, from the largest loss that they do. */
+function caution(cases: readonly Case[]): string {
+  const passed = cases.filter(({ side }) => side.worstShortfall > 0 && coverageInWords(side) !== 'too often');
+  const worst = passed.toSorted((a, b) => b.side.worstShortfall - a.side.worstShortfall)[0];
+  if (worst === undefined) return 'Counting alone lets nothing pass here that a look at the sizes would not.';
+  const { exceedances, periods, worstShortfall } = worst.side;
+  return `Counting is not enough: a ${named(worst)} under ${worst.result.model.name} was exceeded ${exceedances === 1 ? 'once' : `${exceedances} times`} in ${periods} periods, which counting calls ${coverageInWords(worst.side)}, and still lost ${perCent(worstShortfall)} of the value beyond its margin. A price that is posted rather than traded stands still and then gaps; no margin from its past foresees that, and what goes beyond margin is the default fund's.`;
+}
+
+/** What the standstill does to each of the three, from their own days. */
+export function trapReading(results: readonly BacktestResult[]): string[] {
+  const [bare, floored, both] = results.map(({ days }) => ({
+    before: (days[0]?.rate ?? 0) / ONE_MILLION,
+    atCut: (days[120]?.rate ?? 0) / ONE_MILLION,
+  }));
+  if (bare === undefined || floored === undefined || both === undefined) return [];
+  return [
+    `A price that moved 4 % a day and then stands still for 120 days brings margin from volatility alone down from ${perCent(bare.before)} to ${perCent(bare.atCut)}, just before it is cut by 80 %. With volatility never below 2.5 % a day the same margin stops at ${perCent(floored.atCut)}, and with at least 12 % of value beside it at ${perCent(both.atCut)}.`,
+    `The floors keep margin steady; they do not cover the cut. Of 80 % they leave ${perCent(0.8 - both.atCut)} to what stands behind margin.`,
+  ];
+}
+
+function casesOf(results: readonly BacktestResult[]): Case[] {
+  return results.flatMap((result) => result.sides.map((side) => ({ result, side })));
+}
+
+const named = ({ result, side }: Case): string => `${side.side} in ${result.series.name}`;
+const listed = (cases: readonly Case[]): string => (cases.length === 0 ? '' : ` (${cases.map(named).join(', ')})`);
