@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { type Millionths, ONE_MILLION, type Ticks } from '#core/units.ts';
 import { backtest, PRICES_AFTER, PRICES_BEFORE, testableDays } from '#lab/backtest/backtest.ts';
 import { trapResults } from '#lab/backtest/list-price-trap.ts';
+import { coreModels } from '#lab/models/core-models.ts';
 import type { MarginModel } from '#lab/models/margin-model.ts';
-import { marginModels } from '#lab/models/margin-models.ts';
 import { Random } from '#makers/random.ts';
 
 const flat = (rate: number, horizon: number, seen: number[] = []): MarginModel => ({
@@ -81,7 +81,7 @@ test('the last days are tested when fewer are wanted, and a series that is too s
 });
 
 test('counts and figures of every model are those of a plain count over a random walk', () => {
-  for (const model of marginModels) {
+  for (const model of coreModels) {
     const random = Random.of(7, model.name);
     const walk = [1_000_000];
     for (let day = 0; day < 500; day += 1)
@@ -111,7 +111,7 @@ test('counts and figures of every model are those of a plain count over a random
 });
 
 test('no model looks back or ahead farther than the days that every test keeps for it', () => {
-  for (const { name, memory, horizon } of marginModels) {
+  for (const { name, memory, horizon } of coreModels) {
     assert.ok(memory <= PRICES_BEFORE + 1, name);
     assert.ok(horizon <= PRICES_AFTER, name);
   }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { formatDate } from '#core/calendar.ts';
 import type { TradeDate } from '#core/units.ts';
-import { marginModels } from '#lab/models/margin-models.ts';
+import { coreModels } from '#lab/models/core-models.ts';
 import { project, runIn } from './fixture.ts';
 
 const program = [process.execPath, 'tools/margin.ts', 'backtest'];
@@ -36,7 +36,7 @@ test('a few days of everything give a table with a row per side and a report tha
   assert.equal(lastLine, `report: ${report}`);
   const rows = lines.filter((line) => /\s(?:long|short)\s/.test(line));
   // The index, four repriced models and five regimes.
-  assert.equal(rows.length, 10 * marginModels.length * 2);
+  assert.equal(rows.length, 10 * coreModels.length * 2);
   assert.ok(
     lines.some((line) => line.startsWith('prices posted on ')),
     'progress is told',

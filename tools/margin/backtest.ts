@@ -17,7 +17,7 @@ import { realSeries } from './real-series.ts';
 import { reportPage } from './report-page.ts';
 import { columns, NAMES, rowsOf } from './summary.ts';
 
-const USUAL_DAYS = 500;
+const USUAL_DAYS = 1_000;
 const PRICES_LEAST = PRICES_BEFORE + 1 + PRICES_AFTER;
 
 export function runBacktest(flags: Flags): void {

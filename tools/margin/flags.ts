@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { dateOf, formatDate, readDate } from '#core/calendar.ts';
 import { millis, type TradeDate } from '#core/units.ts';
+import { coreModels } from '#lab/models/core-models.ts';
 import type { MarginModel } from '#lab/models/margin-model.ts';
-import { marginModels } from '#lab/models/margin-models.ts';
 import { regimes } from '#lab/regimes/regimes.ts';
 
 export interface Flags {
@@ -21,7 +21,7 @@ export interface Flags {
   readonly again: string;
 }
 
-const modelNames = marginModels.map(({ name }) => name);
+const modelNames = coreModels.map(({ name }) => name);
 export const seriesNames = ['real', ...regimes.map(({ name }) => name)];
 const DAYS_MAX = 5_000;
 
@@ -29,7 +29,7 @@ export const usage = `npm run margin -- backtest [flags]
   --model NAME   ${[...modelNames, 'all'].join(', ')} (all)
   --series NAME  ${[...seriesNames, 'all'].join(', ')} (all)
   --csv FILE     a series of your own, date,price on each line, instead of the others or beside a --series
-  --days N       tested days of a made-up series (500), and at most so many of a real one (all); up to ${DAYS_MAX}
+  --days N       tested days of a made-up series (1000), and at most so many of a real one (all); up to ${DAYS_MAX}
   --seed N       the seed of the made-up series (1)
   --until DATE   the last day of posted prices (yesterday)
   --out FILE     where the report goes (data/margin-backtest.html)
@@ -49,7 +49,7 @@ export function readFlags(argv: readonly string[]): Flags {
   if (until === undefined) throw new FlagError(`--until takes a day like 2026-11-20, not "${values.until}".`);
   return {
     models: chosen('--model', values.model, modelNames).map(
-      (name) => marginModels[modelNames.indexOf(name)] as MarginModel,
+      (name) => coreModels[modelNames.indexOf(name)] as MarginModel,
     ),
     series: series === undefined ? [] : chosen('--series', series, seriesNames),
     csv: values.csv,

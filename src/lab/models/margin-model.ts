@@ -4,7 +4,6 @@
  * A model sees the prices up to and including the day whose margin it sets, never a later one, and only as many as it
  * says it remembers, so its rates do not depend on where a test begins.
  */
-import { dailyReturn } from '#core/margin/rates.ts';
 import type { Millionths, Ticks } from '#core/units.ts';
 
 export interface MarginModel {
@@ -20,9 +19,4 @@ export interface MarginModel {
    * oldest first.
    */
   readonly rateAfter: (prices: readonly Ticks[]) => Millionths;
-}
-
-/** The return from each price to the next, as the exchange computes it. */
-export function returnsOf(prices: readonly Ticks[]): Millionths[] {
-  return prices.slice(1).map((price, before) => dailyReturn(prices[before] as Ticks, price));
 }

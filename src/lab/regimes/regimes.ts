@@ -60,13 +60,13 @@ export const regimes: readonly Regime[] = [
   },
   {
     name: 'clusters',
-    about: 'Calm and wild weeks take turns: GARCH(1,1) with 12 % reaction, 86 % memory and 4 % a day on average.',
+    about: 'Calm and wild weeks take turns: GARCH(1,1) with 20 % reaction, 78 % memory and 4 % a day on average.',
     returns: (dice, span) => {
       const average = 0.04 ** 2;
       let variance = average;
       return drawnBack(span, () => {
         const drawn = Math.sqrt(variance) * dice.normal();
-        variance = 0.02 * average + 0.12 * drawn ** 2 + 0.86 * variance;
+        variance = 0.02 * average + 0.2 * drawn ** 2 + 0.78 * variance;
         return drawn;
       });
     },
