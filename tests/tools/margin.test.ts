@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { formatDate } from '#core/calendar.ts';
 import type { TradeDate } from '#core/units.ts';
 import { coreModels } from '#lab/models/core-models.ts';
+import { readFlags } from '../../tools/margin/flags.ts';
 import { project, runIn } from './fixture.ts';
 
 const program = [process.execPath, 'tools/margin.ts', 'backtest'];
@@ -98,23 +99,35 @@ test('a file with bad lines is not used at all: each is named, and no report is 
   assert.equal(existsSync(report), false);
 });
 
-test('a request that cannot be read is answered with the reason and the usage', async () => {
+test('a flag that cannot be used is refused with one sentence', () => {
   for (const [parameters, reason] of [
     [['--days', '0'], '--days takes a whole number from 1 to 5000, not "0".'],
     [['--series', 'calm'], '--series takes real, flat-cut, trend, jumps, clusters, fat-tails or all, not "calm".'],
+    [['--model', 'none'], '--model takes paper, rate, scenario, historical or all, not "none".'],
     [['--until', '2026-02-30'], '--until takes a day like 2026-11-20, not "2026-02-30".'],
-    [['--until', '2024-03-01', '--series', 'real'], 'There is no series long enough to test.'],
-  ] as const) {
-    const { code, lines } = await margin(...parameters);
-    assert.equal(code, 2);
-    assert.ok(lines.includes(reason), lines.join('\n'));
-    assert.ok(lines.some((line) => line.startsWith('npm run margin -- backtest')));
-  }
+  ] as const)
+    assert.throws(() => readFlags(parameters), { name: 'FlagError', message: reason });
+});
+
+test('a request that cannot be read is answered with the reason and the usage', async () => {
+  const tooShort = await margin('--until', '2024-03-01', '--series', 'real');
+  assert.equal(tooShort.code, 2);
+  assert.ok(tooShort.lines.includes('There is no series long enough to test.'));
   const unknown = await runIn('.', [process.execPath, 'tools/margin.ts', 'fronttest']);
   assert.equal(unknown.code, 2);
   assert.equal(unknown.lines[0], 'There is no "fronttest" here, only backtest.');
-  const help = await runIn('.', [process.execPath, 'tools/margin.ts', '--help']);
-  assert.equal(help.code, 0);
+  assert.ok(unknown.lines.some((line) => line.startsWith('npm run margin -- backtest')));
+});
+
+test('the worked case of the guide comes out as it says', async (t) => {
+  const folder = project(t, {});
+  const guide = readFileSync('docs/margin-backtest.md', 'utf8');
+  const [, command = '', shown = ''] =
+    /<!-- worked case -->\n```sh\nnpm run margin -- backtest (.*)\n```\n\n```\n([\s\S]*?)\n```/.exec(guide) ?? [];
+  const { lines } = await margin(...command.split(' '), '--out', join(folder, 'r.html'));
+  const table = lines.filter((line) => line.startsWith('flat-cut ') || line.startsWith('series  '));
+  assert.ok(table.length > 1);
+  assert.deepEqual(table, shown.split('\n').slice(0, table.length));
 });
 
 test('Ctrl-C ends it on the way, and there is no report and no half of one', async (t) => {

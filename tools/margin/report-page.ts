@@ -13,10 +13,21 @@ import {
 } from '#lab/backtest/backtest.ts';
 import { trapResults } from '#lab/backtest/list-price-trap.ts';
 import type { PriceSeries } from '#lab/series/price-series.ts';
+import { CRITICAL_VALUE } from '#lab/statistics/coverage-tests.ts';
 import type { Flags } from './flags.ts';
 import { chartOf, escaped } from './report-chart.ts';
 import { readingOf, trapReading } from './report-words.ts';
-import { columns, coverageInWords, NAMES, perCent, probability, rowsOf, signed, swings } from './summary.ts';
+import {
+  columns,
+  coverageInWords,
+  NAMES,
+  PEAK_TO_TROUGH_MAX,
+  perCent,
+  probability,
+  RISE_MAX,
+  rowsOf,
+  signed,
+} from './summary.ts';
 
 const styles = ['../../src/terminal/design/palette.css', './report.css'];
 
@@ -36,9 +47,9 @@ ${styles.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).joi
 <h1>Margin back-test</h1>
 <p class="soft">Seed ${seed} · ${series.length} series · the same again: <code>${escaped(again)}</code></p>
 <section class="panel"><h3>What it comes to</h3>${readingOf(results).map(paragraph).join('')}</section>
-<h2>All figures</h2>
-<p class="soft">One lot long and one lot short, margined every day; at 99 % one period in a hundred may exceed.</p>
-<div class="wide panel">${table(results)}</div>
+<h2>How often margin was exceeded</h2>
+<p class="soft">In how many periods the loss of a long and of a short went beyond the margin; at 99 % it may be 1 %.</p>
+<div class="wide panel">${overview(series.map(([, ofSeries]) => ofSeries))}</div>
 ${series.map(([one, ofSeries]) => seriesSection(one, ofSeries)).join('\n')}
 ${trapSection()}
 <h2>How to read it</h2>
@@ -51,21 +62,39 @@ ${howToRead.map(paragraph).join('\n')}
 
 const howToRead = [
   'Bars are what the price did over the horizon that begins on a day; the two lines are the margin of a short, above zero, and of a long, below. A dot is a loss beyond the margin. Where the horizon is longer than a day, only periods that do not overlap are drawn and counted.',
-  'Kupiec asks whether losses go beyond the margin about once in a hundred periods: above 3.84 they come too often or too seldom. Christoffersen asks whether one follows another: above 3.84 they cluster. The light is that of the Basel committee: yellow where so many exceedances have a chance of less than about 5 %, red where it is less than about 1 in 10,000. None of the three sees how large a loss was; the last column does.',
+  'Kupiec asks whether losses go beyond the margin about once in a hundred periods: above 3.84 they come too often or too seldom. Christoffersen asks whether one follows another: above 3.84 they cluster. The light is that of the Basel committee: yellow where so many exceedances have a chance of less than about 5 %, red where it is less than about 1 in 10,000. None of the three sees how large a loss was; the last column does, in red where more was lost beyond the margin than margin is on average.',
   'Peak/trough and the 5-day rise say how the margin itself moves: above 4, or above 60 % in five days, it asks for money when there is least.',
   'The price is taken as it is, as if the contract followed it at once. Daily limits, intraday calls, and the days a position can take to be closed out beyond the horizon are not in it.',
 ];
 
 const paragraph = (text: string): string => `<p>${escaped(text)}</p>`;
 
-function table(results: readonly BacktestResult[]): string {
-  const all = results.flatMap(({ sides, rate }) => sides.map((side) => [side, rate] as const));
-  const head = columns.map((name, at) => `<th${wordClass(at)}>${name}</th>`).join('');
-  const rows = rowsOf(results).map((row, at) => {
-    const bad = badColumns(...(all[at] as readonly [SideResult, RateResult]));
-    return `<tr>${row.map((cell, column) => `<td${bad.has(columns[column] ?? '') ? ' class="bad"' : wordClass(column)}>${escaped(cell)}</td>`).join('')}</tr>`;
+/** Series down, models across. */
+function overview(rows: readonly (readonly BacktestResult[])[]): string {
+  const head = (rows[0] ?? []).map(({ model }) => `<th>${escaped(model.name)}</th>`).join('');
+  const body = rows.map((results) => {
+    const name = results[0]?.series.name ?? '';
+    const cells = results.map(({ sides }) => {
+      const bad = sides.some((side) => coverageInWords(side) === 'too often' || side.light !== 'green');
+      return `<td${bad ? ' class="bad"' : ''}>${sides.map(({ exceedances, periods }) => perCent(exceedances / periods)).join(' · ')}</td>`;
+    });
+    return `<tr><td class="word">${escaped(name)}</td>${cells.join('')}</tr>`;
   });
-  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><thead><tr><th class="word">series</th>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+}
+
+/** All figures of one series. */
+function table(results: readonly BacktestResult[]): string {
+  const bad = results.flatMap(({ sides, rate }) => sides.map((side) => badColumns(side, rate)));
+  const head = columns.map((name, at) => `<th${wordClass(at)}>${name}</th>`).slice(1);
+  const rows = rowsOf(results).map((row, at) => {
+    const cells = row.map((cell, column) => {
+      const isBad = bad[at]?.has(columns[column] ?? '');
+      return `<td${isBad ? ' class="bad"' : wordClass(column)}>${escaped(cell)}</td>`;
+    });
+    return `<tr>${cells.slice(1).join('')}</tr>`;
+  });
+  return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 const wordClass = (column: number): string => (column < NAMES ? ' class="word"' : '');
@@ -73,10 +102,11 @@ const wordClass = (column: number): string => (column < NAMES ? ' class="word"' 
 function badColumns(side: SideResult, rate: RateResult): ReadonlySet<string> {
   const bad = new Set<string>();
   if (coverageInWords(side) === 'too often') bad.add('exceeded').add('Kupiec');
-  if (side.independence.pValue < 0.05) bad.add('Christoffersen');
+  if (side.independence.statistic > CRITICAL_VALUE) bad.add('Christoffersen');
   if (side.light !== 'green') bad.add('light');
-  if (swings(rate)) bad.add('peak/trough').add('5-day rise');
-  if (side.worstShortfall > 0) bad.add('worst beyond');
+  if (rate.peakToTrough > PEAK_TO_TROUGH_MAX) bad.add('peak/trough');
+  if (rate.largestRise > RISE_MAX) bad.add('5-day rise');
+  if (side.worstShortfall > rate.average) bad.add('worst beyond');
   return bad;
 }
 
@@ -94,6 +124,7 @@ function seriesSection(series: PriceSeries, results: readonly BacktestResult[]):
 <h2>${escaped(series.name)}</h2>
 <p class="soft">${escaped(`${series.about} ${movesInWords(tested)}`)}</p>
 <figure><h3>Price, USD</h3>${price}</figure>
+<div class="wide panel">${table(results)}</div>
 <div class="figures">${results.map(modelFigure).join('\n')}</div>
 </section>`;
 }

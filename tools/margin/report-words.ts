@@ -1,10 +1,11 @@
 /**
  * What a report says in sentences. Every one of them is made from the figures it stands above, praise as well as blame.
  */
-
 import { ONE_MILLION } from '#core/units.ts';
 import type { BacktestResult, SideResult } from '#lab/backtest/backtest.ts';
-import { coverageInWords, PEAK_TO_TROUGH_MAX, perCent, RISE_MAX, swings } from './summary.ts';
+import { CRITICAL_VALUE } from '#lab/statistics/coverage-tests.ts';
+import { highest } from '#lab/statistics/procyclicality.ts';
+import { coverageInWords, PEAK_TO_TROUGH_MAX, perCent, RISE_MAX } from './summary.ts';
 
 interface Case {
   readonly result: BacktestResult;
@@ -20,8 +21,7 @@ export function readingOf(results: readonly BacktestResult[]): string[] {
 function modelReading(name: string, results: readonly BacktestResult[]): string {
   const cases = casesOf(results);
   const tooOften = cases.filter(({ side }) => coverageInWords(side) === 'too often');
-  const clustered = cases.filter(({ side }) => side.independence.pValue < 0.05);
-  const swinging = results.filter(({ rate }) => swings(rate));
+  const clustered = cases.filter(({ side }) => side.independence.statistic > CRITICAL_VALUE);
   const beyond = cases.filter(({ side }) => side.worstShortfall > 0);
   const worst = beyond.toSorted((a, b) => b.side.worstShortfall - a.side.worstShortfall)[0];
   const count = (some: readonly Case[]): string => `${some.length} of ${cases.length}`;
@@ -31,10 +31,20 @@ function modelReading(name: string, results: readonly BacktestResult[]): string 
     worst === undefined
       ? 'No loss went beyond it.'
       : `Losses went beyond it in ${count(beyond)}, farthest for a ${named(worst)}: by ${perCent(worst.side.worstShortfall)} of the contract's value.`,
-    swinging.length === 0
-      ? `The margin itself stays within ${PEAK_TO_TROUGH_MAX} times its lowest and rises by at most ${perCent(RISE_MAX)} in five days.`
-      : `The margin itself moves by more than ${PEAK_TO_TROUGH_MAX} times, or by more than ${perCent(RISE_MAX)} in five days, on ${swinging.length} of ${results.length} series (${swinging.map(({ series }) => series.name).join(', ')}).`,
+    swingInWords(results),
   ].join(' ');
+}
+
+/** How far the margin itself moved at most, and where that is more than it should. */
+function swingInWords(results: readonly BacktestResult[]): string {
+  const peakToTrough = highest(results.map(({ rate }) => rate.peakToTrough));
+  const largestRise = highest(results.map(({ rate }) => rate.largestRise));
+  const swinging = results.filter(({ rate }) => rate.peakToTrough > PEAK_TO_TROUGH_MAX || rate.largestRise > RISE_MAX);
+  if (peakToTrough === 1) return 'The margin itself never moves.';
+  const moved = `The margin itself goes up to ${peakToTrough.toFixed(1)} times its lowest and rises by up to ${perCent(largestRise)} in five days`;
+  return swinging.length === 0
+    ? `${moved}.`
+    : `${moved}: more than ${PEAK_TO_TROUGH_MAX} times or ${100 * RISE_MAX} % on ${swinging.map(({ series }) => series.name).join(', ')}.`;
 }
 
 /** What the counting tests let pass, from the largest loss that they do. */

@@ -1,10 +1,10 @@
 /**
  * The figures of a back-test as cells, the same on the terminal and on the page, and what they say in words.
  */
-import { type BacktestResult, EXPECTED, type RateResult, type SideResult } from '#lab/backtest/backtest.ts';
+import { type BacktestResult, EXPECTED, type SideResult } from '#lab/backtest/backtest.ts';
 import { CRITICAL_VALUE, type LikelihoodRatio } from '#lab/statistics/coverage-tests.ts';
 
-/** What margin should stay within so that it does not ask for the most when there is least. */
+/** What margin should stay within, so that it does not ask for the most when there is least. */
 export const PEAK_TO_TROUGH_MAX = 4;
 export const RISE_MAX = 0.6;
 
@@ -55,12 +55,8 @@ export function coverageInWords({ periods, exceedances, coverage }: SideResult):
   return exceedances > periods * EXPECTED ? 'too often' : 'less often than it may be';
 }
 
-/** Whether margin moves by more than it should. */
-export function swings({ peakToTrough, largestRise }: RateResult): boolean {
-  return peakToTrough > PEAK_TO_TROUGH_MAX || largestRise > RISE_MAX;
-}
-
 export function perCent(share: number): string {
+  if (share > 0 && share < 0.0005) return '<0.1 %';
   return `${signed((100 * share).toFixed(1))} %`;
 }
 
