@@ -32,7 +32,7 @@ export class TerminalInBrowser {
   constructor(clock: readonly string[] = FRIDAY) {
     this.#clock = clock;
     before(async () => {
-      this.#browser = await chromium.launch({ executablePath: browserProgram(), args: browserFlags });
+      this.#browser = await launchBrowser();
       await this.startVenue();
     });
     after(async () => {
@@ -123,6 +123,11 @@ export async function assertAccessible(page: Page): Promise<void> {
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
     [],
   );
+}
+
+/** Starts Chromium, which has to be installed. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: browserProgram(), args: browserFlags });
 }
 
 const browserFlags = [

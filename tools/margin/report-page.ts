@@ -46,10 +46,11 @@ ${styles.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).joi
 <main>
 <h1>Margin back-test</h1>
 <p class="soft">Seed ${seed} · ${series.length} series · the same again: <code>${escaped(again)}</code></p>
-<section class="panel"><h3>What it comes to</h3>${readingOf(results).map(paragraph).join('')}</section>
+<h2>What it comes to</h2>
+<section class="panel">${readingOf(results).map(paragraph).join('')}</section>
 <h2>How often margin was exceeded</h2>
-<p class="soft">In how many periods the loss of a long and of a short went beyond the margin; at 99 % it may be 1 %.</p>
-<div class="wide panel">${overview(series.map(([, ofSeries]) => ofSeries))}</div>
+<p class="soft">In how many periods the loss of a long and of a short went beyond the margin; at 99 % it may be 1 %. Red: a light that is not green.</p>
+${wide('How often margin was exceeded', overview(series.map(([, ofSeries]) => ofSeries)))}
 ${series.map(([one, ofSeries]) => seriesSection(one, ofSeries)).join('\n')}
 ${trapSection()}
 <h2>How to read it</h2>
@@ -68,6 +69,11 @@ const howToRead = [
 ];
 
 const paragraph = (text: string): string => `<p>${escaped(text)}</p>`;
+
+/** A table that scrolls by itself where it is wider than the page, by keyboard, too. */
+function wide(label: string, content: string): string {
+  return `<div class="wide panel" tabindex="0" role="region" aria-label="${escaped(label)}">${content}</div>`;
+}
 
 /** Series down, models across. */
 function overview(rows: readonly (readonly BacktestResult[])[]): string {
@@ -124,7 +130,7 @@ function seriesSection(series: PriceSeries, results: readonly BacktestResult[]):
 <h2>${escaped(series.name)}</h2>
 <p class="soft">${escaped(`${series.about} ${movesInWords(tested)}`)}</p>
 <figure><h3>Price, USD</h3>${price}</figure>
-<div class="wide panel">${table(results)}</div>
+${wide(`Figures of ${series.name}`, table(results))}
 <div class="figures">${results.map(modelFigure).join('\n')}</div>
 </section>`;
 }
@@ -213,8 +219,8 @@ function trapSection(): string {
 <figure>
 <p class="name">${results.map(({ model }, i) => `<span class="key ${tones[i]}"></span>${escaped(model.name)}`).join(' ')}</p>
 ${chart}
-<div class="wide"><table><thead><tr><th class="word">days at a standstill</th>${shown.map((at) => `<th>${at}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>
 </figure>
+${wide('Margin after days at a standstill', `<table><thead><tr><th class="word">days at a standstill</th>${shown.map((at) => `<th>${at}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`)}
 ${trapReading(results).map(paragraph).join('')}
 </section>`;
 }
