@@ -72,6 +72,8 @@ test('independence finds nothing where there is nothing to compare', () => {
 test('the traffic light of 250 days turns at 5 and at 10, as the Basel committee has it', () => {
   const lights = Array.from({ length: 12 }, (_, x) => trafficLight(250, x, 0.01));
   assert.deepEqual(lights, [...Array(5).fill('green'), ...Array(5).fill('yellow'), ...Array(2).fill('red')]);
+  // 0.99^5 is 0.951, yet nothing has happened.
+  assert.equal(trafficLight(5, 0, 0.01), 'green');
 });
 
 test('peak to trough, the largest rise within five days, and the mean are those of plain counting', () => {

@@ -47,7 +47,10 @@ export function christoffersen(exceeded: readonly boolean[]): LikelihoodRatio {
   return ratio(ownLikelihood(a, b) + ownLikelihood(c, d) - ownLikelihood(a + c, b + d));
 }
 
-/** Green, yellow or red by the probability of seeing at most so many. For 250 periods and 0.01: yellow from 5, red from 10. */
+/**
+ * Green, yellow or red by the probability of seeing at most so many; none at all is green, however few periods there are.
+ * For 250 periods and 0.01 it is yellow from 5 and red from 10.
+ */
 export function trafficLight(periods: number, exceedances: number, expected: number): TrafficLight {
   let probability = (1 - expected) ** periods;
   let atMost = probability;
@@ -55,7 +58,7 @@ export function trafficLight(periods: number, exceedances: number, expected: num
     probability *= ((periods - x + 1) / x) * (expected / (1 - expected));
     atMost += probability;
   }
-  return atMost < YELLOW_FROM ? 'green' : atMost < RED_FROM ? 'yellow' : 'red';
+  return exceedances === 0 || atMost < YELLOW_FROM ? 'green' : atMost < RED_FROM ? 'yellow' : 'red';
 }
 
 /** Rounding can leave a difference of equals a hair below zero. */
