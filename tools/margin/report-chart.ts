@@ -26,37 +26,35 @@ export interface Chart {
   readonly format: (value: number) => string;
   /** What the first and the last day are called. */
   readonly days: readonly [string, string];
-  readonly startsAtZero: boolean;
 }
 
 const WIDTH = 1000;
 const HEIGHT = 100;
 const STEPS = 4;
 
-export function chartOf(chart: Chart): string {
-  const { lines, bars = [], marks = [], format, days } = chart;
-  const shown = [...lines.flatMap(({ values }) => values), ...bars.filter((bar) => bar !== undefined)];
-  const scale = scaleOf(chart.startsAtZero ? [0, ...shown] : shown);
+export function chartOf({ label, lines, bars = [], marks = [], format, days }: Chart): string {
+  const scale = scaleOf([...lines.flatMap(({ values }) => values), ...bars.filter((bar) => bar !== undefined)]);
   const count = Math.max(bars.length, ...lines.map(({ values }) => values.length));
   const x = (at: number): string => ((WIDTH * at) / Math.max(1, count - 1)).toFixed(1);
   const y = (value: number): string => (HEIGHT * share(scale, value)).toFixed(2);
-  const barPath = bars.map((bar, at) => (bar === undefined ? '' : `M${x(at)} ${y(0)}V${y(bar)}`)).join('');
-  return `<div class="chart"><div class="scale" aria-hidden="true">${scale.ticks
-    .map((tick) => `<span style="top:${y(tick)}%">${format(tick)}</span>`)
-    .join(
-      '',
-    )}</div><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${escaped(chart.label)}">${scale.ticks
-    .map((tick) => `<path class="grid" d="M0 ${y(tick)}H${WIDTH}"/>`)
-    .join('')}${barPath === '' ? '' : `<path class="bars" d="${barPath}"/>`}${lines
-    .map(({ tone, values }) => `<path class="line ${tone}" d="${linePath(values, x, y)}"/>`)
-    .join('')}${marks
-    .map(
+  const names = scale.ticks.map((tick) => `<span style="top:${y(tick)}%">${format(tick)}</span>`);
+  const drawn = [
+    ...scale.ticks.map((tick) => `<path class="grid" d="M0 ${y(tick)}H${WIDTH}"/>`),
+    `<path class="bars" d="${bars.map((bar, at) => (bar === undefined ? '' : `M${x(at)} ${y(0)}V${y(bar)}`)).join('')}"/>`,
+    ...lines.map(({ tone, values }) => `<path class="line ${tone}" d="${linePath(values, x, y)}"/>`),
+    // A line without length and with round ends stays a round dot, however the picture is stretched.
+    ...marks.map(
       ({ at, value, said }) => `<path class="mark" d="M${x(at)} ${y(value)}h0"><title>${escaped(said)}</title></path>`,
-    )
-    .join(
-      '',
-    )}</svg><div class="days" aria-hidden="true"><span>${escaped(days[0])}</span><span>${escaped(days[1])}</span></div></div>`;
+    ),
+  ];
+  return `<div class="chart">
+<div class="scale" aria-hidden="true">${names.join('')}</div>
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${escaped(label)}">${drawn.join('')}</svg>
+<div class="days" aria-hidden="true">${days.map((day) => `<span>${escaped(day)}</span>`).join('')}</div>
+</div>`;
 }
+
+export const paragraph = (text: string): string => `<p>${escaped(text)}</p>`;
 
 /** Text that stands as text wherever it is put. */
 export function escaped(text: string): string {
@@ -78,13 +76,11 @@ interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** Round numbers around all values: steps of 1, 2 or 5 times a power of ten. */
+/** Round numbers around zero and all values: steps of 1, 2 or 5 times a power of ten. */
 function scaleOf(values: readonly number[]): Scale {
-  const [least, most] = values.reduce(
-    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
-    [Infinity, -Infinity],
-  );
-  const span = most - least || Math.abs(most) || 1;
+  const least = values.reduce((a, b) => Math.min(a, b), 0);
+  const most = values.reduce((a, b) => Math.max(a, b), 0);
+  const span = most - least || 1;
   const power = 10 ** Math.floor(Math.log10(span / STEPS));
   const step = ([1, 2, 5].find((times) => times * power * STEPS >= span) ?? 10) * power;
   const [from, to] = [Math.floor(least / step + 1e-9), Math.ceil(most / step - 1e-9)];

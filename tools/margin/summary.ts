@@ -60,6 +60,9 @@ export function perCent(share: number): string {
   return `${signed((100 * share).toFixed(1))} %`;
 }
 
+/** Without decimals that say nothing, for scales. */
+export const shortPerCent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
+
 /** With the true minus sign. */
 export function signed(figure: string): string {
   return figure.replace('-', '−');
