@@ -5,6 +5,7 @@
  * decimal strings, as on the wire. A request that is refused throws `TokenpitError`.
  */
 import type { AccountSummary, Fill, OpenAccountAnswer, StatementDay } from '#wire/accounts.ts';
+import type { DefaultFund } from '#wire/clearing.ts';
 import type { Agreement, MakerMonth, Protection, ProtectionAnswer } from '#wire/makers.ts';
 import type { MarginTree } from '#wire/margin.ts';
 import type {
@@ -34,6 +35,7 @@ import type {
   PlaceQuotesAnswer,
   Quote,
 } from '#wire/orders.ts';
+import type { OperatorAccount, RiskReport } from '#wire/risk.ts';
 import type { Settlement } from '#wire/settlement.ts';
 import { HttpDoor } from './http-door.ts';
 import { type StreamOptions, TokenpitStream } from './tokenpit-stream.ts';
@@ -129,6 +131,11 @@ export class TokenpitClient {
     return this.#door.get(`/index/fixings/${encodeURIComponent(date)}`);
   }
 
+  /** The default fund with its last `limit` days, newest first, and the last losses. */
+  defaultFund(limit?: number): Promise<DefaultFund> {
+    return this.#door.get('/clearing/fund', { limit });
+  }
+
   /** Opens a practice account. Its key is shown this once; set it as `key` to trade. */
   openAccount(name: string): Promise<OpenAccountAnswer> {
     return this.#door.post('/accounts', { name });
@@ -222,6 +229,16 @@ export class TokenpitClient {
   /** A command of whoever runs the venue, whose key this client has then. */
   operate(command: OperatorCommand): Promise<OperatorAnswer> {
     return this.#door.post('/operator/commands', { command });
+  }
+
+  /** Every account with a call, a close-out or a default; with the key of whoever runs the venue. */
+  risk(): Promise<RiskReport> {
+    return this.#door.get('/operator/risk');
+  }
+
+  /** Any account by its name; with the same key. */
+  operatorAccount(account: string): Promise<OperatorAccount> {
+    return this.#door.get(`/operator/accounts/${encodeURIComponent(account)}`);
   }
 }
 

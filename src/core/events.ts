@@ -289,6 +289,11 @@ export interface Events {
     capital: Money;
     /** The smallest move of all prices that the fund and the capital would not bear; null: there is none. */
     exhaustedBy: Millionths | null;
+    /** How many members have given to it, and what all of them can be asked for beyond that in one default. */
+    contributors: number;
+    assessable: Money;
+    /** What the two largest would leave uncovered on each of the worst days. */
+    covers: readonly { readonly scenario: string; readonly cover: Money }[];
   };
   contractExpired: { contract: ContractId; date: TradeDate; finalPrice: Ticks; fixings: number };
   /** A step of the end of a day is done, and will not be done again. */

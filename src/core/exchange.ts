@@ -10,8 +10,9 @@ import { dateOf, type Month } from './calendar.ts';
 import { addCapital, declareHedger, deposit, openAccount, withdraw } from './clearing/money.ts';
 import type { Command, FixIndex, SetCalendar } from './commands.ts';
 import { closeOut } from './default/close-out-orders.ts';
-import { checkMargin } from './default/margin-calls.ts';
+import { checkMargin, type Judged, judge } from './default/margin-calls.ts';
 import { portClients } from './default/port-clients.ts';
+import { type PositionPrices, positionPrices } from './default/position-prices.ts';
 import { reducePositions } from './default/reduce-positions.ts';
 import type { MarginCall } from './default/risk-watch.ts';
 import type { Emit } from './events.ts';
@@ -54,7 +55,16 @@ import { placeQuotes } from './trading/quotes.ts';
 import { explainOrder, isOpenAt } from './trading/refuse.ts';
 import { refuseCalendar } from './trading-calendar.ts';
 import { tradeDateAt } from './trading-clock.ts';
-import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from './units.ts';
+import {
+  type AccountId,
+  type Lots,
+  type Millis,
+  type Money,
+  multiply,
+  type OrderId,
+  type Ticks,
+  type TradeDate,
+} from './units.ts';
 
 const NO_ACCOUNT = -1 as AccountId;
 
@@ -77,12 +87,16 @@ type Rare = Exclude<
 >;
 
 /** What an account holds in one contract, with the figures that follow. */
-export interface PositionView {
+export interface PositionView extends PositionPrices {
   readonly contract: ListedContract;
   readonly position: Lots;
   readonly buying: Lots;
   readonly selling: Lots;
+  /** Sum of price times signed lots at which what is open was entered. */
+  readonly entryValue: number;
   readonly markPrice: Ticks;
+  /** What the position has gained since it was entered, and since the last settlement, at the mark price. */
+  readonly gain: Money;
   readonly variation: Money;
   readonly initialMargin: Money;
 }
@@ -100,6 +114,8 @@ export interface AccountView {
   readonly call: MarginCall | undefined;
   readonly isClosedOut: boolean;
   readonly isInDefault: boolean;
+  /** What its default still lacks; zero without one. */
+  readonly debt: Money;
   readonly positions: readonly PositionView[];
 }
 
@@ -379,17 +395,29 @@ export class Exchange {
     return explainMargin(this.#state, account);
   }
 
+  /** Where an open account stands at the prices by which it is called and closed out (rule DEF-4). */
+  judge(account: AccountId): Judged {
+    return judge(this.#state, account);
+  }
+
   /** Where an open account stands at mark prices. */
   summary(account: AccountId): AccountView {
     const state = this.#state;
     const engaged = state.accounts.engagedIn(account).map((id) => state.contracts[id] as ListedContract);
     // An account that came and went within the day is still listed as engaged, and has nothing to show.
     const holding = engaged.filter((contract) => contract.positions.isEngaged(account));
+    const equity = state.equity(account);
+    const maintenance = state.maintenanceMargin(account);
     const positions = holding.map((contract) => {
       const markPrice = contract.markPrice();
+      const position = contract.positions.positionOf(account);
+      const entryValue = contract.positions.entryValueOf(account);
       return {
         contract,
-        position: contract.positions.positionOf(account),
+        position,
+        entryValue,
+        gain: multiply(contract.tickValue, position * markPrice - entryValue),
+        ...positionPrices(contract, account, { equity, maintenance }),
         buying: contract.positions.buyingOf(account),
         selling: contract.positions.sellingOf(account),
         markPrice,
@@ -398,17 +426,17 @@ export class Exchange {
       };
     });
     const balance = state.ledger.cashOf(account);
-    const equity = state.equity(account);
     return {
       balance,
       variation: (equity - balance) as Money,
       equity,
       initialMargin: state.initialMargin(account),
-      maintenanceMargin: state.maintenanceMargin(account),
+      maintenanceMargin: maintenance,
       contribution: state.ledger.contributionOf(account),
       call: state.risk.calls.get(account),
       isClosedOut: state.risk.closeOuts.has(account),
       isInDefault: state.risk.defaults.has(account),
+      debt: -state.ledger.defaultOf(account) as Money,
       positions,
     };
   }

@@ -7,6 +7,7 @@ import type { TObject, TSchema } from 'typebox';
 import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
 import { statusOf } from '#session/refused.ts';
 import * as accounts from '#wire/accounts.ts';
+import * as clearing from '#wire/clearing.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
 import * as makers from '#wire/makers.ts';
 import * as margin from '#wire/margin.ts';
@@ -15,6 +16,7 @@ import * as operator from '#wire/operator.ts';
 import * as orders from '#wire/orders.ts';
 import * as priceRules from '#wire/price-rules.ts';
 import * as primitives from '#wire/primitives.ts';
+import * as risk from '#wire/risk.ts';
 import * as stream from '#wire/stream.ts';
 import type { Route } from './routes/route.ts';
 
@@ -27,9 +29,11 @@ const named = new Map<unknown, string>(
     ...market,
     ...margin,
     ...accounts,
+    ...clearing,
     ...orders,
     ...makers,
     ...operator,
+    ...risk,
     ...priceRules,
     ...streamShapes,
     ErrorBody,

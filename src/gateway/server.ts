@@ -12,6 +12,7 @@ import { credentialOf } from './keys.ts';
 import { nodeTimer } from './node-timer.ts';
 import { openApiDocument } from './openapi.ts';
 import { accountRoutes } from './routes/account-routes.ts';
+import { clearingRoutes } from './routes/clearing-routes.ts';
 import { makerRoutes } from './routes/maker-routes.ts';
 import { marketRoutes } from './routes/market-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
@@ -55,10 +56,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const routes = [
     ...marketRoutes(venue, health),
     ...spreadRoutes(venue),
+    ...clearingRoutes(venue),
     ...accountRoutes(venue, members, orders, health, limits.practiceAccountsMax),
     ...orderRoutes(orders, quotes, health),
     ...makerRoutes(venue),
-    ...operatorRoutes(venue),
+    ...operatorRoutes(venue, health),
   ];
   const document = openApiDocument(routes, venue.info.version);
 

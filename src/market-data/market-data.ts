@@ -11,6 +11,7 @@ import type { Event, Events } from '#core/events.ts';
 import type { Fixing } from '#core/price-index/fixing.ts';
 import type { AccountId, ContractId, Lots, Millis, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { ContractMarket, type ContractMarketState } from './contract-market.ts';
+import { DefaultFund } from './default-fund.ts';
 import type { Fold, Published } from './fold.ts';
 import { ChangeNotes, type MarketChanges } from './market-changes.ts';
 import { type SpreadMarket, SpreadMarkets } from './spread-markets.ts';
@@ -28,6 +29,7 @@ export class MarketData implements Fold {
   #fixings: Fixing[] = [];
   #standIns = new Map<TradeDate, StandIn>();
   #simulated = new Set<AccountId>();
+  #defaultFund = new DefaultFund();
   /** Undefined until somebody asks for changes, so that a replay notes nothing. */
   #notes: ChangeNotes | undefined;
 
@@ -82,6 +84,11 @@ export class MarketData implements Fold {
   fixingOf(date: TradeDate): Fixing | undefined {
     const first = this.#fixings[0];
     return first === undefined ? undefined : this.#fixings[date - first.date];
+  }
+
+  /** What everyone may know about the default fund (rule MKT-20). */
+  get defaultFund(): DefaultFund {
+    return this.#defaultFund;
   }
 
   /** Whether a simulated participant stands behind the account (rule MEM-3). */
@@ -205,6 +212,8 @@ export class MarketData implements Fold {
         this.#tradeDate = event.next;
         if (notes !== undefined) notes.days = true;
         return;
+      default:
+        return this.#defaultFund.apply(event);
     }
   }
 
@@ -217,6 +226,7 @@ export class MarketData implements Fold {
   }
 
   snapshot(): MarketDataState {
+    const defaultFund = this.#defaultFund.snapshot();
     return {
       sequence: this.sequence,
       time: this.time,
@@ -232,11 +242,12 @@ export class MarketData implements Fold {
       })),
       ...(this.#standIns.size > 0 && { standIns: [...this.#standIns.values()] }),
       simulated: [...this.#simulated],
+      ...(defaultFund !== undefined && { defaultFund }),
     };
   }
 
   restore(state: unknown): void {
-    const { sequence, time, tradeDate, products, contracts, spreads, fixings, standIns, simulated } =
+    const { sequence, time, tradeDate, products, contracts, spreads, fixings, standIns, simulated, defaultFund } =
       state as MarketDataState;
     this.#sequence = sequence;
     this.#time = time;
@@ -252,6 +263,7 @@ export class MarketData implements Fold {
     }));
     this.#standIns = new Map((standIns ?? []).map((one) => [one.date, one]));
     this.#simulated = new Set(simulated);
+    this.#defaultFund = DefaultFund.restore(defaultFund);
     this.#notes = undefined;
   }
 }
@@ -275,4 +287,6 @@ interface MarketDataState {
   /** Absent while nobody has set any. */
   readonly standIns?: readonly StandIn[];
   readonly simulated: readonly AccountId[];
+  /** Absent while there was never a fund. */
+  readonly defaultFund?: NonNullable<ReturnType<DefaultFund['snapshot']>>;
 }

@@ -146,7 +146,25 @@ export class MemberRecords implements Fold {
   }
 
   apply(published: Published): void {
-    for (const event of published.events) this.#applyEvent(event, published);
+    for (const event of published.events) {
+      this.#applyEvent(event, published);
+      this.#noteStanding(event);
+    }
+  }
+
+  /** Where an account stands is the exchange's to say; that it stands elsewhere now is noted here (rule API-40). */
+  #noteStanding(event: Event): void {
+    switch (event.type) {
+      case 'booked':
+      case 'marginCalled':
+      case 'marginCallMet':
+      case 'closeOutStarted':
+      case 'closeOutEnded':
+      case 'positionReduced':
+      case 'defaultDeclared':
+      case 'defaultClosed':
+        this.#note(event.account);
+    }
   }
 
   #applyEvent(event: Event, { sequence, time, clientId, command }: Published): void {

@@ -1,10 +1,11 @@
 /** What one account may see of its own, as it is written on the wire. */
 import { formatDate } from '#core/calendar.ts';
-import type { AccountView } from '#core/exchange.ts';
-import { type Money, NO_MONEY, subtract } from '#core/units.ts';
+import type { ProductSpecification } from '#core/contract.ts';
+import type { AccountView, PositionView } from '#core/exchange.ts';
+import { type Money, NO_MONEY, subtract, type Ticks } from '#core/units.ts';
 import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
 import type { StatementDay as CoreStatementDay } from '#market-data/statement.ts';
-import type { AccountSummary, Fill, StatementDay } from '#wire/accounts.ts';
+import type { AccountSummary, Fill, MarginCall, Position, StatementDay } from '#wire/accounts.ts';
 import type { Order } from '#wire/orders.ts';
 import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';
 import type { Instrument } from './instruments.ts';
@@ -27,16 +28,45 @@ export function summaryView({ exchange, sequencer }: Venue, { id, name, kind }: 
     initialMargin: writeMoney(view.initialMargin),
     maintenanceMargin: writeMoney(view.maintenanceMargin),
     available: writeMoney(Math.max(NO_MONEY, available) as Money),
-    positions: view.positions.map(({ contract, position, buying, selling, markPrice, variation, initialMargin }) => ({
-      contract: contract.code,
-      position,
-      markPrice: writePrice(markPrice, contract.specification),
-      variation: writeMoney(variation),
-      initialMargin: writeMoney(initialMargin),
-      buying,
-      selling,
-    })),
+    contribution: writeMoney(view.contribution),
+    call: callView(view, exchange.judge(id).equity),
+    closedOut: view.isClosedOut,
+    inDefault: view.isInDefault,
+    positions: view.positions.map(positionView),
   };
+}
+
+/** `equity` is what the account has at the prices by which it is judged, because these end a call (rule DEF-21). */
+export function callView({ call, initialMargin }: AccountView, equity: Money): MarginCall | null {
+  if (call === undefined) return null;
+  const missing = Math.max(NO_MONEY, subtract(initialMargin, equity)) as Money;
+  return { since: isoTime(call.since), due: isoTime(call.due), missing: writeMoney(missing) };
+}
+
+function positionView(held: PositionView): Position {
+  const { specification } = held.contract;
+  return {
+    contract: held.contract.code,
+    position: held.position,
+    entryPrice: entryPriceOf(held),
+    markPrice: writePrice(held.markPrice, specification),
+    gain: writeMoney(held.gain),
+    variation: writeMoney(held.variation),
+    initialMargin: writeMoney(held.initialMargin),
+    closeOutPrice: priceOrNull(held.closeOutPrice, specification),
+    bankruptcyPrice: priceOrNull(held.bankruptcyPrice, specification),
+    buying: held.buying,
+    selling: held.selling,
+  };
+}
+
+/** The average price at which what is open was entered; null without a position. */
+export function entryPriceOf({ position, entryValue, contract }: PositionView): string | null {
+  return position === 0 ? null : writeAveragePrice(entryValue, position, contract.specification);
+}
+
+export function priceOrNull(price: Ticks | undefined, specification: ProductSpecification): string | null {
+  return price === undefined ? null : writePrice(price, specification);
 }
 
 export function orderView(record: OrderRecord, { code, specification, isSpread }: Instrument): Order {

@@ -21,16 +21,19 @@ export function readOperatorCommand(venue: Venue, command: OperatorCommand): Com
   switch (command.type) {
     case 'changePhase':
     case 'declareStress':
+    case 'checkMargin':
       return command;
     case 'haltContract':
       return { ...command, contract: contractOf(venue, command.contract), until: readTime(command.until) };
     case 'resumeContract':
+    case 'reducePositions':
       return { ...command, contract: contractOf(venue, command.contract) };
     case 'throwSwitch':
     case 'releaseSwitch':
       return { ...command, target: targetOf(venue, command.target) };
     case 'permitAccount':
     case 'endAgreement':
+    case 'closeOut':
       return { ...command, account: named(command.account) };
     case 'capOrders': {
       const value = command.value === null ? null : moneyOf(command.value, 'value');
@@ -42,6 +45,8 @@ export function readOperatorCommand(venue: Venue, command: OperatorCommand): Com
     }
     case 'joinGroup':
       return { ...command, account: named(command.account), owner: named(command.owner, 'owner') };
+    case 'portClients':
+      return { ...command, member: named(command.member, 'member'), to: named(command.to, 'to') };
     case 'signAgreement': {
       const { type, account, product, netCapital, programme } = command;
       const terms = programme === 'paper' ? PAPER_TERMS : DEFAULT_PROGRAMME;

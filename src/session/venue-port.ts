@@ -12,7 +12,10 @@ import type { Clock } from '#sequencer/machine.ts';
 import type { Sequencer } from '#sequencer/sequencer.ts';
 
 export interface Venue {
-  readonly exchange: Pick<Exchange, 'accounts' | 'explainMargin' | 'hash' | 'preview' | 'products' | 'summary'>;
+  readonly exchange: Pick<
+    Exchange,
+    'accounts' | 'explainMargin' | 'hash' | 'judge' | 'preview' | 'products' | 'risk' | 'summary'
+  >;
   readonly sequencer: Pick<Sequencer, 'post' | 'barrier' | 'subscribe' | 'sequence'>;
   /** The doors alone take its changes. */
   readonly marketData: MarketData;

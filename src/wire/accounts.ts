@@ -25,18 +25,38 @@ export const OpenAccountAnswer = Type.Object({
 });
 export type OpenAccountAnswer = Static<typeof OpenAccountAnswer>;
 
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
 export const Position = Type.Object({
   contract: ContractCode,
   position: LotCount,
+  /** The average price at which what is open was entered, with two places more than the contract's; null without one. */
+  entryPrice: Nullable(DecimalString),
   markPrice: DecimalString,
+  /** What the position has gained since it was entered, USD, before fees. */
+  gain: DecimalString,
   /** Variation since the last settlement, USD. */
   variation: DecimalString,
   initialMargin: DecimalString,
+  /** The first price against the position at which equity is below the maintenance margin; null where none is (DEF-6). */
+  closeOutPrice: Nullable(DecimalString),
+  /** The price at which closing the position leaves nothing; null where the contract can have no such price (DEF-5). */
+  bankruptcyPrice: Nullable(DecimalString),
   /** Lots in resting orders. */
   buying: LotCount,
   selling: LotCount,
 });
 export type Position = Static<typeof Position>;
+
+/** A margin call that has not been met (rule DEF-21). */
+export const MarginCall = Type.Object({
+  since: Timestamp,
+  /** When it is overdue. */
+  due: Timestamp,
+  /** What the account lacks of its initial margin at the prices by which it is judged (rule DEF-4). */
+  missing: DecimalString,
+});
+export type MarginCall = Static<typeof MarginCall>;
 
 export const AccountSummary = Type.Object({
   account: Type.String(),
@@ -50,6 +70,12 @@ export const AccountSummary = Type.Object({
   maintenanceMargin: DecimalString,
   /** Equity above initial margin: what new orders may use. Never below zero. */
   available: DecimalString,
+  /** What it has in the default fund; no part of its equity. */
+  contribution: DecimalString,
+  call: Nullable(MarginCall),
+  /** Whether its positions are being closed for it (rule DEF-24). */
+  closedOut: Type.Boolean(),
+  inDefault: Type.Boolean(),
   positions: Type.Array(Position),
 });
 export type AccountSummary = Static<typeof AccountSummary>;

@@ -112,6 +112,10 @@ export const OperatorCommand = Type.Union([
     { type: Type.Literal('setCommitteePrice'), contract: ContractCode, price: DecimalString, reason, by },
     closed,
   ),
+  Type.Object({ type: Type.Literal('checkMargin') }, closed),
+  Type.Object({ type: Type.Literal('closeOut'), account }, closed),
+  Type.Object({ type: Type.Literal('reducePositions'), contract: ContractCode }, closed),
+  Type.Object({ type: Type.Literal('portClients'), member: account, to: account }, closed),
 ]);
 export type OperatorCommand = Static<typeof OperatorCommand>;
 

@@ -13,6 +13,7 @@ import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
 import type { AccountId } from '#core/units.ts';
 import { credentialOf } from '#gateway/keys.ts';
 import { accountRoutes } from '#gateway/routes/account-routes.ts';
+import { clearingRoutes } from '#gateway/routes/clearing-routes.ts';
 import { makerRoutes } from '#gateway/routes/maker-routes.ts';
 import { marketRoutes } from '#gateway/routes/market-routes.ts';
 import { operatorRoutes } from '#gateway/routes/operator-routes.ts';
@@ -130,6 +131,7 @@ test('API-6 every route answers in the shape that it promises', async (t) => {
     const address = path
       .replace(':product', 'SIT')
       .replace(':code', CONTRACT)
+      .replace(':account', 'anna')
       .replace(':spread', SPREAD)
       .replace(':date', '2026-11-23')
       .replace(':order', method === 'GET' ? '2' : '3')
@@ -186,6 +188,7 @@ for (const [name, count] of [
   ['spreads', 3],
   ['makers', 3],
   ['operator', 5],
+  ['risk', 2],
 ] as const)
   test(`API-18 the ${name} of the guide are taken`, async (t) => {
     const doors = await OpenDoors.with(t);
@@ -235,9 +238,10 @@ function routesOf(doors: OpenDoors): Route[] {
   return [
     ...marketRoutes(venue, health),
     ...spreadRoutes(venue),
+    ...clearingRoutes(venue),
     ...accountRoutes(venue, new Members(venue, credentialOf), orders, health, 10),
     ...orderRoutes(orders, new QuoteEntry(venue, orders), health),
     ...makerRoutes(venue),
-    ...operatorRoutes(venue),
+    ...operatorRoutes(venue, health),
   ];
 }

@@ -261,3 +261,43 @@ test('DEF-27 a contract that closed locked is reduced at its limit, before varia
   assert.ok(limit <= 1_350, `${limit} is more than a tenth below 1,500`);
   venue.when('the day ends').happened('dayEnded', { date: dayOf('2026-11-25') });
 });
+
+test('DEF-5, DEF-6 in each of several contracts the others are thought to stand still', () => {
+  const specification = changed(SIT, { consecutiveMonths: 2, quarterlyMonths: 0 });
+  // 84,000 and 28,000 of value at 0.01 %: fees of 11.20.
+  const venue = venueAt(1_400, specification)
+    .given('anna opens with 12011.20', 'bao sells 60 @ 1400', 'anna buys 60 @ 1400')
+    .given('bao buys 20 @ 1400 in SIT2701', 'anna sells 20 @ 1400 in SIT2701')
+    .account('anna', { equity: 12_000, maintenanceMargin: 6_720 });
+  const { positions } = venue.exchange.summary(venue.id('anna'));
+  assert.deepEqual(
+    positions.map(({ bankruptcyPrice, closeOutPrice }) => [bankruptcyPrice, closeOutPrice]),
+    [
+      [1_200, 1_306],
+      [2_000, 1_650],
+    ],
+  );
+  // bao has a million: no price above zero ruins its 20 lots of SIT2701, and 50,000 ticks are the highest price.
+  const others = venue.exchange.summary(venue.id('bao')).positions;
+  assert.deepEqual(
+    others.map(({ bankruptcyPrice, closeOutPrice }) => [bankruptcyPrice, closeOutPrice === undefined]),
+    [
+      [18_066, false],
+      [undefined, true],
+    ],
+  );
+});
+
+test('API-40 what opens counts at its price, what closes leaves at the average, and a position that turns begins anew', () => {
+  const venue = venueAt(1_500).given('bao sells 10 @ 1500', 'anna buys 10 @ 1500');
+  const entered = () => {
+    const [held] = venue.exchange.summary(venue.id('anna')).positions;
+    return [held?.position, held?.entryValue, held?.gain];
+  };
+  venue.given('bao sells 5 @ 1400', 'anna buys 5 @ 1400');
+  assert.deepEqual(entered(), [15, 22_000, dollars(-1_000)]);
+  venue.given('bao buys 6 @ 1410', 'anna sells 6 @ 1410', 'bao sells 1 @ 1400', 'chen buys 1 @ 1400');
+  assert.deepEqual(entered(), [9, 13_200, dollars(-600)]);
+  venue.given('bao buys 10 @ 1410', 'anna sells 10 @ 1410', 'bao sells 1 @ 1400', 'chen buys 1 @ 1400');
+  assert.deepEqual(entered(), [-1, -1_410, dollars(10)]);
+});

@@ -175,6 +175,10 @@ function summary(sequence: number): AccountSummary {
     initialMargin: '0.000000',
     maintenanceMargin: '0.000000',
     available: '1000000.000000',
+    contribution: '0.000000',
+    call: null,
+    closedOut: false,
+    inDefault: false,
     positions: [],
   };
 }

@@ -12,22 +12,31 @@ import { type AccountId, add, type Money, NO_MONEY, subtract, type TradeDate } f
 import { contributions, type FundMember, type RiskBook, sizeFund, smallestExhaustingShock } from './fund.ts';
 import { FUND_FLOOR } from './parameters.ts';
 import { STRESS_SET, type StressedHolding } from './stress.ts';
+import { assessable } from './waterfall.ts';
 
 /** Sizes the fund for the positions of the day and takes or gives back the difference. */
 export function collectFund({ state, date, emit }: EndingDay): void {
   const { ledger, risk } = state;
   if (!risk.hasFund) return;
   const members = membersAtRisk(state);
-  const { scenario, cover, fund } = sizeFund(members, STRESS_SET);
+  const { scenario, cover, fund, covers } = sizeFund(members, STRESS_SET);
   const asked = contributions(fund, members, FUND_FLOOR);
   risk.asked.clear();
   for (const [i, { account }] of members.entries()) risk.asked.set(account, asked[i] as Money);
   for (const account of new Set([...ledger.contributors, ...risk.asked.keys()])) bring(state, account, date, emit);
 
-  const collected = ledger.contributors.reduce((sum, one) => add(sum, ledger.contributionOf(one)), NO_MONEY);
+  const { contributors } = ledger;
+  const collected = contributors.reduce((sum, one) => add(sum, ledger.contributionOf(one)), NO_MONEY);
   const { capital } = ledger;
   const exhaustedBy = smallestExhaustingShock(members, add(collected, capital)) ?? null;
-  emit.happened({ type: 'fundSized', date, scenario: scenario.name, cover, fund, collected, capital, exhaustedBy });
+  emit.happened({
+    type: 'fundSized',
+    date,
+    ...{ scenario: scenario.name, cover, fund, collected, capital, exhaustedBy },
+    contributors: contributors.length,
+    assessable: asked.reduce((sum, one) => add(sum, assessable(one)), NO_MONEY),
+    covers: covers.map((one) => ({ scenario: one.scenario.name, cover: one.cover })),
+  });
 }
 
 /** Brings a contribution to what is asked; what the member cannot spare now is asked for again the next day. */

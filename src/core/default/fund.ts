@@ -33,11 +33,16 @@ export interface FundMember {
   readonly books: readonly RiskBook[];
 }
 
-/** The size of the fund, and why: the scenario that asks for most (the earlier of equals) and what two lose in it. */
-export interface FundSize {
+/** What the two members with the largest uncovered losses leave behind on one of the worst days. */
+export interface Cover {
   readonly scenario: Scenario;
   readonly cover: Money;
+}
+
+/** The size of the fund, and why: the scenario that asks for most (the earlier of equals), of all that were looked at. */
+export interface FundSize extends Cover {
   readonly fund: Money;
+  readonly covers: readonly Cover[];
 }
 
 /** No price falls below zero, and none is thought to rise above eleven times its level. */
@@ -60,12 +65,12 @@ function marginOf({ books }: FundMember): Money {
 /** The fund that these members need under these scenarios, of which there is at least one (rule DEF-14). */
 export function sizeFund(members: readonly FundMember[], scenarios: readonly Scenario[]): FundSize {
   invariant(scenarios.length > 0, 'a default fund is sized under at least one scenario');
-  const sizes = scenarios.map((scenario) => ({
+  const covers = scenarios.map((scenario) => ({
     scenario,
     cover: twoLargest(members.map((member) => uncoveredLoss(member, scenario))),
   }));
-  const { scenario, cover } = sizes.reduce((worst, size) => (size.cover > worst.cover ? size : worst));
-  return { scenario, cover, fund: add(cover, shareUp(cover, FUND_BUFFER)) };
+  const { scenario, cover } = covers.reduce((worst, one) => (one.cover > worst.cover ? one : worst));
+  return { scenario, cover, fund: add(cover, shareUp(cover, FUND_BUFFER)), covers };
 }
 
 function twoLargest(losses: readonly Money[]): Money {

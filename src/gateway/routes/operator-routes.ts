@@ -1,18 +1,51 @@
 /** What whoever runs the venue may ask of it, with a key of its own. */
-import { groupRejections, operatorRejections, phaseRejections } from '#core/rejections.ts';
+import { Type } from 'typebox';
+import { groupRejections, operatorRejections, phaseRejections, riskRejections } from '#core/rejections.ts';
 import { carryOut } from '#session/carry-out.ts';
+import type { Health } from '#session/health.ts';
 import { readOperatorCommand } from '#session/operator-words.ts';
+import { operatorAccount, riskReport } from '#session/risk-views.ts';
 import type { Venue } from '#session/venue-port.ts';
 import { OperatorAnswer, OperatorRequest } from '#wire/operator.ts';
+import { OperatorAccount, RiskReport } from '#wire/risk.ts';
 import { commandRefusals, namesOf, operatorRoute, type Route } from './route.ts';
 
-export function operatorRoutes(venue: Venue): Route[] {
+const OfAccount = Type.Object(
+  { account: Type.String({ minLength: 1, maxLength: 32, description: 'The name of an account.' }) },
+  { additionalProperties: false },
+);
+
+export function operatorRoutes(venue: Venue, health: Health): Route[] {
+  const tag = 'operator';
   return [
+    operatorRoute(
+      {
+        method: 'GET',
+        path: '/operator/risk',
+        tag,
+        summary: 'Every account with a call, a close-out or a default, at the prices by which it is judged',
+        answer: RiskReport,
+        refuses: ['VENUE_HALTED'],
+      },
+      () => health.whenDurable(() => riskReport(venue)),
+    ),
+    operatorRoute(
+      {
+        method: 'GET',
+        path: '/operator/accounts/:account',
+        tag,
+        summary: 'Any account: what its owner sees, and how it is judged',
+        params: OfAccount,
+        answer: OperatorAccount,
+        refuses: ['ACCOUNT_UNKNOWN', 'VENUE_HALTED'],
+      },
+      ({ params }) => health.whenDurable(() => operatorAccount(venue, params.account)),
+    ),
     operatorRoute(
       {
         method: 'POST',
         path: '/operator/commands',
-        tag: 'operator',
+        tag,
         summary: 'Carry out a command of the operator',
         body: OperatorRequest,
         answer: OperatorAnswer,
@@ -21,6 +54,7 @@ export function operatorRoutes(venue: Venue): Route[] {
           ...namesOf(phaseRejections),
           ...namesOf(groupRejections),
           ...namesOf(operatorRejections),
+          ...namesOf(riskRejections),
         ],
       },
       ({ body }) => carryOut(venue, readOperatorCommand(venue, body.command), ({ sequence }) => ({ sequence })),

@@ -18,7 +18,7 @@ interface Shapes<P extends TObject, Q extends TObject, B extends TObject, A exte
   readonly method: Method;
   /** Below `/api/v1`: `/contracts/:code`. */
   readonly path: string;
-  readonly tag: 'market' | 'index' | 'account' | 'orders' | 'makers' | 'operator';
+  readonly tag: 'market' | 'index' | 'clearing' | 'account' | 'orders' | 'makers' | 'operator';
   readonly summary: string;
   readonly params?: P;
   readonly query?: Q;
@@ -84,13 +84,13 @@ export function privateRoute<
 }
 
 /** A route for whoever runs the venue. */
-export function operatorRoute<A extends TSchema, B extends TObject>(
-  shapes: Shapes<Nothing, Nothing, B, A>,
-  handle: (request: RouteRequest<Static<Nothing>, Static<Nothing>, Static<B>>) => Answered<A>,
-): Route {
-  return toRoute(shapes, 'operator', (request) =>
-    handle(request as RouteRequest<Static<Nothing>, Static<Nothing>, Static<B>>),
-  );
+export function operatorRoute<
+  A extends TSchema,
+  P extends TObject = Nothing,
+  Q extends TObject = Nothing,
+  B extends TObject = Nothing,
+>(shapes: Shapes<P, Q, B, A>, handle: (request: RouteRequest<Static<P>, Static<Q>, Static<B>>) => Answered<A>): Route {
+  return toRoute(shapes, 'operator', (request) => handle(request as RouteRequest<Static<P>, Static<Q>, Static<B>>));
 }
 
 function toRoute(
