@@ -84,7 +84,7 @@ export const sentenceOfRejection: Readonly<Record<Rejection, string>> = {
   MEMBER_UNKNOWN: 'A client account belongs to a member that has an account of its own.',
   DEFAULT_OPEN: 'Nothing is withdrawn while a default is open.',
   CALL_OPEN: 'Nothing is withdrawn while a margin call is open.',
-  IN_DEFAULT: 'The account is in default.',
+  IN_DEFAULT: 'The account is in default: it sends no orders, and its positions are closed for it.',
   MEMBER_IN_DEFAULT: 'A member in default takes no clients.',
   CLIENT_IN_DEFICIT: 'A client that is short of margin goes to no other member.',
   NOT_CLOSED_OUT: 'The account is not being closed out.',

@@ -62,17 +62,28 @@ export class TerminalInBrowser {
   }
 
   /** A first visit: a browser that has never been here. Waits until prices stand on the screen. */
-  async visit(options: BrowserContextOptions = desktop): Promise<Page> {
-    const context = await (this.#browser as Browser).newContext(options);
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
-    page.on('pageerror', (error) => {
-      throw error;
-    });
-    await page.goto(this.address);
-    await page.locator('.contracts tbody tr').first().waitFor();
-    return page;
+  visit(options: BrowserContextOptions = desktop): Promise<Page> {
+    return visit(this.#browser as Browser, this.address, options);
   }
+}
+
+/** Opens the terminal at `address` in a browser that has never been there, with the key of an account where one is given. */
+export async function visit(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions,
+  key?: string,
+): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  if (key !== undefined) await page.addInitScript((kept) => localStorage.setItem('tokenpit.key', kept), key);
+  await page.goto(address);
+  await page.locator('.contracts tbody tr').first().waitFor();
+  return page;
 }
 
 /** Presses the one button, and waits until the account's money stands on the screen. */

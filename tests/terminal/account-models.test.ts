@@ -7,7 +7,7 @@ import type { Product } from '#wire/market.ts';
 import type { Order } from '#wire/orders.ts';
 import { applyChange } from '../../src/terminal/models/account-book.ts';
 import { cancelledSentence, foreseenRefusal, placedSentence } from '../../src/terminal/models/answers.ts';
-import { shortfallSentence } from '../../src/terminal/models/margin-state.ts';
+import { shortfallSentence, standingOf } from '../../src/terminal/models/margin-state.ts';
 import { shortcutOf } from '../../src/terminal/models/shortcuts.ts';
 import { emptyDraft, judgeDraft } from '../../src/terminal/models/ticket.ts';
 
@@ -125,8 +125,37 @@ test('TRM-16 an account that is short of margin is told by how much and what fol
     shortfallSentence({ ...summary(1), equity, initialMargin: '1376.639754', maintenanceMargin: '1032.479816' });
   assert.equal(short('1376.639754'), undefined);
   assert.match(short('1376.629754') ?? '', /USD 0\.01 below the initial margin: orders that add risk are refused/);
-  assert.match(short('1000.000000') ?? '', /USD 32\.48 below the maintenance margin: .* margin call/);
+  assert.match(
+    short('1000.000000') ?? '',
+    /USD 32\.48 below the maintenance margin: the next look at margin makes that a margin call/,
+  );
   assert.match(short('-2000000.000000') ?? '', /USD 2,001,032\.48 below the maintenance margin/);
+});
+
+test('TRM-20 a call says what is missing, how long there is, and what then; a close-out and a default say what goes on', () => {
+  const call = { since: '2026-11-23T09:00:00.000Z', due: '2026-11-23T10:00:00.000Z', missing: '600.000000' };
+  const standing = (change: Partial<AccountSummary>, at = '09:00:30') => {
+    const said = standingOf({ ...summary(1), ...change }, Date.parse(`2026-11-23T${at}.000Z`));
+    return said && [said.state, said.title, said.missing, said.due, said.rule];
+  };
+  const missing = 'USD 600.00 missing';
+  assert.equal(standing({}), undefined);
+  assert.deepEqual(standing({ call }), [
+    'called',
+    'Margin call',
+    missing,
+    'due 23 Nov 10:00:00 UTC, in 59 min',
+    'DEF-21',
+  ]);
+  assert.equal(standing({ call }, '09:59:50')?.[3], 'due 23 Nov 10:00:00 UTC, in 10 s');
+  const since = 'since 23 Nov 10:00:00 UTC';
+  assert.deepEqual(standing({ call }, '10:00:00'), ['overdue', 'Margin call overdue', missing, since, 'DEF-21']);
+  const closedOut = ['closedOut', 'Close-out under way', missing, undefined, 'DEF-24'];
+  assert.deepEqual(standing({ call, closedOut: true }), closedOut);
+  assert.deepEqual(standing({ closedOut: true })?.[2], undefined);
+  const inDefault = ['inDefault', 'In default', undefined, undefined, 'DEF-25'];
+  assert.deepEqual(standing({ call, closedOut: true, inDefault: true }), inDefault);
+  assert.deepEqual(standing({ initialMargin: '1000000.010000' })?.[0], 'short');
 });
 
 function order(number: number, sequence: number): Order {

@@ -10,6 +10,7 @@ import type { Product, Ticker, VenueInfo } from '#wire/market.ts';
 import { mergeTickers } from '../models/contract-list.ts';
 import { failed, here, type Loadable, loadedValue, loading } from '../models/loadable.ts';
 import { type ClockReading, readClock } from '../models/venue-clock.ts';
+import { ClearingFeed } from './clearing-feed.ts';
 import { ContractFeed } from './contract-feed.ts';
 import { IndexFeed } from './index-feed.ts';
 import { Membership } from './membership.ts';
@@ -34,6 +35,7 @@ export class Desk {
   readonly tickers = new Painted<Loadable<readonly Ticker[]>>(loading);
   readonly contract: ContractFeed;
   readonly index: IndexFeed;
+  readonly clearing: ClearingFeed;
   readonly member: Membership;
   readonly #client: TokenpitClient;
   readonly #stream: TokenpitStream;
@@ -45,6 +47,7 @@ export class Desk {
     this.#stream = this.#client.stream({ onState: (state) => this.#connectionChanged(state) });
     this.contract = new ContractFeed(this.#client, this.#stream, this.#heard);
     this.index = new IndexFeed(this.#client, this.#stream);
+    this.clearing = new ClearingFeed(this.#client);
     this.member = new Membership(this.#client);
     this.#listen();
   }

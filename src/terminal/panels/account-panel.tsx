@@ -4,11 +4,11 @@ import type { AccountSummary } from '#wire/accounts.ts';
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import { dollars } from '../models/figures.ts';
-import { shortfallSentence } from '../models/margin-state.ts';
 import { FillsTable, OrdersTable, PositionsTable, StatementsTable } from './account-tables.tsx';
 import { MarginTable } from './margin-table.tsx';
 import { Note, Panel, Scroll, SignedAmount, Tabs } from './parts.tsx';
 import { PracticeAccount } from './practice-account.tsx';
+import { StandingBanner } from './standing-banner.tsx';
 
 export type AccountTab = 'positions' | 'orders' | 'fills' | 'margin' | 'statements';
 
@@ -40,7 +40,7 @@ export function AccountPanel(props: AccountPanelProps) {
       {signedIn && account !== undefined && (
         <>
           <Money summary={account.summary} />
-          <Shortfall summary={account.summary} />
+          <StandingBanner summary={account.summary} />
           <div className="panel-head second">
             <Tabs
               label="Account lists"
@@ -90,12 +90,6 @@ function Money({ summary }: { readonly summary: AccountSummary }) {
       <Amount name="Available" amount={summary.available} strong />
     </dl>
   );
-}
-
-/** Says when equity does not cover the margin; otherwise nothing. */
-function Shortfall({ summary }: { readonly summary: AccountSummary }) {
-  const sentence = shortfallSentence(summary);
-  return <div role="alert">{sentence !== undefined && <p className="shortfall">{sentence}</p>}</div>;
 }
 
 function Amount(props: { readonly name: string; readonly amount: string; readonly strong?: boolean }) {

@@ -1,11 +1,11 @@
 /** The four lists of an account, each as a table. */
 import { useEffect } from 'react';
-import type { Fill } from '#wire/accounts.ts';
+import type { Fill, Position } from '#wire/accounts.ts';
 import type { Order } from '#wire/orders.ts';
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import type { AccountBook } from '../models/account-book.ts';
-import { decimal, dollars, lots, opposite, position, signedDollars } from '../models/figures.ts';
+import { decimal, dollars, lots, opposite, position, signedDollars, trimPlaces } from '../models/figures.ts';
 import { priceWords } from '../models/ticket.ts';
 import { momentName } from '../models/venue-clock.ts';
 import { Note, SignedAmount } from './parts.tsx';
@@ -22,8 +22,18 @@ export function PositionsTable({ account, chooseContract }: ListProps) {
     <table className="table">
       <Head
         names={['Contract']}
-        figures={['Position', 'Mark price', 'Variation', 'Initial margin', 'Resting to buy', 'Resting to sell']}
-        minor={['Resting to buy', 'Resting to sell']}
+        figures={['Position', 'Entry', 'Mark', 'Gain', 'Variation', 'Margin', 'Close-out', 'Buying', 'Selling']}
+        minor={['Mark', 'Variation', 'Margin', 'Buying', 'Selling']}
+        meanings={{
+          Entry: 'Average price at which the position was entered',
+          Mark: 'What it is worth now',
+          Gain: 'What it has gained since it was entered, before fees',
+          Variation: 'What it has gained since the last settlement',
+          Margin: 'Initial margin, of resting orders too',
+          'Close-out': 'Price at which equity falls below the maintenance margin, if nothing else moves',
+          Buying: 'Lots that rest to buy',
+          Selling: 'Lots that rest to sell',
+        }}
       />
       <tbody>
         {positions.map((held) => (
@@ -32,11 +42,16 @@ export function PositionsTable({ account, chooseContract }: ListProps) {
             <td className={held.position > 0 ? 'up strong' : held.position < 0 ? 'down strong' : undefined}>
               {position(held.position)}
             </td>
-            <td>{decimal(held.markPrice)}</td>
+            <td title={held.entryPrice ?? undefined}>{averagePrice(held)}</td>
+            <td className="minor">{decimal(held.markPrice)}</td>
             <td>
+              <SignedAmount value={held.gain} />
+            </td>
+            <td className="minor">
               <SignedAmount value={held.variation} />
             </td>
-            <td>{dollars(held.initialMargin)}</td>
+            <td className="minor">{dollars(held.initialMargin)}</td>
+            <td title={bankruptcyTitle(held)}>{decimal(held.closeOutPrice)}</td>
             <td className="minor">{lots(held.buying)}</td>
             <td className="minor">{lots(held.selling)}</td>
           </tr>
@@ -44,6 +59,16 @@ export function PositionsTable({ account, chooseContract }: ListProps) {
       </tbody>
     </table>
   );
+}
+
+/** With the places of its contract, and more only where it needs them. */
+function averagePrice({ entryPrice, markPrice }: Position): string {
+  const places = markPrice.split('.')[1]?.length ?? 0;
+  return decimal(entryPrice && trimPlaces(entryPrice, places));
+}
+
+function bankruptcyTitle({ bankruptcyPrice }: Position): string | undefined {
+  return bankruptcyPrice === null ? undefined : `At ${decimal(bankruptcyPrice)} nothing is left of the equity`;
 }
 
 interface OrdersTableProps extends ListProps {
@@ -174,11 +199,13 @@ interface HeadProps {
   readonly figures: readonly string[];
   /** Those of the figures that a narrow screen leaves out. */
   readonly minor?: readonly string[];
+  /** What a figure means that is called by a short name. */
+  readonly meanings?: Readonly<Record<string, string>>;
   /** What the last column does; said, not shown. */
   readonly tools?: string;
 }
 
-function Head({ names, figures, minor = [], tools }: HeadProps) {
+function Head({ names, figures, minor = [], meanings = {}, tools }: HeadProps) {
   return (
     <thead>
       <tr>
@@ -189,7 +216,7 @@ function Head({ names, figures, minor = [], tools }: HeadProps) {
         ))}
         {figures.map((name) => (
           <th key={name} scope="col" className={minor.includes(name) ? 'minor' : undefined}>
-            {name}
+            {meanings[name] === undefined ? name : <abbr title={meanings[name]}>{name}</abbr>}
           </th>
         ))}
         {tools !== undefined && (

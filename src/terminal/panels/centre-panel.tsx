@@ -1,8 +1,9 @@
-/** The middle of the screen: the contract's candles, the index behind it, or its terms. */
+/** The middle of the screen: the contract's candles, the index behind it, its terms, or what stands behind every trade. */
 import { useEffect, useState } from 'react';
 import type { CandleInterval, Product, Ticker } from '#wire/market.ts';
 import { useDesk } from '../live/desk-context.ts';
 import { CandleChart } from './candle-chart.tsx';
+import { ClearingPanel } from './clearing-panel.tsx';
 import { ContractTerms } from './contract-terms.tsx';
 import { IndexPanel } from './index-panel.tsx';
 import { Choice, Tabs } from './parts.tsx';
@@ -16,18 +17,19 @@ interface CentrePanelProps {
 
 export function CentrePanel({ ticker, product, isSeen }: CentrePanelProps) {
   const desk = useDesk();
-  const [tab, setTab] = useState<'chart' | 'index' | 'terms'>('chart');
+  const [tab, setTab] = useState<'chart' | 'index' | 'terms' | 'clearing'>('chart');
   const [interval, setInterval] = useState<CandleInterval>('1h');
   useEffect(() => desk.contract.draw(interval), [desk, interval]);
   return (
-    <section className="panel centre" data-views="chart" aria-label="Chart, index and terms">
+    <section className="panel centre" data-views="chart" aria-label="Chart, index, terms and clearing">
       <div className="panel-head">
         <Tabs
-          label="Chart, index or terms"
+          label="Chart, index, terms or clearing"
           tabs={[
             { id: 'chart', name: 'Chart' },
             { id: 'index', name: 'Index' },
             { id: 'terms', name: 'Terms' },
+            { id: 'clearing', name: 'Clearing' },
           ]}
           chosen={tab}
           choose={setTab}
@@ -48,7 +50,8 @@ export function CentrePanel({ ticker, product, isSeen }: CentrePanelProps) {
       </div>
       <div id="centre-body" role="tabpanel" className="tab-body" aria-label={tab}>
         {isSeen && tab === 'index' && <IndexPanel />}
-        {isSeen && tab !== 'index' && ticker !== undefined && product !== undefined && (
+        {isSeen && tab === 'clearing' && <ClearingPanel />}
+        {isSeen && ticker !== undefined && product !== undefined && (
           <>
             {tab === 'terms' && <ContractTerms ticker={ticker} product={product} />}
             {tab === 'chart' && (

@@ -1,10 +1,10 @@
 /** The top line: which venue, which phase until when, what time it is there, and whether this screen still hears it. */
-import { useEffect, useState } from 'react';
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import { switchTheme, useTheme } from '../live/theme.ts';
 import { decimal, trimPlaces } from '../models/figures.ts';
-import { dayName, phaseWords, timeOfDay, venueTimeAt } from '../models/venue-clock.ts';
+import { dayName, phaseWords, timeOfDay } from '../models/venue-clock.ts';
+import { useVenueTime } from './use-venue-time.ts';
 
 export function VenueHeader({ showHelp }: { readonly showHelp: () => void }) {
   const desk = useDesk();
@@ -50,14 +50,10 @@ export function VenueHeader({ showHelp }: { readonly showHelp: () => void }) {
   );
 }
 
-/** Phase and venue time; the clock stands still while the venue is not heard, because nobody knows what it shows. */
 function Phase() {
-  const desk = useDesk();
-  const venue = usePainted(desk.venue);
-  const connection = usePainted(desk.connection);
-  useEverySecond(connection.state === 'live');
-  if (venue === undefined) return null;
-  const now = connection.state === 'lost' ? connection.heardAt : venueTimeAt(venue.clock, performance.now());
+  const venue = usePainted(useDesk().venue);
+  const now = useVenueTime();
+  if (venue === undefined || now === undefined) return null;
   const phase = phaseWords(venue.info, now);
   const { speed } = venue.info;
   return (
@@ -111,13 +107,4 @@ function Mark() {
       <path className="mark-floor" d="M11 10.6h2l.9.9v1.6l-.9.9h-2l-.9-.9v-1.6z" />
     </svg>
   );
-}
-
-function useEverySecond(running: boolean): void {
-  const [, setSeconds] = useState(0);
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => setSeconds((seconds) => seconds + 1), 1000);
-    return () => clearInterval(timer);
-  }, [running]);
 }
