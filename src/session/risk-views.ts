@@ -10,6 +10,7 @@ import { type AccountId, type Money, NO_MONEY, subtract } from '#core/units.ts';
 import type { AccountRisk, JudgedPosition, OperatorAccount, RiskReport } from '#wire/risk.ts';
 import { callView, entryPriceOf, summaryView } from './account-views.ts';
 import { writeMoney, writePrice } from './decimals.ts';
+import { marginView } from './margin-view.ts';
 import { isoTime } from './market-views.ts';
 import { Refused } from './refused.ts';
 import type { Venue } from './venue-port.ts';
@@ -36,6 +37,7 @@ export function operatorAccount(venue: Venue, name: string): OperatorAccount {
   const clients = accounts.filter(({ id, member }) => member === account.id && id !== account.id);
   return {
     summary: summaryView(venue, account),
+    margin: marginView(venue, account),
     risk: riskOf(venue, account.id),
     clients: clients.map((client) => client.name),
   };

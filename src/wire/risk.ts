@@ -4,6 +4,7 @@
  */
 import { type Static, Type } from 'typebox';
 import { AccountSummary, MarginCall } from './accounts.ts';
+import { MarginTree } from './margin.ts';
 import { CalendarDate, ContractCode, DecimalString, LotCount, SequenceNumber, Timestamp } from './primitives.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -61,9 +62,10 @@ export const RiskReport = Type.Object({
 });
 export type RiskReport = Static<typeof RiskReport>;
 
-/** Any account: what its owner sees, how it is judged, and whose member it is. */
+/** Any account: what its owner sees, the tree behind its margin, how it is judged, and its clients. */
 export const OperatorAccount = Type.Object({
   summary: AccountSummary,
+  margin: MarginTree,
   risk: AccountRisk,
   /** Its client accounts, in the order in which they were opened. */
   clients: Type.Array(Type.String()),

@@ -226,7 +226,9 @@ test('API-42 a default is seen with its days and its debt, and any account with 
   };
   await doors.send(open);
   const client = operator(doors);
-  const { summary, risk, clients } = await client.operatorAccount('anna');
+  const { summary, margin, risk, clients } = await client.operatorAccount('anna');
+  assert.deepEqual(margin, await doors.client('anna').margin());
+  assert.equal(margin.amount, risk.initialMargin);
   assert.deepEqual([summary.inDefault, summary.closedOut, summary.balance], [true, true, usd(0)]);
   assert.deepEqual(risk.default, { since: '2026-11-24', days: 1, owed: usd(0) });
   assert.equal(risk.closeOut?.whole, true);

@@ -34,7 +34,7 @@ export function operatorRoutes(venue: Venue, health: Health): Route[] {
         method: 'GET',
         path: '/operator/accounts/:account',
         tag,
-        summary: 'Any account: what its owner sees, and how it is judged',
+        summary: 'Any account: what its owner sees, the tree behind its margin, and how it is judged',
         params: OfAccount,
         answer: OperatorAccount,
         refuses: ['ACCOUNT_UNKNOWN', 'VENUE_HALTED'],

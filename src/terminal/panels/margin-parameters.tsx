@@ -1,4 +1,4 @@
-/** What margin each product asks for today, and between which bounds. */
+/** What margin each product asks for today, and by which model. */
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import { MISSING, percent, rate } from '../models/figures.ts';
@@ -19,13 +19,10 @@ export function MarginParameters() {
             <th scope="col" className="name">
               Product
             </th>
+            <th scope="col" className="name">
+              Model
+            </th>
             <th scope="col">Months today</th>
-            <th scope="col" className="minor">
-              Model from
-            </th>
-            <th scope="col" className="minor">
-              to
-            </th>
             <th scope="col">Maintenance margin</th>
           </tr>
         </thead>
@@ -35,13 +32,12 @@ export function MarginParameters() {
               <th scope="row" className="name" title={product.name}>
                 {product.code}
               </th>
+              <td className="name">{product.marginModel}</td>
               <td className="strong">
                 {rangeOf(
                   tickers.flatMap((ticker) => (ticker.product === product.code ? [ticker.initialMarginRate] : [])),
                 )}
               </td>
-              <td className="minor">{rate(product.marginFloor)}</td>
-              <td className="minor">{rate(product.marginCap)}</td>
               <td>{rate(product.maintenanceShare)} of it</td>
             </tr>
           ))}
