@@ -51,7 +51,7 @@ function Fund({ fund, latest }: { readonly fund: DefaultFund; readonly latest: F
       <dl className="clearing-facts">
         <Fact name="Default fund">{dollars(latest.collected)}</Fact>
         <Fact name="Should hold">{dollars(latest.fund)}</Fact>
-        <Fact name="Two largest losses">{dollars(latest.cover)}</Fact>
+        <Fact name="Two largest">{dollars(latest.cover)}</Fact>
         <Fact name="Buffer">{dollars(latest.buffer)}</Fact>
         <Fact name="Venue’s capital">{dollars(latest.capital)}</Fact>
         <Fact name="Contributors">{whole(latest.contributors)}</Fact>
