@@ -198,7 +198,8 @@ function indexRoutes({ marketData }: Venue): Route[] {
       ({ params }) => {
         const date = readDate(params.date);
         const fixing = date === undefined ? undefined : marketData.fixingOf(date);
-        if (date === undefined || fixing === undefined) throw Refused.atTheDoor('NOT_FOUND', 'date', 'This day has no fixing.');
+        if (date === undefined || fixing === undefined)
+          throw Refused.atTheDoor('NOT_FOUND', 'date', 'This day has no fixing.');
         return fixingDetail(fixing, marketData.standInOf(date));
       },
     ),
