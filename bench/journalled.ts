@@ -10,9 +10,7 @@ import type { Command } from '#core/commands.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import type { Storage } from '#journal/storage.ts';
-import { MakerRecords } from '#market-data/maker-records.ts';
-import { MarketData } from '#market-data/market-data.ts';
-import { MemberRecords } from '#market-data/member-records.ts';
+import { newFolds, type VenueFolds } from '#market-data/folds.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import { FileStorage } from '#storage/file-storage.ts';
 import { TIME } from './engines/opening.ts';
@@ -27,12 +25,9 @@ export async function inFolder<T>(work: (folder: string) => T | Promise<T>): Pro
   }
 }
 
-export interface Journalled {
+export interface Journalled extends VenueFolds {
   readonly sequencer: Sequencer;
   readonly exchange: Exchange;
-  readonly marketData: MarketData;
-  readonly memberRecords: MemberRecords;
-  readonly makerRecords: MakerRecords;
   close(): Promise<void>;
 }
 
@@ -44,9 +39,7 @@ export async function openJournalled(
   folder: string,
   { folds = false, storage = FileStorage.open(folder) as Storage }: { folds?: boolean; storage?: Storage } = {},
 ): Promise<Journalled> {
-  const marketData = new MarketData();
-  const memberRecords = new MemberRecords();
-  const makerRecords = new MakerRecords();
+  const venueFolds = newFolds();
   let exchange = new Exchange();
   const keep = (machine: Exchange): Exchange => {
     exchange = machine;
@@ -60,7 +53,7 @@ export async function openJournalled(
       create: () => keep(new Exchange()),
       restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
     },
-    folds: folds ? { marketData, memberRecords, makerRecords } : {},
+    folds: folds ? venueFolds : {},
     snapshotEvery: NO_SNAPSHOT,
     onHalt: (halted) => {
       throw halted;
@@ -69,9 +62,7 @@ export async function openJournalled(
   return {
     sequencer,
     exchange,
-    marketData,
-    memberRecords,
-    makerRecords,
+    ...venueFolds,
     async close() {
       await sequencer.close();
       await storage.close();

@@ -33,22 +33,41 @@ export class HttpDoor {
     return this.#send('DELETE', path + queryText(query), undefined);
   }
 
+  /** An answer that is no JSON; a refusal is, all the same. */
+  async getText(path: string, query: Query): Promise<string> {
+    const response = await this.#fetch('GET', path + queryText(query), undefined);
+    if (!response.ok) throw await refusalOf(response);
+    return response.text();
+  }
+
   async #send<Answer>(method: string, path: string, body: unknown): Promise<Answer> {
+    const response = await this.#fetch(method, path, body);
+    if (!response.ok) throw await refusalOf(response);
+    return (await read(response)) as Answer;
+  }
+
+  async #fetch(method: string, path: string, body: unknown): Promise<Response> {
     const headers: Record<string, string> = {};
     if (this.key !== undefined) headers.authorization = `Bearer ${this.key}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const init: RequestInit = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const response = await fetch(this.#base + path, init).catch((cause: unknown) => {
+    return fetch(this.#base + path, init).catch((cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new TokenpitError({ code: 'VENUE_UNREACHABLE', message: `The venue cannot be reached: ${reason}.` });
     });
-    const answer: unknown = await response.json().catch(() => {
-      const message = `The answer to ${method} ${path} (HTTP ${response.status}) is not JSON.`;
-      throw new TokenpitError({ code: 'ANSWER_UNREADABLE', message });
-    });
-    if (!response.ok) throw new TokenpitError((answer as ErrorBody).error);
-    return answer as Answer;
   }
+}
+
+/** What the venue refuses, as an error. */
+async function refusalOf(response: Response): Promise<TokenpitError> {
+  return new TokenpitError(((await read(response)) as ErrorBody).error);
+}
+
+function read(response: Response): Promise<unknown> {
+  return response.json().catch(() => {
+    const message = `The answer of ${response.url} (HTTP ${response.status}) is not JSON.`;
+    throw new TokenpitError({ code: 'ANSWER_UNREADABLE', message });
+  });
 }
 
 function queryText(query: Query): string {

@@ -4,7 +4,7 @@
  * One method a route of `/api/v1`, and `stream` for everything that moves. Prices and amounts go in and come out as
  * decimal strings, as on the wire. A request that is refused throws `TokenpitError`.
  */
-import type { AccountSummary, Fill, OpenAccountAnswer, StatementDay } from '#wire/accounts.ts';
+import type { AccountSummary, ClientAccount, Fill, OpenAccountAnswer } from '#wire/accounts.ts';
 import type { DefaultFund } from '#wire/clearing.ts';
 import type { Agreement, MakerMonth, Protection, ProtectionAnswer } from '#wire/makers.ts';
 import type { MarginTree } from '#wire/margin.ts';
@@ -37,6 +37,7 @@ import type {
 } from '#wire/orders.ts';
 import type { OperatorAccount, RiskReport } from '#wire/risk.ts';
 import type { Settlement } from '#wire/settlement.ts';
+import type { Statement, StatementDay } from '#wire/statements.ts';
 import { HttpDoor } from './http-door.ts';
 import { type StreamOptions, TokenpitStream } from './tokenpit-stream.ts';
 
@@ -163,6 +164,26 @@ export class TokenpitClient {
   /** Newest first; the first line is the day that still runs. */
   statements(): Promise<StatementDay[]> {
     return this.#door.get('/account/statements');
+  }
+
+  /** The statement of a day: `2026-11-23`. */
+  statement(date: string): Promise<Statement> {
+    return this.#door.get(`/account/statements/${encodeURIComponent(date)}`);
+  }
+
+  /** The same as a text: comma-separated values, or an HTML page to print. */
+  statementText(date: string, format: 'csv' | 'html'): Promise<string> {
+    return this.#door.getText(`/account/statements/${encodeURIComponent(date)}`, { format });
+  }
+
+  /** Opens a client account of the member whose key this is; its own key is shown this once. */
+  openClient(name: string): Promise<OpenAccountAnswer> {
+    return this.#door.post('/account/clients', { name });
+  }
+
+  /** In the order in which they were opened. */
+  clients(): Promise<ClientAccount[]> {
+    return this.#door.get('/account/clients');
   }
 
   placeOrder(request: OrderRequest): Promise<PlaceOrderAnswer> {

@@ -111,6 +111,14 @@ export interface Trade {
   readonly origin: TradeOrigin;
 }
 
+/** One part of an initial margin, by the name of what it is for. */
+export interface MarginPart {
+  readonly label: 'contract';
+  /** A code: `SIT2612`. */
+  readonly name: string;
+  readonly amount: Money;
+}
+
 export interface Events {
   /** `member` stands in for the account; it is the account itself when that is a member's own. */
   accountOpened: { account: AccountId; name: string; kind: AccountKind; credential: string; member: AccountId };
@@ -294,6 +302,18 @@ export interface Events {
     assessable: Money;
     /** What the two largest would leave uncovered on each of the worst days. */
     covers: readonly { readonly scenario: string; readonly cover: Money }[];
+  };
+  /**
+   * What an account has when its day's statement closes, and what it must have on the next day. Said of whoever has a
+   * position or an order; the parts sum to the initial margin.
+   */
+  marginStated: {
+    account: AccountId;
+    date: TradeDate;
+    balance: Money;
+    initial: Money;
+    maintenance: Money;
+    parts: readonly MarginPart[];
   };
   contractExpired: { contract: ContractId; date: TradeDate; finalPrice: Ticks; fixings: number };
   /** A step of the end of a day is done, and will not be done again. */

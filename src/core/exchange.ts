@@ -7,6 +7,7 @@
  * command the invariants are checked; one that does not hold is thrown and must stop the venue.
  */
 import { dateOf, type Month } from './calendar.ts';
+import type { LedgerView } from './clearing/ledger.ts';
 import { addCapital, declareHedger, deposit, openAccount, withdraw } from './clearing/money.ts';
 import type { Command, FixIndex, SetCalendar } from './commands.ts';
 import { closeOut } from './default/close-out-orders.ts';
@@ -363,6 +364,11 @@ export class Exchange {
   get fees(): Money {
     const { fees, rebates } = this.#state.ledger;
     return (fees + rebates) as Money;
+  }
+
+  /** Where all money is, for whoever reconciles it. */
+  get ledger(): LedgerView {
+    return this.#state.ledger;
   }
 
   isOpenAt(time: Millis): boolean {

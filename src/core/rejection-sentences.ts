@@ -43,6 +43,7 @@ export const sentenceOfRejection: Readonly<Record<Rejection, string>> = {
   REPEATED_TOO_OFTEN: 'The same order was sent too often within a short time.',
   POSITION_LIMIT_EXCEEDED: 'With this order filled the position would exceed the position limit.',
   SPOT_MONTH_LIMIT_EXCEEDED: 'With this order filled the position would exceed the limit of the spot month.',
+  OPEN_INTEREST_LIMIT_EXCEEDED: 'With this order filled the position would be too large a share of the open interest.',
   ALL_MONTHS_LIMIT_EXCEEDED: 'With this order filled the positions of all months would exceed their limit.',
   MARGIN_INSUFFICIENT: 'The account does not have the margin that this needs.',
   ORDER_UNKNOWN: 'The account has no such order.',

@@ -11,7 +11,7 @@ import type { Account, Members } from '#session/members.ts';
 import { isObject, parseJson, readFields, readTextFields } from '#session/reading.ts';
 import { Refused } from '#session/refused.ts';
 import type { DoorError } from '#wire/errors.ts';
-import type { Route } from './routes/route.ts';
+import { type Route, TextAnswer } from './routes/route.ts';
 
 const API = '/api/v1';
 /** An order has a few hundred bytes. */
@@ -75,10 +75,18 @@ function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpD
     handler: async (request, reply) => {
       const params = readTextFields(route.params, request.params as Record<string, unknown>);
       const query = readTextFields(route.query, request.query as Record<string, unknown>);
-      const answer = await route.handle({ params, query, body: readBody(route, request.body) }, speakers.get(request));
-      return reply.status(route.status).send(answer);
+      const { accept } = request.headers;
+      const body = readBody(route, request.body);
+      const answer = await route.handle({ params, query, body, accept }, speakers.get(request));
+      if (route.texts.length > 0) reply.header('vary', 'accept');
+      return answer instanceof TextAnswer ? sendText(reply, answer) : reply.status(route.status).send(answer);
     },
   });
+}
+
+function sendText(reply: FastifyReply, { type, text, fileName }: TextAnswer) {
+  if (fileName !== undefined) reply.header('content-disposition', `attachment; filename="${fileName}"`);
+  return reply.type(`${type}; charset=utf-8`).send(text);
 }
 
 function readBody({ body }: Route, value: unknown): unknown {

@@ -7,5 +7,10 @@ export function newKey(): string {
 
 /** What the exchange keeps of a key. */
 export function credentialOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return sha256(key);
+}
+
+/** SHA-256 of the text as UTF-8, in hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

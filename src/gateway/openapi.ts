@@ -13,10 +13,12 @@ import * as makers from '#wire/makers.ts';
 import * as margin from '#wire/margin.ts';
 import * as market from '#wire/market.ts';
 import * as operator from '#wire/operator.ts';
+import * as reports from '#wire/operator-reports.ts';
 import * as orders from '#wire/orders.ts';
 import * as priceRules from '#wire/price-rules.ts';
 import * as primitives from '#wire/primitives.ts';
 import * as risk from '#wire/risk.ts';
+import * as statements from '#wire/statements.ts';
 import * as stream from '#wire/stream.ts';
 import type { Route } from './routes/route.ts';
 
@@ -30,9 +32,11 @@ const named = new Map<unknown, string>(
     ...margin,
     ...accounts,
     ...clearing,
+    ...statements,
     ...orders,
     ...makers,
     ...operator,
+    ...reports,
     ...risk,
     ...priceRules,
     ...streamShapes,
@@ -95,7 +99,7 @@ function operation(route: Route): Json {
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(route.body === undefined ? {} : { requestBody: { required: true, content: json(shapeOf(route.body)) } }),
     responses: {
-      [route.status]: { description: 'Done', content: json(shapeOf(route.answer)) },
+      [route.status]: { description: 'Done', content: answersOf(route) },
       ...refusals(codesOf(route)),
     },
   };
@@ -145,6 +149,11 @@ function refusals(codes: readonly string[]): Record<string, Json> {
 
 function json(schema: Json): Json {
   return { 'application/json': { schema } };
+}
+
+function answersOf({ answer, texts }: Route): Json {
+  const others = texts.map((type) => [type, { schema: { type: 'string' } }] as const);
+  return Object.fromEntries([['application/json', { schema: shapeOf(answer) }], ...others]);
 }
 
 /** A schema as JSON, by reference where it has a name. */

@@ -5,6 +5,7 @@
  * Where an account stands now (margin, equity) is the exchange's to say.
  */
 import { BUY, SELL, type Side, type TimeInForce } from '#core/commands.ts';
+import { tickValue } from '#core/contract.ts';
 import type { CancelReason, Event, Trade } from '#core/events.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
 import {
@@ -17,6 +18,7 @@ import {
   NO_MONEY,
   type OrderId,
   type Sequence,
+  subtract,
   type Ticks,
   type TradeDate,
 } from '#core/units.ts';
@@ -81,8 +83,25 @@ export interface RecordChanges {
 
 export class MemberRecords implements Fold {
   #members: Member[] = [];
+  /** By contract number: what a tick of one lot is worth, and the last settlement price. */
+  #contracts: ContractFacts[] = [];
+  readonly #tickValues = new Map<string, Money>();
+  /** The first command of the day that has not closed yet, and the last one of all. */
+  #firstSequence = 1 as Sequence;
+  #sequence = 0 as Sequence;
+  #closedDate: TradeDate | undefined;
   /** Undefined until somebody asks for changes, so that a replay notes nothing. */
   #notes: Map<AccountId, Notes> | undefined;
+
+  /** The last command that was heard of. */
+  get sequence(): Sequence {
+    return this.#sequence;
+  }
+
+  /** The last day whose statements have closed. */
+  get closedDate(): TradeDate | undefined {
+    return this.#closedDate;
+  }
 
   /** The account's resting orders, oldest first. */
   restingOrders(account: AccountId): readonly OrderRecord[] {
@@ -122,9 +141,21 @@ export class MemberRecords implements Fold {
     return this.#members[account]?.statement.days ?? [];
   }
 
-  /** The line of the day `date`, which trades now and has not ended. */
+  /** The closed day of that date; undefined where nothing moved, or it was forgotten. */
+  statement(account: AccountId, date: TradeDate): StatementDay | undefined {
+    return this.#members[account]?.statement.day(date);
+  }
+
+  /** The page of the day `date`, which trades now and has not ended. */
   runningStatement(account: AccountId, date: TradeDate): StatementDay {
-    return (this.#members[account]?.statement ?? new Statement()).running(date);
+    const statement = this.#members[account]?.statement ?? new Statement(account);
+    return statement.running(date, this.#firstSequence, this.#sequence);
+  }
+
+  /** The fills of a day that are still known, oldest first. */
+  fillsOfDay(account: AccountId, { firstSequence, lastSequence }: StatementDay): readonly FillRecord[] {
+    const fills = [...(this.#members[account]?.fills.values() ?? [])];
+    return fills.filter(({ sequence }) => sequence >= firstSequence && sequence <= lastSequence);
   }
 
   balance(account: AccountId): Money {
@@ -146,6 +177,7 @@ export class MemberRecords implements Fold {
   }
 
   apply(published: Published): void {
+    this.#sequence = published.sequence;
     for (const event of published.events) {
       this.#applyEvent(event, published);
       this.#noteStanding(event);
@@ -224,21 +256,68 @@ export class MemberRecords implements Fold {
         return this.#change(account, order, sequence, { price, quantity, remaining });
       }
       case 'accountOpened':
-        this.#members[event.account] = new Member();
+        this.#members[event.account] = new Member(event.member);
         this.#note(event.account);
         return;
       case 'deposited':
         return this.#move(event.account, 'deposits', event.amount);
       case 'withdrawn':
-        return this.#move(event.account, 'withdrawals', event.amount);
-      // A rebate gives fees back (rule FEE-3).
+        return this.#move(event.account, 'withdrawals', less(event.amount));
       case 'rebatePaid':
-        return this.#move(event.account, 'fees', -event.amount as Money);
-      case 'variationPaid':
-        return this.#move(event.account, 'variation', event.amount);
+        return this.#move(event.account, 'rebates', event.amount);
+      case 'booked':
+        return this.#move(event.account, event.item, event.amount);
+      default:
+        return this.#applyDay(event, sequence);
+    }
+  }
+
+  /** What is listed, and what the end of a day brings. */
+  #applyDay(event: Event, sequence: Sequence): void {
+    switch (event.type) {
+      case 'productDefined':
+        this.#tickValues.set(event.specification.code, tickValue(event.specification));
+        return;
+      case 'contractListed': {
+        const worth = this.#tickValues.get(event.product) as Money;
+        this.#contracts[event.contract] = { tickValue: worth, settlementPrice: 0 as Ticks };
+        return;
+      }
+      case 'contractSettled':
+        this.#factsOf(event.contract).settlementPrice = event.price;
+        return;
+      case 'variationPaid': {
+        const { account, contract, position, amount } = event;
+        const { tickValue, settlementPrice } = this.#factsOf(contract);
+        this.#member(account).statement.settle(contract, settlementPrice, position, amount, tickValue);
+        this.#note(account);
+        return;
+      }
+      case 'contractExpired':
+        for (const { statement } of this.#members) statement.expire(event.contract);
+        return;
+      case 'marginCalled':
+        this.#member(event.account).statement.callMargin(subtract(event.initial, event.equity), event.due);
+        return;
+      case 'marginCallMet':
+        return this.#member(event.account).statement.meetCall();
+      case 'positionReduced':
+        this.#member(event.account).statement.reduce(event.contract, event.lots, event.price);
+        this.#note(event.account);
+        return;
+      case 'clientPorted':
+        this.#member(event.account).statement.member = event.to;
+        return;
+      case 'marginStated': {
+        const { account, balance, initial, maintenance, parts } = event;
+        this.#member(account).statement.stateMargin(balance, { initial, maintenance, parts });
+        return;
+      }
       case 'dayStepDone':
         if (event.step !== 'statements') return;
-        for (const member of this.#members) member.statement.endDay(event.date);
+        for (const { statement } of this.#members) statement.endDay(event.date, this.#firstSequence, sequence);
+        this.#firstSequence = (sequence + 1) as Sequence;
+        this.#closedDate = event.date;
         return;
     }
   }
@@ -258,7 +337,8 @@ export class MemberRecords implements Fold {
     // A trade has two sides and an account never trades with itself, so its number names the fill.
     remember(member.fills, trade, fill, FILLS_KEPT);
     this.#note(account)?.fills.push(fill);
-    this.#move(account, 'fees', fee);
+    member.statement.trade(contract, side === BUY ? quantity : -quantity, price);
+    this.#move(account, liquidity === 'maker' ? 'makerFees' : 'takerFees', less(fee));
     if (!isLeg) this.#trade(record, price, quantity, sequence);
   }
 
@@ -299,6 +379,10 @@ export class MemberRecords implements Fold {
     this.#note(account);
   }
 
+  #factsOf(contract: ContractId): ContractFacts {
+    return this.#contracts[contract] as ContractFacts;
+  }
+
   #member(account: AccountId): Member {
     return this.#members[account] as Member;
   }
@@ -313,17 +397,31 @@ export class MemberRecords implements Fold {
     return notes;
   }
 
-  snapshot(): MemberState[] {
-    return this.#members.map(({ resting, done, fills, statement }) => ({
-      resting: [...resting.values()],
-      done: [...done.values()],
-      fills: [...fills.values()],
-      statement: statement.snapshot(),
-    }));
+  snapshot(): RecordsState {
+    return {
+      members: this.#members.map(({ resting, done, fills, statement }) => ({
+        resting: [...resting.values()],
+        done: [...done.values()],
+        fills: [...fills.values()],
+        statement: statement.snapshot(),
+      })),
+      contracts: this.#contracts.map((facts) => ({ ...facts })),
+      tickValues: [...this.#tickValues],
+      firstSequence: this.#firstSequence,
+      sequence: this.#sequence,
+      closedDate: this.#closedDate ?? null,
+    };
   }
 
   restore(state: unknown): void {
-    this.#members = (state as MemberState[]).map(({ resting, done, fills, statement }) => ({
+    const { members, contracts, tickValues, firstSequence, sequence, closedDate } = state as RecordsState;
+    this.#closedDate = closedDate ?? undefined;
+    this.#contracts = contracts.map((facts) => ({ ...facts }));
+    this.#tickValues.clear();
+    for (const [product, worth] of tickValues) this.#tickValues.set(product, worth);
+    this.#firstSequence = firstSequence;
+    this.#sequence = sequence;
+    this.#members = members.map(({ resting, done, fills, statement }) => ({
       resting: new Map(resting.map((record) => [record.order, record])),
       done: new Map(done.map((record) => [record.order, record])),
       fills: new Map(fills.map((fill) => [fill.trade, fill])),
@@ -337,7 +435,25 @@ class Member {
   readonly resting = new Map<OrderId, OrderRecord>();
   readonly done = new Map<OrderId, OrderRecord>();
   readonly fills = new Map<number, FillRecord>();
-  readonly statement = new Statement();
+  readonly statement: Statement;
+
+  constructor(member: AccountId) {
+    this.statement = new Statement(member);
+  }
+}
+
+interface ContractFacts {
+  readonly tickValue: Money;
+  settlementPrice: Ticks;
+}
+
+interface RecordsState {
+  readonly members: readonly MemberState[];
+  readonly contracts: readonly ContractFacts[];
+  readonly tickValues: readonly (readonly [product: string, tickValue: Money])[];
+  readonly firstSequence: Sequence;
+  readonly sequence: Sequence;
+  readonly closedDate: TradeDate | null;
 }
 
 interface Notes {
@@ -350,6 +466,11 @@ interface MemberState {
   readonly done: readonly OrderRecord[];
   readonly fills: readonly FillRecord[];
   readonly statement: ReturnType<Statement['snapshot']>;
+}
+
+/** The amount, leaving the account. */
+function less(amount: Money): Money {
+  return subtract(NO_MONEY, amount);
 }
 
 /** Adds an entry at the end; the oldest one goes when there are more than `most`. */

@@ -1,11 +1,9 @@
 /** What one account may see of its own, as it is written on the wire. */
-import { formatDate } from '#core/calendar.ts';
 import type { ProductSpecification } from '#core/contract.ts';
 import type { AccountView, PositionView } from '#core/exchange.ts';
 import { type Money, NO_MONEY, subtract, type Ticks } from '#core/units.ts';
 import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
-import type { StatementDay as CoreStatementDay } from '#market-data/statement.ts';
-import type { AccountSummary, Fill, MarginCall, Position, StatementDay } from '#wire/accounts.ts';
+import type { AccountSummary, ClientAccount, Fill, MarginCall, Position } from '#wire/accounts.ts';
 import type { Order } from '#wire/orders.ts';
 import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';
 import type { Instrument } from './instruments.ts';
@@ -69,6 +67,22 @@ export function priceOrNull(price: Ticks | undefined, specification: ProductSpec
   return price === undefined ? null : writePrice(price, specification);
 }
 
+/** The client accounts of a member, in the order in which they were opened, as they stand now (rule MEM-8). */
+export function clientViews({ exchange }: Venue, { id: member }: Account): ClientAccount[] {
+  const clients = exchange.accounts.filter((account) => account.member === member && account.id !== member);
+  return clients.map(({ id, name }) => {
+    const { balance, equity, initialMargin, maintenanceMargin } = exchange.summary(id);
+    return {
+      account: name,
+      balance: writeMoney(balance),
+      equity: writeMoney(equity),
+      initialMargin: writeMoney(initialMargin),
+      maintenanceMargin: writeMoney(maintenanceMargin),
+      available: writeMoney(Math.max(NO_MONEY, subtract(equity, initialMargin)) as Money),
+    };
+  });
+}
+
 export function orderView(record: OrderRecord, { code, specification, isSpread }: Instrument): Order {
   const { filled, filledValue, triggerPrice, terms = {} } = record;
   return {
@@ -105,17 +119,5 @@ export function fillView(fill: FillRecord, { code, specification }: Instrument):
     liquidity: fill.liquidity,
     time: isoTime(fill.time),
     sequence: fill.sequence,
-  };
-}
-
-export function statementView(day: CoreStatementDay): StatementDay {
-  return {
-    date: formatDate(day.date),
-    openingBalance: writeMoney(day.openingBalance),
-    deposits: writeMoney(day.deposits),
-    withdrawals: writeMoney(day.withdrawals),
-    variation: writeMoney(day.variation),
-    fees: writeMoney(day.fees),
-    closingBalance: writeMoney(day.closingBalance),
   };
 }

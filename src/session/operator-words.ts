@@ -32,6 +32,7 @@ export function readOperatorCommand(venue: Venue, command: OperatorCommand): Com
     case 'releaseSwitch':
       return { ...command, target: targetOf(venue, command.target) };
     case 'permitAccount':
+    case 'declareHedger':
     case 'endAgreement':
     case 'closeOut':
       return { ...command, account: named(command.account) };
@@ -47,6 +48,8 @@ export function readOperatorCommand(venue: Venue, command: OperatorCommand): Com
       return { ...command, account: named(command.account), owner: named(command.owner, 'owner') };
     case 'portClients':
       return { ...command, member: named(command.member, 'member'), to: named(command.to, 'to') };
+    case 'addCapital':
+      return { ...command, amount: moneyOf(command.amount, 'amount') };
     case 'signAgreement': {
       const { type, account, product, netCapital, programme } = command;
       const terms = programme === 'paper' ? PAPER_TERMS : DEFAULT_PROGRAMME;

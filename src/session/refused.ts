@@ -83,6 +83,7 @@ const sentences: Readonly<Record<DoorError, string>> = {
   KEY_UNKNOWN: 'No account has this key.',
   CONTRACT_UNKNOWN: 'No contract with this code was ever listed.',
   NOT_FOUND: 'There is nothing under this address.',
+  STATEMENT_UNKNOWN: 'The account has no statement of this day: nothing moved, or it is too long ago.',
   METHOD_NOT_ALLOWED: 'This address does not take this method.',
   DUPLICATE_ID_MISMATCH: 'This clientOrderId was used for another order.',
   TOO_MANY_REQUESTS: 'Too many requests in a short time.',

@@ -5,6 +5,7 @@
  * exchange may be ahead of the disk: what is read from it is told after `sequencer.barrier()` (rule API-11).
  */
 import type { Exchange } from '#core/exchange.ts';
+import type { LargeTraders } from '#market-data/large-traders.ts';
 import type { MakerRecords } from '#market-data/maker-records.ts';
 import type { MarketData } from '#market-data/market-data.ts';
 import type { MemberRecords } from '#market-data/member-records.ts';
@@ -14,7 +15,7 @@ import type { Sequencer } from '#sequencer/sequencer.ts';
 export interface Venue {
   readonly exchange: Pick<
     Exchange,
-    'accounts' | 'explainMargin' | 'hash' | 'judge' | 'preview' | 'products' | 'risk' | 'summary'
+    'accounts' | 'explainMargin' | 'hash' | 'judge' | 'ledger' | 'preview' | 'products' | 'risk' | 'summary'
   >;
   readonly sequencer: Pick<Sequencer, 'post' | 'barrier' | 'subscribe' | 'sequence'>;
   /** The doors alone take its changes. */
@@ -22,6 +23,7 @@ export interface Venue {
   /** The doors alone take its changes. */
   readonly memberRecords: MemberRecords;
   readonly makerRecords: Pick<MakerRecords, 'agreements' | 'reports'>;
+  readonly largeTraders: Pick<LargeTraders, 'date' | 'report'>;
   readonly clock: Clock;
   readonly info: VenueIdentity;
 }

@@ -8,9 +8,7 @@
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import type { Disk, Storage } from '#journal/storage.ts';
-import { MakerRecords } from '#market-data/maker-records.ts';
-import { MarketData } from '#market-data/market-data.ts';
-import { MemberRecords } from '#market-data/member-records.ts';
+import { newFolds, type VenueFolds } from '#market-data/folds.ts';
 import type { Clock, Fold, Machine } from '#sequencer/machine.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import type { Desk } from '#session/desk.ts';
@@ -80,8 +78,7 @@ export class SimulatedVenue {
   /** Recovers and takes up work. Rejects with JournalError, or because the process has ended. */
   static async open(world: VenueWorld): Promise<SimulatedVenue> {
     const { script, seams, process, witness, record, clock } = world;
-    const [marketData, memberRecords] = [new MarketData(), new MemberRecords()];
-    const makerRecords = new MakerRecords();
+    const folds = newFolds();
     const { create, restore } = seams.exchange ?? { create: () => new Exchange(), restore: Exchange.restore };
     let machine = new WatchedMachine(create(), witness);
     const keep = (made: WatchedMachine): Machine => {
@@ -103,7 +100,7 @@ export class SimulatedVenue {
           return keep(new WatchedMachine(restore(exchange), witness, executed));
         },
       },
-      folds: { marketData, memberRecords, makerRecords, witness: seams.told?.(witness) ?? witness },
+      folds: { ...folds, witness: seams.told?.(witness) ?? witness },
       snapshotEvery: script.snapshotEvery,
       segmentBytes: script.segmentBytes,
       onHalt: (halted) => {
@@ -111,8 +108,8 @@ export class SimulatedVenue {
       },
     });
     const { sequence, time } = sequencer;
-    witness.recovered({ sequence, time, hash: machine.hash(), marketData, memberRecords });
-    return new SimulatedVenue(world, sequencer, machine.exchange, { marketData, memberRecords, makerRecords });
+    witness.recovered({ sequence, time, hash: machine.hash(), ...folds });
+    return new SimulatedVenue(world, sequencer, machine.exchange, folds);
   }
 
   get report() {
@@ -138,12 +135,6 @@ export class SimulatedVenue {
     this.doors.close();
     return this.#sequencer.close();
   }
-}
-
-interface VenueFolds {
-  readonly marketData: MarketData;
-  readonly memberRecords: MemberRecords;
-  readonly makerRecords: MakerRecords;
 }
 
 /** The sequencer as doors use it, but that commands are posted through `door`. */

@@ -4,9 +4,7 @@
 import { join } from 'node:path';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
-import { MakerRecords } from '#market-data/maker-records.ts';
-import { MarketData } from '#market-data/market-data.ts';
-import { MemberRecords } from '#market-data/member-records.ts';
+import { newFolds, type VenueFolds } from '#market-data/folds.ts';
 import type { Machine } from '#sequencer/machine.ts';
 import { Sequencer, type SequencerOptions } from '#sequencer/sequencer.ts';
 import { FileStorage } from '#storage/file-storage.ts';
@@ -16,12 +14,9 @@ import type { Identity } from './identity.ts';
 /** What the house tells whoever runs it. */
 export type HouseNews = Pick<SequencerOptions, 'onHalt' | 'onSnapshot' | 'onRoom'>;
 
-export interface House {
+export interface House extends VenueFolds {
   readonly exchange: Exchange;
   readonly sequencer: Sequencer;
-  readonly marketData: MarketData;
-  readonly memberRecords: MemberRecords;
-  readonly makerRecords: MakerRecords;
   /** One sentence on how the state was found and how long that took. */
   readonly recovery: string;
   /** Leaves a snapshot behind and lets go of the journal. */
@@ -40,9 +35,7 @@ export async function openHouse(
 ): Promise<House> {
   const started = performance.now();
   const storage = FileStorage.open(folder);
-  const marketData = new MarketData();
-  const memberRecords = new MemberRecords();
-  const makerRecords = new MakerRecords();
+  const folds = newFolds();
   // The sequencer makes the machine and keeps it; the doors read the same one.
   let exchange = new Exchange();
   const keep = (machine: Exchange): Machine => {
@@ -57,15 +50,13 @@ export async function openHouse(
       create: () => keep(new Exchange()),
       restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
     },
-    folds: { marketData, memberRecords, makerRecords },
+    folds,
     ...news,
   });
   return {
     exchange,
     sequencer,
-    marketData,
-    memberRecords,
-    makerRecords,
+    ...folds,
     recovery: recoverySentence(sequencer, performance.now() - started),
     async close() {
       await sequencer.close();

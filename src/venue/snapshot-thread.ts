@@ -6,9 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import { readHeader } from '#journal/header.ts';
-import { MakerRecords } from '#market-data/maker-records.ts';
-import { MarketData } from '#market-data/market-data.ts';
-import { MemberRecords } from '#market-data/member-records.ts';
+import { newFolds } from '#market-data/folds.ts';
 import { checkSnapshot, type SnapshotCheck } from '#sequencer/snapshot-check.ts';
 import { NodeDisk } from '#storage/node-disk.ts';
 import { type JournalHead, Sealer } from '#storage/sealer.ts';
@@ -30,8 +28,7 @@ const machine = {
 
 parentPort?.on('message', (file: string) => {
   if (header === undefined || sealer === undefined) throw new Error('there is no journal');
-  const folds = { marketData: new MarketData(), memberRecords: new MemberRecords(), makerRecords: new MakerRecords() };
-  const check = checkSnapshot(disk, header, file, machine, folds);
+  const check = checkSnapshot(disk, header, file, machine, newFolds());
   const { sequence, position, problem } = check;
   const seal = problem === undefined ? sealer.sealAt(position) : undefined;
   const head = seal === undefined ? undefined : { journal: header.id, sequence, position, seal };

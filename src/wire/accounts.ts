@@ -1,14 +1,6 @@
-/** What one account may see of itself: its money and positions, its fills, its days. */
+/** What one account may see of itself: its money and positions, its fills. Its days: `statements.ts`. */
 import { type Static, Type } from 'typebox';
-import {
-  CalendarDate,
-  ContractCode,
-  DecimalString,
-  LotCount,
-  SequenceNumber,
-  SideName,
-  Timestamp,
-} from './primitives.ts';
+import { ContractCode, DecimalString, LotCount, SequenceNumber, SideName, Timestamp } from './primitives.ts';
 
 export const OpenAccountRequest = Type.Object(
   { name: Type.String({ pattern: '^[a-z][a-z0-9-]{2,31}$', description: 'Lower case, 3 to 32 characters.' }) },
@@ -94,14 +86,13 @@ export const Fill = Type.Object({
 });
 export type Fill = Static<typeof Fill>;
 
-/** One line of an account's daily statement; opening balance plus items is closing balance, exactly. */
-export const StatementDay = Type.Object({
-  date: CalendarDate,
-  openingBalance: DecimalString,
-  deposits: DecimalString,
-  withdrawals: DecimalString,
-  variation: DecimalString,
-  fees: DecimalString,
-  closingBalance: DecimalString,
+/** A client account, as its member sees it. */
+export const ClientAccount = Type.Object({
+  account: Type.String(),
+  balance: DecimalString,
+  equity: DecimalString,
+  initialMargin: DecimalString,
+  maintenanceMargin: DecimalString,
+  available: DecimalString,
 });
-export type StatementDay = Static<typeof StatementDay>;
+export type ClientAccount = Static<typeof ClientAccount>;

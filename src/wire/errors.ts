@@ -24,6 +24,7 @@ export const doorErrors = {
   KEY_UNKNOWN: { status: 401, rule: 'API-5' },
   CONTRACT_UNKNOWN: { status: 404, rule: 'API-6' },
   NOT_FOUND: { status: 404, rule: 'API-6' },
+  STATEMENT_UNKNOWN: { status: 404, rule: 'MKT-11' },
   METHOD_NOT_ALLOWED: { status: 405, rule: 'API-6' },
   DUPLICATE_ID_MISMATCH: { status: 409, rule: 'API-7' },
   TOO_MANY_REQUESTS: { status: 429, rule: 'API-8' },

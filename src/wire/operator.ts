@@ -69,6 +69,9 @@ export const OperatorCommand = Type.Union([
   ),
   Type.Object({ type: Type.Literal('grantExemption'), account, product, lots: LotCount, until: CalendarDate }, closed),
   Type.Object({ type: Type.Literal('joinGroup'), account, owner: account }, closed),
+  Type.Object({ type: Type.Literal('declareHedger'), account, hedges: Type.Boolean() }, closed),
+  /** More of the venue's own money for defaults. */
+  Type.Object({ type: Type.Literal('addCapital'), amount: DecimalString }, closed),
   Type.Object(
     {
       type: Type.Literal('signAgreement'),

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { Compile } from 'typebox/compile';
@@ -40,6 +41,7 @@ const codes = [...new Set<string>([...doorCodes, ...exchangeCodes])].sort();
 /** What the routes are asked that take a body other than an order. */
 const bodies: Readonly<Record<string, object>> = {
   'POST /accounts': { name: 'chen' },
+  'POST /account/clients': { name: 'anna-client' },
   'POST /orders/pair': { first: order({ price: '1.400' }), second: order({ side: 'sell', price: '1.600' }) },
   'PATCH /orders/:order': { price: '1.401' },
   'PUT /protection/:product': { intervalMs: 1_000, frozenMs: 0, quantity: 50, delta: null },
@@ -183,6 +185,26 @@ test('API-18 the four lines of the guide open an account and place an order', as
   assert.deepEqual(JSON.parse(stdout), JSON.parse(said));
 });
 
+test('API-18 the statement of the guide is fetched and its hash checked', async (t) => {
+  const doors = await OpenDoors.with(t);
+  await doors.client('bao').placeOrder({ contract: CONTRACT, side: 'sell', price: '1.500', quantity: 2 });
+  await doors.client('anna').placeOrder({ contract: CONTRACT, side: 'buy', price: '1.500', quantity: 2 });
+  await doors.endDay();
+  const said = (await runSnippet('statements', doors)).split(/\r?\n/);
+  assert.equal(said[0], 'the hash is right');
+  assert.match(said[1] ?? '', /^date,account,kind,item,/);
+});
+
+test('API-18 the client account of the guide is opened and listed', async (t) => {
+  const said = await runSnippet('clients', await OpenDoors.with(t));
+  const [opened, clients] = said.split('\n').map((line) => JSON.parse(line));
+  assert.equal(opened.account, 'anna-client');
+  assert.deepEqual(
+    clients.map(({ account }: { account: string }) => account),
+    ['anna-client'],
+  );
+});
+
 for (const [name, count] of [
   ['orders', 6],
   ['spreads', 3],
@@ -192,16 +214,7 @@ for (const [name, count] of [
 ] as const)
   test(`API-18 the ${name} of the guide are taken`, async (t) => {
     const doors = await OpenDoors.with(t);
-    const [, text = ''] = new RegExp(`\`\`\`sh ${name}\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? [];
-    const env = {
-      ...process.env,
-      API: `${doors.address}/api/v1`,
-      KEY: doors.keyOf('anna'),
-      OPERATOR: doors.operatorKey,
-    };
-    const { stdout } = await run('sh', ['-eu', '-c', text.replaceAll(/^(.*curl.*)$/gm, (line) => spaced(line))], {
-      env,
-    });
+    const stdout = await runSnippet(name, doors);
     const answers = stdout
       .trim()
       .split('\n')
@@ -221,6 +234,21 @@ test('API-18 the program of the guide follows a book', async (t) => {
   const { stdout } = await run(process.execPath, ['--input-type=module-typescript', '-e', program]);
   assert.match(stdout, /best bid 1\.500\n$/);
 });
+
+/** What the shell snippet of that name prints, as anna and whoever runs the venue. */
+async function runSnippet(name: string, doors: OpenDoors): Promise<string> {
+  const [, text = ''] = new RegExp(`\`\`\`sh ${name}\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? [];
+  const env = {
+    ...process.env,
+    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+    API: `${doors.address}/api/v1`,
+    DAY: '2026-11-23',
+    KEY: doors.keyOf('anna'),
+    OPERATOR: doors.operatorKey,
+  };
+  const { stdout } = await run('sh', ['-eu', '-c', text.replaceAll(/^(.*curl.*)$/gm, (line) => spaced(line))], { env });
+  return stdout.trim();
+}
 
 /** The line, with a line break behind what it prints. */
 const spaced = (line: string): string => line.replace(/curl -s/, "curl -s -w '\\n'");

@@ -17,9 +17,7 @@ import type { AccountId, Millis, TradeDate } from '#core/units.ts';
 import { credentialOf, newKey } from '#gateway/keys.ts';
 import { type Gateway, openGateway } from '#gateway/server.ts';
 import { MemoryStorage } from '#journal/memory-storage.ts';
-import { MakerRecords } from '#market-data/maker-records.ts';
-import { MarketData } from '#market-data/market-data.ts';
-import { MemberRecords } from '#market-data/member-records.ts';
+import { newFolds } from '#market-data/folds.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import type { Limits } from '#session/limits.ts';
 import type { Venue } from '#session/venue-port.ts';
@@ -54,9 +52,9 @@ export interface Asking {
 export class OpenDoors {
   readonly storage = new MemoryStorage();
   readonly clock = { time: timeOf('2026-11-23 09:00'), now: (): Millis => this.clock.time };
-  readonly marketData = new MarketData();
-  readonly memberRecords = new MemberRecords();
-  readonly makerRecords = new MakerRecords();
+  readonly folds = newFolds();
+  readonly marketData = this.folds.marketData;
+  readonly memberRecords = this.folds.memberRecords;
   /** The key of whoever runs the venue. */
   readonly operatorKey = newKey();
   readonly info = {
@@ -92,7 +90,7 @@ export class OpenDoors {
 
   async #open(names: readonly string[], { limits, terminal, time }: Opening): Promise<void> {
     if (time !== undefined) this.clock.time = time;
-    const { storage, clock, marketData, memberRecords, makerRecords } = this;
+    const { storage, clock, folds } = this;
     const keep = (exchange: Exchange) => {
       this.exchange = exchange;
       return exchange;
@@ -105,7 +103,7 @@ export class OpenDoors {
         create: () => keep(new Exchange()),
         restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
       },
-      folds: { marketData, memberRecords, makerRecords },
+      folds,
       segmentBytes: 65_536,
       onHalt: (halted) => this.failures.push(halted),
     });
@@ -135,8 +133,8 @@ export class OpenDoors {
 
   /** As the doors know it. */
   get venue(): Venue {
-    const { exchange, sequencer, marketData, memberRecords, makerRecords, clock, info } = this;
-    return { exchange, sequencer, marketData, memberRecords, makerRecords, clock, info };
+    const { exchange, sequencer, folds, clock, info } = this;
+    return { exchange, sequencer, ...folds, clock, info };
   }
 
   get address(): string {

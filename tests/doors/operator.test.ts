@@ -90,6 +90,11 @@ test('API-25 each command reaches the exchange in its own units', async (t) => {
       { account: 1, owner: 0 },
     ],
     [
+      { type: 'declareHedger', account: 'bao', hedges: true },
+      { account: 1, hedges: true },
+    ],
+    [{ type: 'addCapital', amount: '2500000.5' }, { amount: 2_500_000_500_000 }],
+    [
       { type: 'signAgreement', account: 'bao', product: 'SIT', netCapital: '5', programme: 'venue' },
       { agreement: { account: 1, product: 'SIT', netCapital: 5_000_000, terms: DEFAULT_PROGRAMME } },
     ],
@@ -142,6 +147,8 @@ test('API-25 what the exchange refuses of a command carries its code, its rule a
       'SETTING_INVALID',
       { type: 'setCommitteePrice', contract: 'SIT2612', price: '1.500', reason: 'no index', by: 'Ada' },
     ],
+    ['AMOUNT_NOT_POSITIVE', { type: 'addCapital', amount: '0' }],
+    ['AMOUNT_TOO_LARGE', { type: 'addCapital', amount: '9000000000.000001' }],
     ['NO_AGREEMENT', { type: 'endAgreement', account: 'anna', product: 'SIT' }],
   ];
   const refuse = async (code: Rejection, command: object) => {

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { SIT } from '#core/contract.ts';
 import { profiles } from '#core/price-rules/profiles.ts';
 import { type Rejection, ruleOfRejection } from '#core/rejections.ts';
-import type { AccountId, ContractId, Lots, Money } from '#core/units.ts';
+import { type AccountId, type ContractId, type Lots, type Money, millionths } from '#core/units.ts';
 import { statusOf } from '#session/refused.ts';
 import { product, timeOf } from '../model/commands.ts';
 import { OpenDoors, order, refusalOf } from './open-doors.ts';
@@ -168,6 +168,8 @@ test('API-15 a product with bands, repeats and limits of months refuses what goe
     repeats: { most: 2, windowMs: 60_000 },
     spotMonthMax: lots(20),
     allMonthsMax: lots(30),
+    openInterestShare: millionths(100_000),
+    openInterestFloor: lots(19),
   };
   await doors.send(product({ ...SIT, code: 'TPX', prices: profiles.tokenpit, protection }));
   const tpx = (changes: object = {}) => place({ contract: 'TPX2612', ...changes });
@@ -175,10 +177,12 @@ test('API-15 a product with bands, repeats and limits of months refuses what goe
     ['PRICE_OUTSIDE_BAND', tpx({ price: '1.560' })],
     ['ORDER_VALUE_TOO_LARGE', tpx({ quantity: 100 })],
     ['SPOT_MONTH_LIMIT_EXCEEDED', tpx({ quantity: 21 })],
-    ['ALL_MONTHS_LIMIT_EXCEEDED', tpx({ contract: 'TPX2701', quantity: 31 })],
+    ['OPEN_INTEREST_LIMIT_EXCEEDED', tpx({ quantity: 20 })],
   ]);
   const key = doors.keyOf('anna');
   for (const _ of [1, 2]) await doors.ask('POST', '/orders', { key, body: tpx({ quantity: 1 })[2] });
+  await doors.ask('POST', '/orders', { key, body: tpx({ contract: 'TPX2701', quantity: 19 })[2] });
+  await areRefused(doors, [['ALL_MONTHS_LIMIT_EXCEEDED', tpx({ contract: 'TPX2702', quantity: 10 })]]);
   await areRefused(doors, [['REPEATED_TOO_OFTEN', tpx({ quantity: 1 })]]);
 });
 

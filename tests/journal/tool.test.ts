@@ -9,8 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
-import { MarketData } from '#market-data/market-data.ts';
-import { MemberRecords } from '#market-data/member-records.ts';
+import { newFolds } from '#market-data/folds.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import { FileStorage } from '#storage/file-storage.ts';
 import { diceOf, randomSteps } from '../model/random-commands.ts';
@@ -31,7 +30,7 @@ before(async () => {
     clock,
     venue: { name: 'looked after', id: 'a1b2' },
     machine: { create: () => keep(new Exchange()), restore: (state) => keep(Exchange.restore(state as Snapshot)) },
-    folds: { marketData: new MarketData(), memberRecords: new MemberRecords() },
+    folds: newFolds(),
     segmentBytes: 64 * 1024,
   });
   const steps = randomSteps(() => exchange, diceOf(7));

@@ -94,7 +94,8 @@ test('MMK-5, MMK-6, MMK-7, MMK-11, MMK-15 a day with everything in it comes to w
   });
   assert.equal(paid[0]?.type, 'rebatePaid');
   assert.equal(venue.records.balance(BAO), venue.exchange.summary(BAO).balance, 'the statement knows of it');
-  assert.equal(venue.records.runningStatement(BAO, venue.exchange.tradeDate as TradeDate)?.fees, -752_500);
+  const { items } = venue.records.runningStatement(BAO, venue.exchange.tradeDate as TradeDate);
+  assert.deepEqual(items, [['rebates', 752_500]]);
 });
 
 test('MMK-5 the hours of another calendar are told by the exchange', () => {

@@ -15,6 +15,7 @@ import type { ProtectionSettings } from '#core/market-making/protection-settings
 import type { Exemption } from '#core/protection/risk-settings.ts';
 import type { SwitchTarget } from '#core/protection/switches.ts';
 import { orderRejections, type Rejection } from '#core/rejections.ts';
+import type { AccountId } from '#core/units.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Sent = OrderWish & { readonly account: number; readonly time: number };
@@ -130,6 +131,11 @@ export class PlainJudge {
       if (protection === undefined) continue;
       const exempt = this.#exempt(exchange, account, code);
       if (isSpot(exchange, contract) && held > protection.spotMonthMax + exempt) found.add('SPOT_MONTH_LIMIT_EXCEEDED');
+      const { openInterestShare: share, openInterestFloor: floor } = protection;
+      if (share !== undefined && floor !== undefined) {
+        const ofOpen = Math.floor((longLots(exchange, contract) * share) / 1_000_000);
+        if (held > Math.max(floor, ofOpen) + exempt) found.add('OPEN_INTEREST_LIMIT_EXCEEDED');
+      }
     }
     for (const code of new Set(exchange.products.map((one) => one.code)))
       for (const side of [0, 1] as const) this.#allMonths(exchange, wishes, code, side, found);
@@ -256,6 +262,11 @@ function isLeftOut(command: Command, refusal: Rejection): boolean {
     wishes.some(({ terms }) => terms?.pricing !== undefined || terms?.postOnly === 'slide'),
   ];
   return isCut || (isPriced && refusal === 'ORDER_VALUE_TOO_LARGE');
+}
+
+/** The open interest, counted anew. */
+function longLots({ accounts }: Exchange, { positions }: ListedContract): number {
+  return accounts.reduce((sum, { id }) => sum + Math.max(0, positions.positionOf(id as AccountId)), 0);
 }
 
 /** What the account would hold on a side if everything that rests there were filled. */

@@ -6,7 +6,7 @@ import type { Command, PlaceOrder } from '#core/commands.ts';
 import type { Exchange } from '#core/exchange.ts';
 import type { Permission } from '#core/protection/risk-settings.ts';
 import type { SwitchTarget } from '#core/protection/switches.ts';
-import type { AccountId, ContractId, Lots, Millis, Money, TradeDate } from '#core/units.ts';
+import type { AccountId, ContractId, Lots, Millionths, Millis, Money, TradeDate } from '#core/units.ts';
 import { changed, dollars } from './commands.ts';
 import { PROTECTION } from './protected.ts';
 import type { Dice, Step } from './random-commands.ts';
@@ -19,6 +19,8 @@ const figures = {
   repeats: { most: 2, windowMs: 5_000 },
   spotMonthMax: 16 as Lots,
   allMonthsMax: 24 as Lots,
+  openInterestShare: 400_000 as Millionths,
+  openInterestFloor: 15 as Lots,
 };
 
 /** Steps without end, most of them those of `randomRules` on the same dice. */

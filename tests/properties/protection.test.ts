@@ -51,7 +51,8 @@ test('PRO-1, PRO-7, MMK-15 a second judge agrees with every acceptance and refus
 const WANTED = [
   ...['SWITCHED_OFF', 'NOT_PERMITTED', 'PROTECTION_FROZEN', 'CLOSE_ONLY', 'QUANTITY_ABOVE_CAP'],
   ...['ORDER_VALUE_TOO_LARGE', 'REPEATED_TOO_OFTEN', 'POSITION_LIMIT_EXCEEDED', 'SPOT_MONTH_LIMIT_EXCEEDED'],
-  ...['ALL_MONTHS_LIMIT_EXCEEDED', 'SECOND_PERSON_NEEDED', 'switchReleased', 'protectionTriggered', 'rebatePaid'],
+  ...['OPEN_INTEREST_LIMIT_EXCEEDED', 'ALL_MONTHS_LIMIT_EXCEEDED'],
+  ...['SECOND_PERSON_NEEDED', 'switchReleased', 'protectionTriggered', 'rebatePaid'],
 ];
 
 function carryOut(exchange: Exchange, { command, time }: Step): Event[] {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AccountKind, Command } from '#core/commands.ts';
 import { type AccountId, money } from '#core/units.ts';
+import { dollars } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
 
 const open = (name: string, kind: AccountKind = 'member'): Command => ({
@@ -57,4 +58,79 @@ test('MEM-4 accounts are numbered from 0 and begin without money', () => {
     .account('anna', { balance: 0, equity: 0, initialMargin: 0, maintenanceMargin: 0 })
     .when('anna buys 1 @ 100')
     .refused('MARGIN_INSUFFICIENT');
+});
+
+const client = (name: string, member: number): Command => ({
+  type: 'openAccount',
+  name,
+  kind: 'member',
+  credential: '',
+  member: member as AccountId,
+});
+
+test('MEM-5 an account is a member’s own or the client account of one member', () => {
+  const venue = new Scenario()
+    .given(open('delta'))
+    .when(client('delta-client-1', 0))
+    .happened('accountOpened', { account: 1, name: 'delta-client-1', member: 0 })
+    .when(client('xyz', 1), client('xyz', 7), client('xyz', -1), client('xyz', 2))
+    .refused('MEMBER_UNKNOWN', 'MEMBER_UNKNOWN', 'MEMBER_UNKNOWN', 'MEMBER_UNKNOWN')
+    .when(open('echo'), client('echo-1', 2), client('delta-client-2', 0))
+    .happened(
+      'accountOpened',
+      { account: 2, name: 'echo', member: 2 },
+      { account: 3, name: 'echo-1', member: 2 },
+      { account: 4, name: 'delta-client-2', member: 0 },
+    );
+  // After every batch the exchange was written down and read back.
+  assert.deepEqual(
+    venue.exchange.accounts.map(({ member }) => member),
+    [0, 0, 2, 2, 0],
+  );
+  venue.when(client('bo', 0), client('echo', 0)).refused('ACCOUNT_NAME_INVALID', 'ACCOUNT_NAME_TAKEN');
+});
+
+test('MEM-6 cash, positions and margin of a client account are its own', () => {
+  const deposit = (account: number, amount: number): Command => ({
+    type: 'deposit',
+    account: account as AccountId,
+    amount: dollars(amount),
+  });
+  const venue = new Scenario()
+    .given(open('delta'), client('one', 0), client('two', 0), open('echo'))
+    .given(deposit(0, 1_000), deposit(1, 100), deposit(2, 100), deposit(3, 1_000));
+  // A lot needs 8.00. The member has money for the order, and its client has not; and the other way about.
+  venue
+    .when('one buys 13 @ 100', 'two buys 13 @ 100', 'one buys 5 @ 100', 'echo sells 5 @ 100')
+    .refused('MARGIN_INSUFFICIENT', 'MARGIN_INSUFFICIENT')
+    .account('one', { position: 5, initialMargin: 40 })
+    .account('delta', { position: 0, initialMargin: 0, balance: 1_000 })
+    .account('two', { position: 0, initialMargin: 0, balance: 100 });
+  venue
+    .when({ type: 'withdraw', account: 0 as AccountId, amount: dollars(1_001) })
+    .refused('MARGIN_INSUFFICIENT')
+    .when('two sells 5 @ 99', 'echo buys 5 @ 99', 'the day ends');
+  // Half way between the two prices it settles at the tick that is nearer to the last settlement, 100. One has bought
+  // there and pays its fee alone, 0.002 % of 500; two has sold at 99 and loses 5 dollars, and its fee is 0.0099.
+  venue
+    .account('delta', { balance: 1_000, equity: 1_000 })
+    .account('one', { balance: 99.99, position: 5 })
+    .account('two', { balance: 94.9901, position: -5 });
+});
+
+test('MEM-7 an account is declared a hedger, and no longer one', () => {
+  const hedges = (account: number, is: boolean): Command => ({
+    type: 'declareHedger',
+    account: account as AccountId,
+    hedges: is,
+  });
+  const venue = new Scenario().given(open('anna'), open('bao'));
+  const before = venue.exchange.hash();
+  venue
+    .when(hedges(1, true), hedges(1, true))
+    .happened('hedgerDeclared', { account: 1, hedges: true }, { account: 1, hedges: true });
+  assert.deepEqual(venue.exchange.snapshot().hedgers, [1]);
+  venue.when(hedges(2, true), hedges(-1, false)).refused('ACCOUNT_UNKNOWN', 'ACCOUNT_UNKNOWN');
+  venue.when(hedges(1, false)).happened('hedgerDeclared', { account: 1, hedges: false });
+  assert.equal(venue.exchange.hash(), before, 'nothing of it is left');
 });

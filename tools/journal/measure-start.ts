@@ -1,13 +1,15 @@
 /** The real exchange with many accounts: how fast it is replayed, saved, and started from what was saved. */
+
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountId, type Millis, money } from '#core/units.ts';
 import { readHeader } from '#journal/header.ts';
 import { snapshotFile } from '#journal/snapshots.ts';
+import { newFolds } from '#market-data/folds.ts';
 import { recover } from '#sequencer/recovery.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import { FileStorage } from '#storage/file-storage.ts';
-import { Complaint, exchanges, grouped, newFolds } from './open.ts';
+import { Complaint, exchanges, grouped } from './open.ts';
 
 const ACCOUNTS = 100_000;
 

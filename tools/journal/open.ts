@@ -4,9 +4,6 @@ import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import { type Header, readHeader } from '#journal/header.ts';
 import { segmentFile } from '#journal/segments.ts';
-import { MarketData } from '#market-data/market-data.ts';
-import { MemberRecords } from '#market-data/member-records.ts';
-import type { Folds } from '#sequencer/history.ts';
 import type { MachineFactory } from '#sequencer/machine.ts';
 import { NodeDisk } from '#storage/node-disk.ts';
 
@@ -36,8 +33,6 @@ export const exchanges: MachineFactory = {
   create: () => new Exchange(),
   restore: (snapshot) => Exchange.restore(snapshot as Snapshot),
 };
-
-export const newFolds = (): Folds => ({ marketData: new MarketData(), memberRecords: new MemberRecords() });
 
 /** `segment-00000001.journal byte 40`. */
 export function placeOf(position: number, { segmentBytes }: Header): string {

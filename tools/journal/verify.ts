@@ -3,6 +3,7 @@
  *
  * A line for each thing that was looked at; all are looked at that can be, and one that is wrong fails the whole.
  */
+
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Header } from '#journal/header.ts';
@@ -10,10 +11,11 @@ import { scan } from '#journal/scan.ts';
 import { listSnapshots } from '#journal/snapshots.ts';
 import type { Disk } from '#journal/storage.ts';
 import { isTorn } from '#journal/tail.ts';
+import { newFolds } from '#market-data/folds.ts';
 import { replay } from '#sequencer/recovery.ts';
 import { checkSnapshot } from '#sequencer/snapshot-check.ts';
 import { type JournalHead, readHeads, Sealer } from '#storage/sealer.ts';
-import { Complaint, exchanges, grouped, newFolds, openJournal } from './open.ts';
+import { Complaint, exchanges, grouped, openJournal } from './open.ts';
 
 export function verify(argv: string[]): void {
   const { values, positionals } = parseArgs({

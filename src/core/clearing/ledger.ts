@@ -24,6 +24,14 @@ export type Place =
   /** What the venue has put up for defaults out of its own (rule DEF-20). */
   | 'capital';
 
+/** The ledger as it is read: what is in each place, and their sum, which is zero. */
+export type LedgerView = Readonly<
+  Pick<
+    Ledger,
+    'bank' | 'settlement' | 'fees' | 'rebates' | 'capital' | 'cashOf' | 'contributionOf' | 'defaultOf' | 'total'
+  >
+>;
+
 export class Ledger {
   #cash = new Float64Array(16);
   #size = 0;

@@ -9,6 +9,7 @@ import type { VenueState } from '../state.ts';
 import type { AccountOrder } from '../trading/refuse.ts';
 import { reducible } from '../trading/refuse-terms.ts';
 import type { AccountId, Lots, Millis, TradeDate } from '../units.ts';
+import { openInterestMax } from './product-protection.ts';
 
 const UNBOUNDED = Number.POSITIVE_INFINITY;
 
@@ -74,11 +75,11 @@ export function countRepeat(
 
 /**
  * Why the account would hold too much in this contract if it came to hold `ifFilled` lots on the side on which an order
- * adds some, or undefined (rules POS-1 and POS-3). On the other side it may be beyond a limit already.
+ * adds some, or undefined (rules POS-1, POS-3 and POS-6). On the other side it may be beyond a limit already.
  */
 export function refusePosition(
   state: VenueState,
-  { specification, deliveryFrom }: ListedContract,
+  { specification, deliveryFrom, openInterest }: ListedContract,
   account: AccountId,
   ifFilled: number,
 ): OrderRejection | undefined {
@@ -86,9 +87,10 @@ export function refusePosition(
   if (ifFilled > positionMax) return 'POSITION_LIMIT_EXCEEDED';
   if (protection === undefined) return undefined;
   const date = state.tradeDate as TradeDate;
-  if (date < deliveryFrom) return undefined;
-  const most = protection.spotMonthMax + state.settings.exemptLots(account, code, date);
-  return ifFilled > most ? 'SPOT_MONTH_LIMIT_EXCEEDED' : undefined;
+  const exempt = state.settings.exemptLots(account, code, date);
+  if (date >= deliveryFrom && ifFilled > protection.spotMonthMax + exempt) return 'SPOT_MONTH_LIMIT_EXCEEDED';
+  const most = openInterestMax(protection, openInterest);
+  return most !== undefined && ifFilled > most + exempt ? 'OPEN_INTEREST_LIMIT_EXCEEDED' : undefined;
 }
 
 /** The same over all months of the product, to which the lots are added (rule POS-4). */

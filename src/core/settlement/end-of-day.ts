@@ -22,6 +22,7 @@ import { type DayStep, daySteps } from './day-steps.ts';
 import { deriveNextTerms } from './next-terms.ts';
 import { payVariation } from './pay-variation.ts';
 import { fixPrices } from './settle-prices.ts';
+import { stateMargin } from './state-margin.ts';
 
 /** The day that ends, and what its steps work with. */
 export interface EndingDay {
@@ -42,8 +43,7 @@ const carryOut: Readonly<Record<DayStep, (day: EndingDay) => void>> = {
   terms: deriveNextTerms,
   fund: collectFund,
   calls: callMargin,
-  // What the statements say has happened by now; the folds that keep them hear that the step is done.
-  statements: () => undefined,
+  statements: stateMargin,
   nextDay: startNextDay,
 };
 

@@ -3,12 +3,15 @@ import { Type } from 'typebox';
 import { groupRejections, operatorRejections, phaseRejections, riskRejections } from '#core/rejections.ts';
 import { carryOut } from '#session/carry-out.ts';
 import type { Health } from '#session/health.ts';
+import { largeTraderCsv, largeTraderReport } from '#session/large-trader-views.ts';
 import { readOperatorCommand } from '#session/operator-words.ts';
+import { reconcile } from '#session/reconciliation.ts';
 import { operatorAccount, riskReport } from '#session/risk-views.ts';
 import type { Venue } from '#session/venue-port.ts';
 import { OperatorAnswer, OperatorRequest } from '#wire/operator.ts';
+import { LargeTraderReport, Reconciliation } from '#wire/operator-reports.ts';
 import { OperatorAccount, RiskReport } from '#wire/risk.ts';
-import { commandRefusals, namesOf, operatorRoute, type Route } from './route.ts';
+import { CsvFormat, commandRefusals, namesOf, operatorRoute, type Route, TextAnswer, textAskedFor } from './route.ts';
 
 const OfAccount = Type.Object(
   { account: Type.String({ minLength: 1, maxLength: 32, description: 'The name of an account.' }) },
@@ -50,6 +53,8 @@ export function operatorRoutes(venue: Venue, health: Health): Route[] {
         body: OperatorRequest,
         answer: OperatorAnswer,
         refuses: [
+          'AMOUNT_NOT_POSITIVE',
+          'AMOUNT_TOO_LARGE',
           ...commandRefusals,
           ...namesOf(phaseRejections),
           ...namesOf(groupRejections),
@@ -58,6 +63,33 @@ export function operatorRoutes(venue: Venue, health: Health): Route[] {
         ],
       },
       ({ body }) => carryOut(venue, readOperatorCommand(venue, body.command), ({ sequence }) => ({ sequence })),
+    ),
+    operatorRoute(
+      {
+        method: 'GET',
+        path: '/operator/reconciliation',
+        tag,
+        summary: 'Whether statements and ledger agree; the last day by member and item',
+        answer: Reconciliation,
+        refuses: ['VENUE_HALTED'],
+      },
+      () => reconcile(venue),
+    ),
+    operatorRoute(
+      {
+        method: 'GET',
+        path: '/operator/large-traders',
+        tag,
+        summary: 'Owners who held much of a limit when the last day ended: JSON or CSV',
+        query: Type.Object({ format: CsvFormat }, { additionalProperties: false }),
+        answer: LargeTraderReport,
+        texts: ['text/csv'],
+      },
+      ({ query, accept }) => {
+        const report = largeTraderReport(venue);
+        if (textAskedFor(query.format, accept) !== 'text/csv') return report;
+        return new TextAnswer('text/csv', largeTraderCsv(report), `large-traders-${report.date ?? 'none'}.csv`);
+      },
     ),
   ];
 }

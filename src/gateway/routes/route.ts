@@ -24,6 +24,8 @@ interface Shapes<P extends TObject, Q extends TObject, B extends TObject, A exte
   readonly query?: Q;
   readonly body?: B;
   readonly answer: A;
+  /** What else it answers where that is asked for. */
+  readonly texts?: readonly TextType[];
   /** Of a good answer; 200 by default. */
   readonly status?: 200 | 201;
   readonly bucket?: Bucket;
@@ -31,8 +33,27 @@ interface Shapes<P extends TObject, Q extends TObject, B extends TObject, A exte
   readonly refuses?: readonly (DoorError | Rejection)[];
 }
 
+/** An answer that is no JSON but a text of its own kind. */
+export class TextAnswer {
+  /** Without the charset, which is UTF-8. */
+  readonly type: TextType;
+  readonly text: string;
+  /** Under what name it is saved; a page is shown and has none. */
+  readonly fileName: string | undefined;
+
+  constructor(type: TextType, text: string, fileName?: string) {
+    this.type = type;
+    this.text = text;
+    this.fileName = fileName;
+  }
+}
+
+export type TextType = 'text/csv' | 'text/html';
+
 /** A request whose parts have the shapes of its route. */
 export interface RouteRequest<P, Q, B> {
+  /** The `Accept` header. */
+  readonly accept: string | undefined;
   readonly params: P;
   readonly query: Q;
   readonly body: B;
@@ -48,6 +69,7 @@ export interface Route {
   readonly query: TObject;
   readonly body: TObject | undefined;
   readonly answer: TSchema;
+  readonly texts: readonly TextType[];
   readonly status: 200 | 201;
   readonly bucket: Bucket | undefined;
   readonly refuses: readonly (DoorError | Rejection)[];
@@ -56,7 +78,7 @@ export interface Route {
   handle(request: RouteRequest<unknown, unknown, unknown>, account: Account | undefined): unknown;
 }
 
-type Answered<A extends TSchema> = Static<A> | Promise<Static<A>>;
+type Answered<A extends TSchema> = Static<A> | TextAnswer | Promise<Static<A> | TextAnswer>;
 
 /** A route for everyone. */
 export function publicRoute<
@@ -94,7 +116,7 @@ export function operatorRoute<
 }
 
 function toRoute(
-  { params, query, body, status, bucket, refuses, ...rest }: Shapes<TObject, TObject, TObject, TSchema>,
+  { params, query, body, texts, status, bucket, refuses, ...rest }: Shapes<TObject, TObject, TObject, TSchema>,
   key: Route['key'],
   handle: Route['handle'],
 ): Route {
@@ -103,6 +125,7 @@ function toRoute(
     params: params ?? Nothing,
     query: query ?? Nothing,
     body,
+    texts: texts ?? [],
     status: status ?? 200,
     bucket,
     refuses: refuses ?? [],
@@ -119,3 +142,25 @@ export const commandRefusals = ['VENUE_HALTED', 'VENUE_CLOSING', 'DISK_LOW'] as 
 
 /** How many entries of a list are wanted. */
 export const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'At most so many.' }));
+
+const textTypes = { csv: 'text/csv', html: 'text/html' } as const;
+
+const formatHint = { description: 'Without it the Accept header says which; JSON by default.' };
+
+/** `?format=` of an answer that can be had as a table. */
+export const CsvFormat = Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')], formatHint));
+
+/** `?format=` of an answer that can be had as a table and as a page. */
+export const Format = Type.Optional(
+  Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('html')], formatHint),
+);
+
+/** The kind of text that is asked for, or undefined for JSON: `format` says so, or the first type of `accept` does. */
+export function textAskedFor(
+  format: 'json' | keyof typeof textTypes | undefined,
+  accept: string | undefined,
+): TextType | undefined {
+  if (format !== undefined) return format === 'json' ? undefined : textTypes[format];
+  const first = accept?.split(/[,;]/, 1)[0]?.trim().toLowerCase();
+  return Object.values(textTypes).find((type) => type === first);
+}

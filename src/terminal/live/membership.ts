@@ -6,10 +6,10 @@
 import type { TokenpitClient } from '#client/tokenpit-client.ts';
 import type { TokenpitError } from '#client/tokenpit-error.ts';
 import type { TokenpitStream } from '#client/tokenpit-stream.ts';
-import type { StatementDay } from '#wire/accounts.ts';
 import type { MarginTree } from '#wire/margin.ts';
 import type { Ticker } from '#wire/market.ts';
 import type { CancelOrderAnswer, OrderPreview, OrderRequest, PlaceOrderAnswer } from '#wire/orders.ts';
+import type { StatementDay } from '#wire/statements.ts';
 import { type AccountBook, type AccountChange, applyChange } from '../models/account-book.ts';
 import type { Refusal } from '../models/answers.ts';
 import { failed, here, type Loadable, loading } from '../models/loadable.ts';

@@ -1,0 +1,23 @@
+/** What the items of a statement are called on paper and on the screen. */
+const words: Readonly<Record<string, string>> = {
+  deposits: 'Deposits',
+  withdrawals: 'Withdrawals',
+  realisedVariation: 'Variation realised',
+  unrealisedVariation: 'Variation of open positions',
+  takerFees: 'Trading fees as taker',
+  makerFees: 'Trading fees as maker',
+  rebates: 'Rebates',
+  fundContribution: 'Default fund contribution',
+  assessment: 'Default fund assessment',
+  gainsHaircut: 'Haircut of gains',
+  debtCovered: 'Debt covered by others',
+  clientCovered: 'Debt of a client paid',
+  closeOutFee: 'Close-out fees',
+  unexplained: 'Not explained by any item',
+};
+
+/** `takerFees` as a person reads it; an item that is new here is spelt out. */
+export function itemWords(item: string): string {
+  const spelt = item.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words[item] ?? spelt.charAt(0).toUpperCase() + spelt.slice(1);
+}
