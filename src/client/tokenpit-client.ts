@@ -171,8 +171,8 @@ export class TokenpitClient {
     return this.#door.get(`/account/statements/${encodeURIComponent(date)}`);
   }
 
-  /** The same as a text: comma-separated values, or an HTML page to print. */
-  statementText(date: string, format: 'csv' | 'html'): Promise<string> {
+  /** The same as a text: comma-separated values, an HTML page to print, or JSON as it came. */
+  statementText(date: string, format: 'csv' | 'html' | 'json'): Promise<string> {
     return this.#door.getText(`/account/statements/${encodeURIComponent(date)}`, { format });
   }
 

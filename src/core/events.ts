@@ -113,8 +113,9 @@ export interface Trade {
 
 /** One part of an initial margin, by the name of what it is for. */
 export interface MarginPart {
-  readonly label: 'contract';
-  /** A code: `SIT2612`. */
+  /** An offset is below zero. */
+  readonly label: 'contract' | 'concentration' | 'offset';
+  /** The code of a contract or of a product: `SIT2612`. */
   readonly name: string;
   readonly amount: Money;
 }

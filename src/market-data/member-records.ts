@@ -5,7 +5,6 @@
  * Where an account stands now (margin, equity) is the exchange's to say.
  */
 import { BUY, SELL, type Side, type TimeInForce } from '#core/commands.ts';
-import { tickValue } from '#core/contract.ts';
 import type { CancelReason, Event, Trade } from '#core/events.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
 import {
@@ -15,15 +14,14 @@ import {
   type Millis,
   type Money,
   NO_LOTS,
-  NO_MONEY,
   type OrderId,
   type Sequence,
-  subtract,
   type Ticks,
   type TradeDate,
 } from '#core/units.ts';
+import { DailyStatements, type DailyStatementsState } from './daily-statements.ts';
 import type { Fold, Published } from './fold.ts';
-import { Statement, type StatementDay } from './statement.ts';
+import type { StatementDay } from './statement.ts';
 
 /** How many done orders, and how many fills, of an account are kept. */
 export const DONE_ORDERS_KEPT = 1_000;
@@ -83,13 +81,8 @@ export interface RecordChanges {
 
 export class MemberRecords implements Fold {
   #members: Member[] = [];
-  /** By contract number: what a tick of one lot is worth, and the last settlement price. */
-  #contracts: ContractFacts[] = [];
-  readonly #tickValues = new Map<string, Money>();
-  /** The first command of the day that has not closed yet, and the last one of all. */
-  #firstSequence = 1 as Sequence;
+  #statements = new DailyStatements();
   #sequence = 0 as Sequence;
-  #closedDate: TradeDate | undefined;
   /** Undefined until somebody asks for changes, so that a replay notes nothing. */
   #notes: Map<AccountId, Notes> | undefined;
 
@@ -100,7 +93,7 @@ export class MemberRecords implements Fold {
 
   /** The last day whose statements have closed. */
   get closedDate(): TradeDate | undefined {
-    return this.#closedDate;
+    return this.#statements.closedDate;
   }
 
   /** The account's resting orders, oldest first. */
@@ -138,18 +131,17 @@ export class MemberRecords implements Fold {
 
   /** The account's closed days, newest first. */
   statements(account: AccountId): readonly StatementDay[] {
-    return this.#members[account]?.statement.days ?? [];
+    return this.#statements.days(account);
   }
 
   /** The closed day of that date; undefined where nothing moved, or it was forgotten. */
   statement(account: AccountId, date: TradeDate): StatementDay | undefined {
-    return this.#members[account]?.statement.day(date);
+    return this.#statements.day(account, date);
   }
 
   /** The page of the day `date`, which trades now and has not ended. */
   runningStatement(account: AccountId, date: TradeDate): StatementDay {
-    const statement = this.#members[account]?.statement ?? new Statement(account);
-    return statement.running(date, this.#firstSequence, this.#sequence);
+    return this.#statements.running(account, date, this.#sequence);
   }
 
   /** The fills of a day that are still known, oldest first. */
@@ -159,7 +151,7 @@ export class MemberRecords implements Fold {
   }
 
   balance(account: AccountId): Money {
-    return this.#members[account]?.statement.balance ?? NO_MONEY;
+    return this.#statements.balance(account);
   }
 
   /**
@@ -180,6 +172,8 @@ export class MemberRecords implements Fold {
     this.#sequence = published.sequence;
     for (const event of published.events) {
       this.#applyEvent(event, published);
+      const moved = this.#statements.hear(event, published.sequence);
+      if (moved !== undefined) this.#note(moved);
       this.#noteStanding(event);
     }
   }
@@ -256,68 +250,7 @@ export class MemberRecords implements Fold {
         return this.#change(account, order, sequence, { price, quantity, remaining });
       }
       case 'accountOpened':
-        this.#members[event.account] = new Member(event.member);
-        this.#note(event.account);
-        return;
-      case 'deposited':
-        return this.#move(event.account, 'deposits', event.amount);
-      case 'withdrawn':
-        return this.#move(event.account, 'withdrawals', less(event.amount));
-      case 'rebatePaid':
-        return this.#move(event.account, 'rebates', event.amount);
-      case 'booked':
-        return this.#move(event.account, event.item, event.amount);
-      default:
-        return this.#applyDay(event, sequence);
-    }
-  }
-
-  /** What is listed, and what the end of a day brings. */
-  #applyDay(event: Event, sequence: Sequence): void {
-    switch (event.type) {
-      case 'productDefined':
-        this.#tickValues.set(event.specification.code, tickValue(event.specification));
-        return;
-      case 'contractListed': {
-        const worth = this.#tickValues.get(event.product) as Money;
-        this.#contracts[event.contract] = { tickValue: worth, settlementPrice: 0 as Ticks };
-        return;
-      }
-      case 'contractSettled':
-        this.#factsOf(event.contract).settlementPrice = event.price;
-        return;
-      case 'variationPaid': {
-        const { account, contract, position, amount } = event;
-        const { tickValue, settlementPrice } = this.#factsOf(contract);
-        this.#member(account).statement.settle(contract, settlementPrice, position, amount, tickValue);
-        this.#note(account);
-        return;
-      }
-      case 'contractExpired':
-        for (const { statement } of this.#members) statement.expire(event.contract);
-        return;
-      case 'marginCalled':
-        this.#member(event.account).statement.callMargin(subtract(event.initial, event.equity), event.due);
-        return;
-      case 'marginCallMet':
-        return this.#member(event.account).statement.meetCall();
-      case 'positionReduced':
-        this.#member(event.account).statement.reduce(event.contract, event.lots, event.price);
-        this.#note(event.account);
-        return;
-      case 'clientPorted':
-        this.#member(event.account).statement.member = event.to;
-        return;
-      case 'marginStated': {
-        const { account, balance, initial, maintenance, parts } = event;
-        this.#member(account).statement.stateMargin(balance, { initial, maintenance, parts });
-        return;
-      }
-      case 'dayStepDone':
-        if (event.step !== 'statements') return;
-        for (const { statement } of this.#members) statement.endDay(event.date, this.#firstSequence, sequence);
-        this.#firstSequence = (sequence + 1) as Sequence;
-        this.#closedDate = event.date;
+        this.#members[event.account] = new Member();
         return;
     }
   }
@@ -337,8 +270,6 @@ export class MemberRecords implements Fold {
     // A trade has two sides and an account never trades with itself, so its number names the fill.
     remember(member.fills, trade, fill, FILLS_KEPT);
     this.#note(account)?.fills.push(fill);
-    member.statement.trade(contract, side === BUY ? quantity : -quantity, price);
-    this.#move(account, liquidity === 'maker' ? 'makerFees' : 'takerFees', less(fee));
     if (!isLeg) this.#trade(record, price, quantity, sequence);
   }
 
@@ -374,15 +305,6 @@ export class MemberRecords implements Fold {
     this.#note(record.account)?.orders.add(record.order);
   }
 
-  #move(account: AccountId, movement: Parameters<Statement['move']>[0], amount: Money): void {
-    this.#member(account).statement.move(movement, amount);
-    this.#note(account);
-  }
-
-  #factsOf(contract: ContractId): ContractFacts {
-    return this.#contracts[contract] as ContractFacts;
-  }
-
   #member(account: AccountId): Member {
     return this.#members[account] as Member;
   }
@@ -399,34 +321,25 @@ export class MemberRecords implements Fold {
 
   snapshot(): RecordsState {
     return {
-      members: this.#members.map(({ resting, done, fills, statement }) => ({
+      members: this.#members.map(({ resting, done, fills }) => ({
         resting: [...resting.values()],
         done: [...done.values()],
         fills: [...fills.values()],
-        statement: statement.snapshot(),
       })),
-      contracts: this.#contracts.map((facts) => ({ ...facts })),
-      tickValues: [...this.#tickValues],
-      firstSequence: this.#firstSequence,
+      statements: this.#statements.snapshot(),
       sequence: this.#sequence,
-      closedDate: this.#closedDate ?? null,
     };
   }
 
   restore(state: unknown): void {
-    const { members, contracts, tickValues, firstSequence, sequence, closedDate } = state as RecordsState;
-    this.#closedDate = closedDate ?? undefined;
-    this.#contracts = contracts.map((facts) => ({ ...facts }));
-    this.#tickValues.clear();
-    for (const [product, worth] of tickValues) this.#tickValues.set(product, worth);
-    this.#firstSequence = firstSequence;
-    this.#sequence = sequence;
-    this.#members = members.map(({ resting, done, fills, statement }) => ({
+    const { members, statements, sequence } = state as RecordsState;
+    this.#members = members.map(({ resting, done, fills }) => ({
       resting: new Map(resting.map((record) => [record.order, record])),
       done: new Map(done.map((record) => [record.order, record])),
       fills: new Map(fills.map((fill) => [fill.trade, fill])),
-      statement: Statement.restore(statement),
     }));
+    this.#statements = DailyStatements.restore(statements);
+    this.#sequence = sequence;
     this.#notes = undefined;
   }
 }
@@ -435,25 +348,12 @@ class Member {
   readonly resting = new Map<OrderId, OrderRecord>();
   readonly done = new Map<OrderId, OrderRecord>();
   readonly fills = new Map<number, FillRecord>();
-  readonly statement: Statement;
-
-  constructor(member: AccountId) {
-    this.statement = new Statement(member);
-  }
-}
-
-interface ContractFacts {
-  readonly tickValue: Money;
-  settlementPrice: Ticks;
 }
 
 interface RecordsState {
   readonly members: readonly MemberState[];
-  readonly contracts: readonly ContractFacts[];
-  readonly tickValues: readonly (readonly [product: string, tickValue: Money])[];
-  readonly firstSequence: Sequence;
+  readonly statements: DailyStatementsState;
   readonly sequence: Sequence;
-  readonly closedDate: TradeDate | null;
 }
 
 interface Notes {
@@ -465,12 +365,6 @@ interface MemberState {
   readonly resting: readonly OrderRecord[];
   readonly done: readonly OrderRecord[];
   readonly fills: readonly FillRecord[];
-  readonly statement: ReturnType<Statement['snapshot']>;
-}
-
-/** The amount, leaving the account. */
-function less(amount: Money): Money {
-  return subtract(NO_MONEY, amount);
 }
 
 /** Adds an entry at the end; the oldest one goes when there are more than `most`. */

@@ -3,7 +3,7 @@
  *
  * Amounts stand with all their places, so that whoever adds the lines up by hand finds the total.
  */
-import { itemWords } from '#wire/statement-words.ts';
+import { itemWords, partWords } from '#wire/statement-words.ts';
 import type { Statement } from '#wire/statements.ts';
 
 /** A whole HTML document; `venue` is the venue's name. */
@@ -81,13 +81,13 @@ function positions({ positions: held }: Statement): string {
 function margin({ margin: held }: Statement): string {
   if (held === null) return '';
   const rows = [
-    ...held.parts.map(({ name, amount }) => [`Initial margin, ${name}`, figure(amount)]),
+    ...held.parts.map((part) => [partWords(part), figure(part.amount)]),
     ['Initial margin', figure(held.initial)],
     ['Maintenance margin', figure(held.maintenance)],
     held.excess.startsWith('-') ? ['Deficit', figure(held.excess)] : ['Excess', figure(held.excess)],
     ...(held.call === null ? [] : [[callWords(held.call), figure(held.call.amount)]]),
   ];
-  return table('Margin for the next day', ['', 'USD'], rows);
+  return table('Margin for the next day', ['Requirement', 'USD'], rows);
 }
 
 function callWords({ due, met }: { readonly due: string; readonly met: boolean }): string {
@@ -112,7 +112,7 @@ function section(name: string, sentence: string): string {
 
 /** The first field of a row names it. */
 function table(caption: string, names: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = names.map((name) => (name === '' ? '<td></td>' : `<th scope="col">${name}</th>`)).join('');
+  const head = names.map((name) => `<th scope="col">${name}</th>`).join('');
   const row = ([name = '', ...cells]: readonly string[]) =>
     `<tr><th scope="row">${escaped(name)}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
   const body = `<tbody>${rows.map(row).join('')}</tbody>`;
@@ -165,7 +165,8 @@ th:first-child, td:first-child { padding-left: 0; text-align: left; }
 th { font-weight: 400; }
 thead th { color: #495162; font-size: 8pt; border-bottom-color: #868e9c; }
 .total th, .total td { border-top: 0.3mm solid #14171d; border-bottom: 0; font-weight: 600; }
-.wide th, .wide td { padding-left: 2mm; font-size: 8pt; }
+.wide th, .wide td { font-size: 8pt; }
+.wide :is(th, td):not(:first-child) { padding-left: 2mm; }
 .wide caption { font-size: 10pt; }
 footer { margin-top: 9mm; color: #495162; font-size: 8pt; break-inside: avoid; }
 footer p + p { margin-top: 1.5mm; }

@@ -16,6 +16,17 @@ const words: Readonly<Record<string, string>> = {
   unexplained: 'Not explained by any item',
 };
 
+const parts: Readonly<Record<string, string>> = {
+  contract: 'Initial margin',
+  concentration: 'Concentration',
+  offset: 'Offset between months',
+};
+
+/** A part of the initial margin as a person reads it: `Offset between months, SIT`. */
+export function partWords({ label, name }: { readonly label: string; readonly name: string }): string {
+  return `${parts[label] ?? label}, ${name}`;
+}
+
 /** `takerFees` as a person reads it; an item that is new here is spelt out. */
 export function itemWords(item: string): string {
   const spelt = item.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

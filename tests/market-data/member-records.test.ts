@@ -160,11 +160,16 @@ test('MKT-7 lots that were closed outside the book stand apart, before the day w
     cause: 'tearUp',
   });
   const step = (name: DayStep): Event => ({ type: 'dayStepDone', date: MONDAY, step: name });
-  // 4 of the 10 go at 1,500, and 6 are settled at 1,520: −40 and +60 dollars.
+  // 4 of the 10 go at 1,500, and 6 are settled at 1,520, as the price was corrected: −40 and +60 dollars.
   tell(reduced(-4, 1_500), {
     type: 'contractSettled',
-    ...{ contract: 0 as ContractId, date: MONDAY, price: 1_520 as Ticks, method: 'final' },
+    ...{ contract: 0 as ContractId, date: MONDAY, price: 1_519 as Ticks, method: 'final' },
     ...{ volume: 10 as Lots, openInterest: 6 as Lots },
+  });
+  tell({
+    type: 'settlementCorrected',
+    ...{ contract: 0 as ContractId, date: MONDAY, from: 1_519 as Ticks, price: 1_520 as Ticks },
+    ...{ reason: 'a wrong trade', by: 'Ada' },
   });
   tell({
     type: 'variationPaid',

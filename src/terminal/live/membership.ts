@@ -9,7 +9,7 @@ import type { TokenpitStream } from '#client/tokenpit-stream.ts';
 import type { MarginTree } from '#wire/margin.ts';
 import type { Ticker } from '#wire/market.ts';
 import type { CancelOrderAnswer, OrderPreview, OrderRequest, PlaceOrderAnswer } from '#wire/orders.ts';
-import type { StatementDay } from '#wire/statements.ts';
+import type { Statement, StatementDay } from '#wire/statements.ts';
 import { type AccountBook, type AccountChange, applyChange } from '../models/account-book.ts';
 import type { Refusal } from '../models/answers.ts';
 import { failed, here, type Loadable, loading } from '../models/loadable.ts';
@@ -115,14 +115,24 @@ export class Membership {
   }
 
   readonly askStatements = async (): Promise<void> => {
-    const statements = await this.#client.statements().then(here, (error: unknown) => failed(sentenceOf(error)));
+    const statements = await loadableOf(this.#client.statements());
     if (this.access.newest.state === 'member') this.statements.set(statements);
   };
 
   readonly askMargin = async (): Promise<void> => {
-    const margin = await this.#client.margin().then(here, (error: unknown) => failed(sentenceOf(error)));
+    const margin = await loadableOf(this.#client.margin());
     if (this.access.newest.state === 'member') this.margin.set(margin);
   };
+
+  /** The page of a day. */
+  statement(date: string): Promise<Loadable<Statement>> {
+    return loadableOf(this.#client.statement(date));
+  }
+
+  /** The same as a text to print or to keep. */
+  statementText(date: string, format: 'csv' | 'html' | 'json'): Promise<Loadable<string>> {
+    return loadableOf(this.#client.statementText(date, format));
+  }
 
   #enter(key: string): void {
     this.#leave();
@@ -167,6 +177,10 @@ function outcomeOf<Answer>(asked: Promise<Answer>): Promise<Outcome<Answer>> {
     (answer) => ({ answer }),
     (error: unknown) => ({ refused: refusalOf(error) }),
   );
+}
+
+function loadableOf<Answer>(asked: Promise<Answer>): Promise<Loadable<Answer>> {
+  return asked.then(here, (error: unknown) => failed(sentenceOf(error)));
 }
 
 /** Letters and digits that nobody can guess. */

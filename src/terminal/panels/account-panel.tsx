@@ -4,11 +4,12 @@ import type { AccountSummary } from '#wire/accounts.ts';
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import { dollars } from '../models/figures.ts';
-import { FillsTable, OrdersTable, PositionsTable, StatementsTable } from './account-tables.tsx';
+import { FillsTable, OrdersTable, PositionsTable } from './account-tables.tsx';
 import { MarginTable } from './margin-table.tsx';
 import { Note, Panel, Scroll, SignedAmount, Tabs } from './parts.tsx';
 import { PracticeAccount } from './practice-account.tsx';
 import { StandingBanner } from './standing-banner.tsx';
+import { Statements } from './statements.tsx';
 
 export type AccountTab = 'positions' | 'orders' | 'fills' | 'margin' | 'statements';
 
@@ -65,7 +66,7 @@ export function AccountPanel(props: AccountPanelProps) {
               {props.tab === 'orders' && <OrdersTable account={account} {...props} />}
               {props.tab === 'fills' && <FillsTable account={account} chooseContract={props.chooseContract} />}
               {props.tab === 'margin' && <MarginTable />}
-              {props.tab === 'statements' && <StatementsTable />}
+              {props.tab === 'statements' && <Statements />}
             </Scroll>
           </div>
         </>

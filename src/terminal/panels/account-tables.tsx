@@ -1,11 +1,8 @@
-/** The four lists of an account, each as a table. */
-import { useEffect } from 'react';
+/** Positions, orders and fills of an account, each as a table; its days are in `statements.tsx`. */
 import type { Fill, Position } from '#wire/accounts.ts';
 import type { Order } from '#wire/orders.ts';
-import { useDesk } from '../live/desk-context.ts';
-import { usePainted } from '../live/painted.ts';
 import type { AccountBook } from '../models/account-book.ts';
-import { decimal, dollars, lots, opposite, position, signedDollars, trimPlaces } from '../models/figures.ts';
+import { decimal, dollars, lots, position, trimPlaces } from '../models/figures.ts';
 import { priceWords } from '../models/ticket.ts';
 import { momentName } from '../models/venue-clock.ts';
 import { Note, SignedAmount } from './parts.tsx';
@@ -154,46 +151,6 @@ export function FillsTable({ account, chooseContract }: ListProps) {
   );
 }
 
-export function StatementsTable() {
-  const { member, venue } = useDesk();
-  const tradeDate = usePainted(venue)?.info.tradeDate;
-  const statements = usePainted(member.statements);
-  const balance = usePainted(member.account)?.summary.balance;
-  useEffect(() => {
-    if (balance !== undefined) member.askStatements();
-  }, [member, balance]);
-  if (statements.state === 'loading') return <Note>Asking for the statements.</Note>;
-  if (statements.state === 'failed') return <Note>{statements.sentence}</Note>;
-  if (statements.value.length === 0) return <Note>No day has settled since this account was opened.</Note>;
-  return (
-    <table className="table">
-      <Head
-        names={['Trade date']}
-        figures={['Opening balance', 'Deposits', 'Withdrawals', 'Variation', 'Fees', 'Closing balance']}
-        minor={['Opening balance', 'Deposits', 'Withdrawals']}
-      />
-      <tbody>
-        {statements.value.map((day) => (
-          <tr key={day.date}>
-            <th scope="row" className="name">
-              {day.date}
-              {day.date === tradeDate && <span className="faint"> so far</span>}
-            </th>
-            <td className="minor">{dollars(day.openingBalance)}</td>
-            <td className="minor">{signedDollars(day.deposits)}</td>
-            <td className="minor">{signedDollars(opposite(day.withdrawals))}</td>
-            <td>
-              <SignedAmount value={day.variation} />
-            </td>
-            <td>{signedDollars(opposite(day.fees))}</td>
-            <td className="strong">{dollars(day.closingBalance)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 interface HeadProps {
   readonly names: readonly string[];
   readonly figures: readonly string[];
@@ -205,7 +162,7 @@ interface HeadProps {
   readonly tools?: string;
 }
 
-function Head({ names, figures, minor = [], meanings = {}, tools }: HeadProps) {
+export function Head({ names, figures, minor = [], meanings = {}, tools }: HeadProps) {
   return (
     <thead>
       <tr>
