@@ -7,7 +7,7 @@ import { profiles } from '#core/price-rules/profiles.ts';
 import type { ProductProtection } from '#core/protection/product-protection.ts';
 import type { Permission } from '#core/protection/risk-settings.ts';
 import { orderRejections, type Rejection } from '#core/rejections.ts';
-import type { AccountId, Lots, Millis, Money, Ticks } from '#core/units.ts';
+import type { AccountId, Lots, Millionths, Millis, Money, Ticks } from '#core/units.ts';
 import { changed, dollars, product } from '../model/commands.ts';
 import {
   amend,
@@ -43,6 +43,8 @@ test('PRO-1 an order that breaks every rule gets the first code, and the next on
       repeats: { most: 1, windowMs: 1_000 },
       spotMonthMax: 75 as Lots,
       allMonthsMax: 101 as Lots,
+      openInterestShare: 1 as Millionths,
+      openInterestFloor: 74 as Lots,
     },
     { positionMax: 100, orderQuantityMax: 100, prices: { ...profiles.tokenpit, marginAboveLimit: 0 } },
   );
@@ -100,6 +102,7 @@ test('PRO-1 an order that breaks every rule gets the first code, and the next on
   venue.time = (venue.time + 1_000) as Millis;
   step(ask(), 'chen buys 30 @ 1000 in SIT2612', 'anna sells 30 @ 1000 in SIT2612', ask());
   step(exempt(anna, 5, '2026-12-31'), ask());
+  step(exempt(anna, 6, '2026-12-31'), ask());
   step('bao buys 31 @ 1000 in SIT2701', 'anna sells 31 @ 1000 in SIT2701');
   leave(6_000);
   step(ask(), 'anna deposits 100000', ask());

@@ -222,6 +222,7 @@ test('SET-6 the steps settle, expire, renew the terms, list and call, in that or
     'contractListed',
     'contractTerms',
     'marginCalled',
+    'marginStated',
     'dayEnded',
   ]);
 });
