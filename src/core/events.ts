@@ -76,7 +76,7 @@ export type BookedItem =
   | 'assessment'
   /** Gains that paid for a default (rule DEF-8). */
   | 'gainsHaircut'
-  /** A debt that others have paid. */
+  /** A debt that is in default, from the account; negative: the account has paid so much of it back. */
   | 'debtCovered'
   /** A member has paid the debt of its client (rule DEF-23). */
   | 'clientCovered'

@@ -44,6 +44,16 @@ test('DEF-20 capital is an amount above zero', () => {
     .happened('capitalAdded', { amount: dollars(9e9) });
 });
 
+test('DEF-20 a day that ends does so with the fund, or without it, with which it began to end', () => {
+  venueAt(1_500)
+    .given('anna opens with 1300', 'bao sells 10 @ 1500', 'anna buys 10 @ 1500', 'the day ends')
+    .given(...settlingAt(1_280), 'the day ends before its terms')
+    .when('the venue puts up 250')
+    .refused('DAY_IS_ENDING')
+    .when('the day ends', 'the venue puts up 250')
+    .refused();
+});
+
 test('DEF-22 the fund covers the worst day, and takes what margin leaves', () => {
   const venue = afterOneDay().happened('fundSized', {
     scenario: 'all months +100 %',
@@ -89,6 +99,47 @@ test('DEF-25, DEF-8 a loss runs down the waterfall, layer by layer, and all mone
   assert.equal(cash(venue, 'anna'), 0);
   venue.when('bao withdraws 1', 'anna deposits 100').refused();
 });
+
+test('DEF-8 what a defaulter has after all pays before anybody else is asked', () => {
+  // Without a fund anna comes to owe 901.50. The venue puts up 1.00, and nobody has gained on that day: 900.50 are left.
+  const venue = venueAt(1_500)
+    .given('anna opens with 1300', 'bao sells 10 @ 1500', 'anna buys 10 @ 1500', 'the day ends')
+    .given(...settlingAt(1_280), 'the day ends')
+    .when('the venue puts up 1', 'the day ends')
+    .happened('lossAbsorbed', { loss: dollars(901.5), remainder: dollars(900.5) });
+  // chen and dana, with a lot each, have given the least contribution by the next day, and bear what 500.00 do not.
+  venue.when('anna deposits 500', 'the day ends').happened('lossAbsorbed', { loss: dollars(900.5), remainder: 0 });
+  assert.deepEqual(borne(venue), [{ defaulterMargin: 500, memberContributions: 400.5 }]);
+  assert.equal(cash(venue, 'anna'), 0);
+});
+
+test('DEF-9 while a default is open, nobody is assessed for more than once the contribution asked of it', () => {
+  // anna is short 10 and bao long 10, and a day can double the price. At 1,500 the fund is 1.1 × (15,000 − 1,200).
+  const venue = venueAt(1_500, changed(oneMonth, { priceLimitRate: 1_000_000 }))
+    .given('anna opens with 1300', 'the venue puts up 250', 'bao buys 10 @ 1500', 'anna sells 10 @ 1500')
+    .given('the day ends', ...quotedAt(2_700))
+    .when('the day ends')
+    .happened('defaultDeclared', { account: 0, loss: dollars(12_000 - 1_200) });
+  const first = { defaulterMargin: 1_200, defaulterContribution: 98.5, venueCapital: 250, memberContributions: 7_590 };
+  assert.deepEqual(borne(venue), [{ ...first, assessments: 2_861.5 }]);
+  // At 2,700 margin is 12 %, so 1.1 × (27,000 − 3,240) = 26,136 are asked, of bao one half, and 2,861.50 of that is gone.
+  venue.given('emil cancels all', 'fola cancels all', ...quotedAt(5_399)).when('the day ends');
+  assert.deepEqual(borne(venue), [
+    { memberContributions: 13_068, assessments: 13_068 - 2_861.5, variationGains: 26_990 - 2 * 13_068 + 2_861.5 },
+  ]);
+});
+
+/** Nobody trades, and the day settles at the best bid. */
+const quotedAt = (price: number) => [`emil buys 1 @ ${price}`, `fola sells 1 @ ${price + 1}`] as const;
+
+/** What the layers have borne of every loss since `when`, in dollars. */
+function borne(venue: Scenario) {
+  return venue.events.flatMap((event) => {
+    if (event.type !== 'lossAbsorbed') return [];
+    const asked = event.layers.filter(({ total }) => total > 0);
+    return [Object.fromEntries(asked.map(({ layer, total }) => [layer, total / 1e6]))];
+  });
+}
 
 test('DEF-26 without a fund to speak of gains pay, and the position is torn up at the settlement price', () => {
   // The venue puts up its first dollar on the day of the loss: nobody has contributed, nobody can be assessed.
@@ -210,6 +261,17 @@ test('DEF-23 a member pays what its client owes, and a client pays nothing for i
   assert.equal((covered[0]?.[1] as number) + (covered[1]?.[1] as number), 0);
   assert.equal(cash(venue, 'cleo'), 0);
   assert.equal(cash(venue, 'cora'), 9_000);
+});
+
+test('DEF-23, DEF-8 what a member has paid of the debt of its client is no loss of that client', () => {
+  // cleo loses 2,200 and has 1,298.50; anna pays 500.00 of the rest, and 100.00 out of the fund.
+  const venue = venueAt(1_500)
+    .given('anna opens with 100', 'cleo opens with 1300 at anna', 'the venue puts up 250')
+    .given('bao sells 10 @ 1500', 'cleo buys 10 @ 1500', 'the day ends', 'anna deposits 500')
+    .when(...settlingAt(1_280), 'the day ends')
+    .happened('lossAbsorbed', { account: 1, loss: dollars(2_200 - 500), remainder: 0 });
+  const own = { defaulterMargin: 1_298.5, defaulterContribution: 100 };
+  assert.deepEqual(borne(venue), [{ ...own, venueCapital: 250, memberContributions: 51.5 }]);
 });
 
 test('DEF-28 clients go to another member with all that they have, or stay', () => {

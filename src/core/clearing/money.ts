@@ -27,9 +27,11 @@ export function declareHedger({ accounts }: VenueState, { account, hedges }: Dec
 }
 
 /** The venue's own money for defaults comes in; it is not taken out again (rule DEF-20). */
-export function addCapital({ ledger, risk }: VenueState, { amount }: AddCapital, emit: Emit): void {
+export function addCapital({ ledger, risk, stepsDone }: VenueState, { amount }: AddCapital, emit: Emit): void {
   if (amount <= 0) return emit.rejected(NO_ACCOUNT, 'AMOUNT_NOT_POSITIVE');
   if (amount > MONEY_MAX || ledger.capital + amount > MONEY_MAX) return emit.rejected(NO_ACCOUNT, 'AMOUNT_TOO_LARGE');
+  // A fund that began between two steps would find debts that no step has dealt with.
+  if (stepsDone > 0) return emit.rejected(NO_ACCOUNT, 'DAY_IS_ENDING');
   ledger.transfer('bank', 'capital', amount);
   risk.hasFund = true;
   emit.happened({ type: 'capitalAdded', amount });

@@ -8,7 +8,7 @@
 import type { EndingDay } from '../settlement/end-of-day.ts';
 import type { VenueState } from '../state.ts';
 import { cancelAll } from '../trading/cancel-all.ts';
-import { type AccountId, type Money, NO_MONEY, subtract } from '../units.ts';
+import { type AccountId, add, type Money, NO_MONEY, subtract } from '../units.ts';
 import { DEFAULT_DAYS_MAX } from './parameters.ts';
 import { tearUp } from './reduce-positions.ts';
 import { type Absorbed, absorb, assessable, type MemberAtStake, type WaterfallLayer } from './waterfall.ts';
@@ -19,9 +19,12 @@ export function absorbLosses(day: EndingDay): void {
   const { risk, ledger } = state;
   if (risk.hasFund) {
     for (const { id } of state.accounts.all) if (ledger.cashOf(id) < 0) coverClient(id, day);
-    for (const { id } of state.accounts.all) if (ledger.cashOf(id) < 0) declareDefault(id, day);
+    // What accounts have paid of the day's loss with their own money before the rest became a default.
+    const paid = new Map<AccountId, Money>();
+    for (const { id } of state.accounts.all) if (ledger.cashOf(id) < 0) paid.set(id, declareDefault(id, day));
     const atStake = new AtStake(state);
-    for (const account of [...risk.defaults.keys()].sort((a, b) => a - b)) payOff(account, atStake, day);
+    for (const account of [...risk.defaults.keys()].sort((a, b) => a - b))
+      payOff(account, paid.get(account) ?? NO_MONEY, atStake, day);
     for (const [account, open] of [...risk.defaults].sort(([a], [b]) => a - b)) {
       if (open.days > 0) leaveMarket(account, open.days, day);
       risk.defaults.set(account, { ...open, days: open.days + 1 });
@@ -31,23 +34,29 @@ export function absorbLosses(day: EndingDay): void {
       risk.closeOuts.delete(account);
       emit.happened({ type: 'defaultClosed', account, date });
     }
+    if (risk.defaults.size === 0) risk.assessed.clear();
   }
   risk.variations.clear();
 }
 
 /** A member pays what its client owes, as far as its own cash goes (rule DEF-23). */
 function coverClient(client: AccountId, { state, date, emit }: EndingDay): void {
-  const { ledger, accounts } = state;
+  const { ledger, accounts, risk } = state;
   const member = accounts.memberOf(client);
   const amount = Math.min(-ledger.cashOf(client), Math.max(0, ledger.cashOf(member))) as Money;
   if (member === client || amount === 0) return;
   ledger.transfer({ cash: member }, { cash: client }, amount);
+  // What the member pays the client has not lost.
+  risk.variations.set(client, add(risk.variations.get(client) ?? NO_MONEY, amount));
   emit.happened({ type: 'booked', account: member, date, item: 'clientCovered', amount: -amount as Money });
   emit.happened({ type: 'booked', account: client, date, item: 'clientCovered', amount });
 }
 
-/** The debt becomes a default, and the account has neither orders nor a say any more. */
-function declareDefault(account: AccountId, { state, orders, date, time, emit }: EndingDay): void {
+/**
+ * The debt becomes a default, and the account has neither orders nor a say any more. Returns what the account's own cash
+ * has paid of the day's loss.
+ */
+function declareDefault(account: AccountId, { state, orders, date, time, emit }: EndingDay): Money {
   const { ledger, risk, accounts } = state;
   const loss = -ledger.cashOf(account) as Money;
   const member = accounts.memberOf(account);
@@ -59,26 +68,38 @@ function declareDefault(account: AccountId, { state, orders, date, time, emit }:
   }
   ledger.transfer({ default: account }, { cash: account }, loss);
   emit.happened({ type: 'booked', account, date, item: 'debtCovered', amount: loss });
+  return Math.max(0, -(risk.variations.get(account) ?? 0) - loss) as Money;
 }
 
-/** Runs what the default lacks down the waterfall, and moves the money. */
-function payOff(account: AccountId, atStake: AtStake, { state, orders, date, emit }: EndingDay): void {
-  const { ledger, risk, accounts } = state;
+/**
+ * Runs what the default lacks down the waterfall, and moves the money. `paid` is what the account has paid of it already.
+ */
+function payOff(account: AccountId, paid: Money, atStake: AtStake, { state, orders, date, emit }: EndingDay): void {
+  const { ledger, accounts } = state;
   const lacking = -ledger.defaultOf(account) as Money;
   if (lacking === 0) return;
   const member = accounts.memberOf(account);
-  // What the account had paid with its own money before the rest became a default, for whoever reads the layers.
-  const paid = risk.defaults.get(account)?.days === 0 ? ownShare(risk.variations.get(account), lacking) : NO_MONEY;
-  const { layers, remainder } = absorb((lacking + paid) as Money, {
+  const loss = add(lacking, paid);
+  const paidBack = payBack();
+  const { layers, remainder } = absorb(loss, {
     defaulter: account,
-    margin: paid,
+    margin: add(paid, paidBack),
     contribution: ledger.contributionOf(member),
     venueCapital: ledger.capital,
     members: atStake.others(member, account),
   });
   for (const { layer, pieces } of layers) for (const { account: giver, amount } of pieces) give(layer, giver, amount);
-  emit.happened({ type: 'lossAbsorbed', account, date, loss: (lacking + paid) as Money, layers, remainder });
+  emit.happened({ type: 'lossAbsorbed', account, date, loss, layers, remainder });
   if (hasReached(layers, 'variationGains') || remainder > 0) tearUpAll(account);
+
+  /** Cash that has come since, from a deposit or a gain, pays before anybody else is asked. */
+  function payBack(): Money {
+    const amount = Math.max(0, Math.min(ledger.cashOf(account), lacking)) as Money;
+    if (amount === 0) return amount;
+    ledger.transfer({ cash: account }, { default: account }, amount);
+    emit.happened({ type: 'booked', account, date, item: 'debtCovered', amount: -amount as Money });
+    return amount;
+  }
 
   function give(layer: WaterfallLayer, giver: AccountId, amount: Money): void {
     if (layer === 'defaulterMargin') return;
@@ -94,11 +115,6 @@ function payOff(account: AccountId, atStake: AtStake, { state, orders, date, emi
   function tearUpAll(defaulter: AccountId): void {
     for (const contract of state.contracts) if (!contract.expired) tearUp(state, orders, contract, defaulter, emit);
   }
-}
-
-/** The part of the day's loss that the account's own cash has paid. */
-function ownShare(variation: Money | undefined, lacking: Money): Money {
-  return Math.max(0, -(variation ?? 0) - lacking) as Money;
 }
 
 function hasReached(layers: readonly Absorbed[], layer: WaterfallLayer): boolean {
@@ -130,26 +146,28 @@ function isSettled(state: VenueState, account: AccountId): boolean {
   return state.contracts.every(({ expired, positions }) => expired || positions.positionOf(account) === 0);
 }
 
-/** What everybody can still be asked for on this day: a second default finds what the first has left. */
+/**
+ * What everybody can still be asked for: a second default finds what the first has left, of the gains of the day and of
+ * the assessments until no default is open (rule DEF-9).
+ */
 class AtStake {
   readonly #state: VenueState;
-  readonly #assessed = new Map<AccountId, number>();
-  readonly #cut = new Map<AccountId, number>();
+  readonly #cut = new Map<AccountId, Money>();
 
   constructor(state: VenueState) {
     this.#state = state;
   }
 
   took(layer: WaterfallLayer, account: AccountId, amount: Money): void {
-    const taken = layer === 'assessments' ? this.#assessed : this.#cut;
-    taken.set(account, (taken.get(account) ?? 0) + amount);
+    const taken = layer === 'assessments' ? this.#state.risk.assessed : this.#cut;
+    taken.set(account, add(taken.get(account) ?? NO_MONEY, amount));
   }
 
   /** Everybody but the defaulter, its member, and those who are in default themselves. */
   others(member: AccountId, defaulter: AccountId): MemberAtStake[] {
     const { risk, ledger, accounts } = this.#state;
-    const left = (amount: Money, taken: ReadonlyMap<AccountId, number>, account: AccountId, cash: Money) =>
-      Math.max(0, Math.min(subtract(amount, (taken.get(account) ?? 0) as Money), cash)) as Money;
+    const left = (amount: Money, taken: ReadonlyMap<AccountId, Money>, account: AccountId, cash: Money) =>
+      Math.max(0, Math.min(subtract(amount, taken.get(account) ?? NO_MONEY), cash)) as Money;
     const asked = new Set([...risk.asked.keys(), ...ledger.contributors, ...risk.variations.keys()]);
     return [...asked]
       .sort((a, b) => a - b)
@@ -157,7 +175,7 @@ class AtStake {
       .map((account) => {
         const cash = ledger.cashOf(account);
         const isMember = accounts.isMember(account);
-        const assessment = left(assessable(risk.asked.get(account) ?? NO_MONEY), this.#assessed, account, cash);
+        const assessment = left(assessable(risk.asked.get(account) ?? NO_MONEY), risk.assessed, account, cash);
         const gain = left(
           Math.max(0, risk.variations.get(account) ?? 0) as Money,
           this.#cut,

@@ -41,6 +41,8 @@ export class RiskWatch {
   readonly variations = new Map<AccountId, Money>();
   /** What was asked of each member for the default fund when it was last sized. */
   readonly asked = new Map<AccountId, Money>();
+  /** What each member was assessed for since a default is open (rule DEF-9). */
+  readonly assessed = new Map<AccountId, Money>();
 
   /** As plain data; undefined when there is nothing to remember. */
   snapshot(): RiskWatchSnapshot | undefined {
@@ -53,6 +55,7 @@ export class RiskWatch {
       ...rowsIn('checkedPrices', this.checkedPrices),
       ...rowsIn('variations', this.variations),
       ...rowsIn('asked', this.asked),
+      ...rowsIn('assessed', this.assessed),
     };
     return checkedAt === 0 && Object.keys(rows).length === 0 ? undefined : { checkedAt, ...rows };
   }
@@ -62,7 +65,7 @@ export class RiskWatch {
     if (snapshot === undefined) return watch;
     watch.hasFund = snapshot.hasFund === true;
     watch.checkedAt = snapshot.checkedAt as Millis;
-    const parts = ['calls', 'closeOuts', 'defaults', 'checkedPrices', 'variations', 'asked'] as const;
+    const parts = ['calls', 'closeOuts', 'defaults', 'checkedPrices', 'variations', 'asked', 'assessed'] as const;
     for (const part of parts)
       for (const [key, value] of snapshot[part] ?? []) (watch[part] as Map<number, unknown>).set(key, value);
     return watch;
@@ -80,6 +83,7 @@ export interface RiskWatchSnapshot {
   readonly checkedPrices?: Rows<number>;
   readonly variations?: Rows<number>;
   readonly asked?: Rows<number>;
+  readonly assessed?: Rows<number>;
 }
 
 /** The rows of a part by number, so that two exchanges agree on their order; an empty part is absent. */
