@@ -35,20 +35,22 @@ async function passes(...parameters: readonly string[]): Promise<readonly string
 
 test('default: losses, layers and the fund are those of the rulebook', async () => {
   const lines = await passes('default');
-  // DEF-13, DEF-14: prices double; margin is 12 % of 1,400 a lot. quarry is short 4,000 and north 500.
-  const cover = (4_000 + 500) * (1_400 - 168);
+  // MAR-23, MAR-24, PRC-10: a rate of 12 % and a gap add-on of 2 % are more than a limit of 10 % and 2 points.
+  const rate = 0.14;
+  // DEF-13, DEF-14: prices double. quarry is short 500 and mill 200.
+  const cover = (500 + 200) * 1_400 * (1 - rate);
   says(lines, 'default fund, with the buffer of 10 %', usd(cover * 1.1));
-  // DEF-22: what its margin and the fee of an auction (AUC-8) leave atlas of 620,000.
-  const margin = 3_000 * 168;
-  const contribution = 620_000 - 3_000 * 1_400 * 0.000_02 - margin;
+  // DEF-22: what its margin and the fee of an auction (AUC-8) leave atlas of 104,000.
+  const margin = 500 * 1_400 * rate;
+  const contribution = 104_000 - 500 * 1_400 * 0.000_02 - margin;
   // PRC-6, PRC-8: 10 % of 1,400, then 13 % of 1,260 in whole ticks.
-  const [first, second] = [140 * 3_000, 163 * 3_000];
-  says(lines, 'atlas', '+3,000', '0.00', usd(-first));
+  const [first, second] = [140 * 500, 163 * 500];
+  says(lines, 'atlas', '+500', '0.00', usd(-first));
   says(lines, "1 the defaulter's margin", usd(margin - first), usd(first + second - margin));
   says(lines, "2 the defaulter's contribution", usd(contribution));
-  says(lines, "3 the venue's capital", usd(250_000));
-  says(lines, '4 contributions of the others', usd(first + second - margin - contribution - 250_000), '0.00');
-  // DEF-26: what the market has left of 3,000 lots is torn up.
+  says(lines, "3 the venue's capital", usd(25_000));
+  says(lines, '4 contributions of the others', usd(first + second - margin - contribution - 25_000), '0.00');
+  // DEF-26: what the market has left of 500 lots is torn up.
   const figures = (pattern: RegExp) =>
     lines.flatMap((line) => pattern.exec(line)?.[1] ?? []).map((figure) => Number(figure.replace(',', '')));
   const sold = figures(/atlas is closed out in the market: ([\d,]+) lots sold/);
@@ -79,32 +81,41 @@ test('price-shock -80: the limits carry the price as the ladder says', async () 
 
 test('two-largest: the fund lasts on the day that it is made for, and its buffer is left', async () => {
   const lines = await passes('two-largest');
-  // anvil is short 900 and brook 700 at 1,400; 17 % are margin in the delivery period; on the last day prices double.
-  const [anvil, brook] = [900 * (1_400 - 238), 700 * (1_400 - 238)];
+  // anvil is short 450 and brook 350 at 1,400. Fifteen of sixteen fixings are known: the limit is a tenth of 15 %, and
+  // margin two points above it (MAR-14, PRC-10). Prices double.
+  const margin = 1_400 * (0.015 + 0.02);
+  const [anvil, brook] = [450 * (1_400 - margin), 350 * (1_400 - margin)];
   const cover = anvil + brook;
   const fund = cover * 1.1;
   says(lines, 'losses that the margin of the defaulters did not pay', usd(cover));
   says(lines, 'the cover for which the fund was made (DEF-14)', usd(cover));
   says(lines, 'of that, left', usd(cover * 0.1 + 100_000));
-  // DEF-15: in proportion to margin, so to the lots of 3,200.
-  says(lines, 'anvil', usd((fund * 900) / 3_200), usd((fund * 900) / 3_200));
-  says(lines, '4 contributions of the others', usd(anvil - (fund * 900) / 3_200 - 100_000), '0.00');
+  // DEF-15: in proportion to margin, so to the lots of 1,600.
+  says(lines, 'anvil', usd((fund * 450) / 1_600), usd((fund * 450) / 1_600));
+  says(lines, '4 contributions of the others', usd(anvil - (fund * 450) / 1_600 - 100_000), '0.00');
   // Half as much again: the fund and the capital are gone, and cedar and delta are assessed for the rest.
-  const more = 1_600 * (2_100 - 238) - fund - 100_000;
+  const more = 800 * (2_100 - margin) - fund - 100_000;
   says(lines, '5 assessments', usd(more), '0.00');
-  const part = `cedar ${usd((more * 1_000) / 1_600)}, delta ${usd((more * 600) / 1_600)}`;
+  const part = `cedar ${usd((more * 500) / 800)}, delta ${usd((more * 300) / 800)}`;
   says(lines, '5 assessments', usd(more), '0.00', part);
 });
 
-test('missing-fixings: a contract ends at the mean of what was published', async () => {
+test('missing-fixings: a contract ends by the first way that is open', async () => {
   const lines = await passes('missing-fixings');
   const values = Array.from({ length: 16 }, (_, day) => 1_400 + 4 * day);
-  const mean = (fixings: readonly number[]) =>
-    Math.round(fixings.reduce((sum, value) => sum + value, 0) / fixings.length).toLocaleString('en');
-  says(lines, 'every fixing is published', '16', '1.43', mean(values));
-  says(lines, 'the last of sixteen is withheld', '15', '1.428', mean(values.slice(0, 15)));
-  says(lines, 'the last quarter is withheld, more than one in ten', '12', '1.422', mean(values.slice(0, 12)));
-  assert.ok(lines.some((line) => /all are withheld +0 +1,460 {2}/.test(line)));
+  const mean = (...fixings: readonly number[]) => fixings.reduce((sum, value) => sum + value, 0) / fixings.length;
+  const ends = (name: string, fixings: number, price: number) =>
+    says(lines, name, String(fixings), Math.round(price).toLocaleString('en'));
+  ends('every fixing is published', 16, mean(...values));
+  // SET-19: 15 of 16 are nine in ten, 12 are not.
+  ends('the last of sixteen is withheld', 15, mean(...values.slice(0, 15)));
+  // SET-20: stand-ins of 1.500 for three days.
+  const withStandIns = [...values.slice(0, 12), 1_500, 1_500, 1_500];
+  ends('the last four are withheld, three have stand-ins', 12, mean(...withStandIns));
+  // SET-21: the mean of the last five that there were, and 1,460 less the last one of them.
+  const basis = 1_460 - (values[11] as number);
+  ends('the last four are withheld', 12, mean(...values.slice(7, 12)) + basis);
+  ends('all are withheld', 0, 1_400 + 1_460 - 1_400);
 });
 
 test('a drill always says the same, and docs/drills.md quotes it', async () => {

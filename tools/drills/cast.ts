@@ -1,6 +1,6 @@
 /**
  * Who takes part in the drills of a default and of a price shock: two makers, a member with clients that has borrowed its
- * courage, another one with deep pockets, and two hedgers.
+ * courage, another one with deep pockets, and three hedgers.
  */
 import { DrillVenue, micro, type Participant } from './drill-venue.ts';
 import { type Say, Story } from './story.ts';
@@ -9,19 +9,21 @@ import { type Say, Story } from './story.ts';
 export const MONTH = 'SIT2703';
 export const OPENING_PRICE = 1_400;
 /** What the venue has put up for defaults, in dollars. */
-export const CAPITAL = 250_000;
+export const CAPITAL = 25_000;
 
+/** Nobody holds more than can be closed out in time, so that margin is 12 % of value (rules MAR-15, MAR-23). */
 const participants: readonly (Participant & { readonly position: number })[] = [
-  { name: 'north', cash: 30_000_000, reserve: 30_000_000, position: -500 },
-  { name: 'south', cash: 30_000_000, reserve: 30_000_000, position: -350 },
-  { name: 'atlas', cash: 620_000, position: 3_000 },
-  { name: 'borealis', cash: 5_000_000, reserve: 20_000_000, position: 500 },
-  // They sell and use tokens, and hedge.
-  { name: 'quarry', cash: 10_000_000, reserve: 5_000_000, hedges: true, position: -4_000 },
-  { name: 'forge', cash: 4_000_000, reserve: 1_000_000, hedges: true, position: 1_000 },
-  { name: 'ada', member: 'atlas', cash: 200_000, position: 300 },
-  { name: 'bea', member: 'atlas', cash: 90_000, position: -200 },
-  { name: 'cid', member: 'atlas', cash: 80_000, position: 250 },
+  { name: 'north', cash: 30_000_000, reserve: 30_000_000, position: -80 },
+  { name: 'south', cash: 30_000_000, reserve: 30_000_000, position: -60 },
+  { name: 'atlas', cash: 104_000, position: 500 },
+  { name: 'borealis', cash: 1_000_000, reserve: 5_000_000, position: 80 },
+  // Two that sell tokens and one that uses them.
+  { name: 'quarry', cash: 1_500_000, reserve: 1_000_000, hedges: true, position: -500 },
+  { name: 'mill', cash: 800_000, reserve: 800_000, hedges: true, position: -200 },
+  { name: 'forge', cash: 700_000, reserve: 200_000, hedges: true, position: 200 },
+  { name: 'ada', member: 'atlas', cash: 33_000, position: 50 },
+  { name: 'bea', member: 'atlas', cash: 13_500, position: -30 },
+  { name: 'cid', member: 'atlas', cash: 12_800, position: 40 },
 ];
 
 /** The venue after its first day, on which all that was bought and the fund was collected. The books begin. */

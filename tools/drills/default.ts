@@ -28,8 +28,8 @@ export const defaultDrill: Drill = {
       venue.waitForNextDay();
     }
 
-    story.heading(`${today()}: the market takes 2,000 lots; the clients look for another member`);
-    openAt(venue, 1_090, { bids: 2_000, asks: 2_000 });
+    story.heading(`${today()}: the market takes 330 lots; the clients look for another member`);
+    openAt(venue, 1_090, { bids: 330, asks: 2_000 });
     const ported = () => venue.tries({ type: 'portClients', member: venue.id('atlas'), to: venue.id('borealis') });
     const reason = ported();
     if (reason !== undefined) story.note(`the clients of atlas cannot go to borealis yet: ${reason} (DEF-28)`);
@@ -45,7 +45,7 @@ export const defaultDrill: Drill = {
 
     story.heading(`${today()}: the venue puts up capital anew, and the fund is what it should be`);
     venue.do({ type: 'addCapital', amount: micro(CAPITAL) });
-    openAt(venue, 1_080, { bids: 2_000, asks: 2_000 });
+    openAt(venue, 1_080, { bids: 330, asks: 2_000 });
     venue.waitForNextDay();
     story.heading('AFTER: the fund as it was collected anew');
     story.fund();

@@ -1,5 +1,6 @@
 /**
- * The drill of missing fixings: what a contract ends at when the index was withheld in its delivery period.
+ * The drill of missing fixings: what a contract ends at when the index was withheld in its delivery period (rules SET-4
+ * and SET-19 to SET-24).
  */
 import { formatDate } from '#core/calendar.ts';
 import type { SettlementMethod } from '#core/events.ts';
@@ -15,22 +16,30 @@ const LAST_DAY = dayOf('2026-12-16');
 /** The futures trade above the index. */
 const PRICE = 1_460;
 const LOTS = 100;
+/** What a named person puts in the place of a withheld fixing, in dollars. */
+const STAND_IN = 1.5;
 
 interface Case {
   readonly name: string;
-  /** Days of December whose fixing is withheld. */
+  /** Days of December whose fixing is withheld, and those of them that are given a stand-in. */
   readonly withheld: readonly number[];
+  readonly standIns: readonly number[];
 }
+
+const lastFour = [13, 14, 15, 16];
 const cases: readonly Case[] = [
-  { name: 'every fixing is published', withheld: [] },
-  { name: 'the last of sixteen is withheld', withheld: [16] },
-  { name: 'the last quarter is withheld, more than one in ten', withheld: [13, 14, 15, 16] },
-  { name: 'all are withheld', withheld: Array.from({ length: 16 }, (_, day) => day + 1) },
+  { name: 'every fixing is published', withheld: [], standIns: [] },
+  { name: 'the last of sixteen is withheld', withheld: [16], standIns: [] },
+  { name: 'the last four are withheld, three have stand-ins', withheld: lastFour, standIns: [13, 14, 15] },
+  { name: 'the last four are withheld', withheld: lastFour, standIns: [] },
+  { name: 'all are withheld', withheld: Array.from({ length: 16 }, (_, day) => day + 1), standIns: [] },
 ];
 
-const words: Readonly<Partial<Record<SettlementMethod, string>>> = {
-  final: 'the mean of what was published (SET-4)',
-  previous: 'as on any other day: the settlement price before (SET-4, SET-1)',
+const ways: Readonly<Partial<Record<SettlementMethod, string>>> = {
+  final: 'the mean of what was published (SET-4, SET-19)',
+  fallbackFixings: 'the mean of what was published and of the stand-ins (SET-20)',
+  lastFixings: 'the mean of the last five fixings, moved by the basis (SET-21)',
+  committee: 'what a committee has set (SET-22)',
 };
 
 export const missingFixings: Drill = {
@@ -38,7 +47,7 @@ export const missingFixings: Drill = {
   question: 'Fixings are withheld in a delivery period. At what does the contract end?',
   run(say) {
     const wrong: string[] = [];
-    const ends: string[][] = [['case', 'fixings', 'mean in USD', 'ends at', '']];
+    const ends: string[][] = [['case', 'fixings', 'ends at', 'which is']];
     for (const one of cases) wrong.push(...play(one, say, (row) => ends.push(row)));
     say();
     say(`AT WHAT ${MONTH} ENDS`);
@@ -52,8 +61,9 @@ function valueOn(date: TradeDate): Money {
   return micro((1_400 + 4 * Math.max(0, date - FIRST_DAY)) / 1_000);
 }
 
-function play({ name, withheld }: Case, say: Say, end: (row: string[]) => void): readonly string[] {
-  const isWithheld = (date: TradeDate) => date >= FIRST_DAY && withheld.includes(date - FIRST_DAY + 1);
+function play({ name, withheld, standIns }: Case, say: Say, end: (row: string[]) => void): readonly string[] {
+  const dayOfMonth = (date: TradeDate) => date - FIRST_DAY + 1;
+  const isWithheld = (date: TradeDate) => withheld.includes(dayOfMonth(date));
   const venue = new DrillVenue('2026-12-14', (date) => (isWithheld(date) ? undefined : valueOn(date)));
   const story = new Story(venue, say);
   for (const account of ['buyer', 'seller']) venue.open({ name: account, cash: 500_000 });
@@ -65,15 +75,19 @@ function play({ name, withheld }: Case, say: Say, end: (row: string[]) => void):
   story.heading(`${name.toUpperCase()}: ${LOTS} lots of ${MONTH} are open, settled at ${count(PRICE)}`);
 
   const days = Array.from({ length: LAST_DAY - FIRST_DAY + 1 }, (_, day) => (FIRST_DAY + day) as TradeDate);
-  const published = days.filter((date) => !isWithheld(date));
-  const rows = days.map((date) => [formatDate(date), isWithheld(date) ? 'withheld' : dollars(valueOn(date))]);
-  for (const line of table([['day', 'fixing'], ...rows])) say(line);
+  const fixingOf = (date: TradeDate) => {
+    if (!isWithheld(date)) return dollars(valueOn(date));
+    return standIns.includes(dayOfMonth(date)) ? `withheld, ${dollars(micro(STAND_IN))} stands in` : 'withheld';
+  };
+  for (const line of table([['day', 'fixing'], ...days.map((date) => [formatDate(date), fixingOf(date)])])) say(line);
   venue.listeners.push((event) => {
     if (event.type !== 'contractSettled' || event.date !== LAST_DAY || event.openInterest === 0) return;
-    const sum = published.reduce((total, date) => total + valueOn(date), 0);
-    const mean = published.length === 0 ? '' : dollars(Math.round(sum / published.length));
-    end([name, count(published.length), mean, count(event.price), words[event.method] ?? event.method]);
+    end([name, count(days.length - withheld.length), count(event.price), ways[event.method] ?? event.method]);
   });
-  while ((venue.exchange.tradeDate as TradeDate) <= LAST_DAY) venue.waitForNextDay();
+
+  while (venue.exchange.tradeDate !== LAST_DAY) venue.waitForNextDay();
+  for (const date of days.filter((date) => standIns.includes(dayOfMonth(date))))
+    venue.do({ type: 'setFallbackFixing', date, value: micro(STAND_IN), reason: 'the index was halted', by: 'ines' });
+  venue.waitForNextDay();
   return story.end();
 }

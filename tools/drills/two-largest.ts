@@ -20,10 +20,10 @@ const FIXINGS = 16;
 
 /** Each brings what margin and contribution ask, and more; who is short takes out what is left over. */
 const participants: readonly (Participant & { readonly position: number })[] = [
-  { name: 'anvil', cash: 1_000_000, position: -900 },
-  { name: 'brook', cash: 1_000_000, position: -700 },
-  { name: 'cedar', cash: 2_500_000, position: 1_000 },
-  { name: 'delta', cash: 2_500_000, position: 600 },
+  { name: 'anvil', cash: 1_000_000, position: -450 },
+  { name: 'brook', cash: 1_000_000, position: -350 },
+  { name: 'cedar', cash: 2_500_000, position: 500 },
+  { name: 'delta', cash: 2_500_000, position: 300 },
 ];
 
 export const twoLargest: Drill = {
@@ -48,26 +48,20 @@ function play(say: Say, times: number): readonly string[] {
   venue.waitForAuction();
   for (const { name, position } of participants)
     venue.order(name, position > 0 ? 'buys' : 'sells', Math.abs(position), MONTH, PRICE);
-  venue.waitForNextDay();
+  while (venue.exchange.tradeDate !== LAST_DAY) venue.waitForNextDay();
   story.begin();
 
   const how = times === 1 ? 'THE DAY THAT THE FUND IS MADE FOR' : `${times} TIMES AS MUCH`;
   story.heading(`${how}: ${MONTH} settled at ${count(PRICE)} the day before it ends`);
   story.fund();
-  story.heading(
-    `${formatDate(venue.exchange.tradeDate as TradeDate)}: the two take out all that margin does not need (MAR-5)`,
-  );
+  story.heading(`${formatDate(LAST_DAY)}: anvil and brook take out all that margin does not need (MAR-5)`);
   venue.waitForTrading();
   for (const name of ['anvil', 'brook']) {
     const account = venue.id(name);
     const { balance, initialMargin } = venue.exchange.summary(account);
     venue.do({ type: 'withdraw', account, amount: (balance - initialMargin) as Money });
   }
-  venue.waitForNextDay();
-
-  story.heading(
-    `${formatDate(LAST_DAY)}, the last trading day: prices cannot move so far in a day of trading, but no limit bounds the final price (SET-4)`,
-  );
+  story.heading('The day ends: no limit bounds the final price, which gaps as no day of trading can (SET-4)');
   story.note(
     `fifteen fixings of ${dollars(micro(PRICE / 1_000))} and a last one of ${dollars(micro(lastFixing / 1_000))} have the mean ${count(final)} ticks`,
   );
