@@ -57,7 +57,7 @@ test('default: losses, layers and the fund are those of the rulebook', async () 
   const [torn = 0] = figures(/torn up at 1,080 \(DEF-26\): atlas −([\d,]+)/);
   assert.equal(
     sold.reduce((sum, lots) => sum + lots, torn),
-    3_000,
+    500,
   );
   assert.ok(lines.some((line) => line.endsWith('ada goes from atlas to borealis with all it has (DEF-28)')));
 });

@@ -1,0 +1,68 @@
+/**
+ * A venue on a real journal that ends its day by one step, to be killed there.
+ *
+ * Arguments: the folder of its journal, and `saved`, `posted` or `done`. It recovers, plays what is left of the preparation,
+ * and takes the next step. `saved`: it says so when the step is durable and a snapshot of what it left is in place, and
+ * waits for its end. `posted`: it kills itself when the step is on its way to the disk, and never leaves a snapshot.
+ * `done`: it takes all that is due, and says what it has come to.
+ */
+import { writeSync } from 'node:fs';
+import { Exchange } from '#core/exchange.ts';
+import type { Snapshot } from '#core/state.ts';
+import { MemberRecords } from '#market-data/member-records.ts';
+import { Sequencer } from '#sequencer/sequencer.ts';
+import { FileStorage } from '#storage/file-storage.ts';
+import { HandClock } from '../sequencer/toy-machine.ts';
+import { type DayOutcome, dueAtMidnight, MIDNIGHT, PREPARATION } from './day-end-script.ts';
+
+const [folder = '', moment] = process.argv.slice(2);
+const clock = new HandClock();
+clock.time = 0;
+const records = new MemberRecords();
+let exchange = new Exchange();
+const keep = (made: Exchange): Exchange => {
+  exchange = made;
+  return made;
+};
+const storage = FileStorage.open(folder);
+const sequencer = await Sequencer.open({
+  storage,
+  clock,
+  venue: { name: 'day-end', id: 'a1b2' },
+  machine: {
+    create: () => keep(new Exchange()),
+    restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
+  },
+  folds: { records },
+});
+
+for (const { command, time } of PREPARATION.slice(sequencer.sequence)) {
+  clock.time = time;
+  await sequencer.submit(command);
+}
+clock.time = MIDNIGHT;
+for (;;) {
+  const command = dueAtMidnight(exchange);
+  if (command === undefined) break;
+  const isStep = command.type === 'endDay';
+  const answer = sequencer.submit(command);
+  if (isStep && moment === 'posted') process.kill(process.pid, 'SIGKILL');
+  await answer;
+  if (!isStep || moment !== 'saved') continue;
+  await sequencer.snapshot();
+  say(command.step);
+  // Whoever started it ends it now.
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+}
+const outcome: DayOutcome = {
+  sequence: sequencer.sequence,
+  hash: exchange.hash(),
+  records: JSON.stringify(records.snapshot()),
+};
+say(JSON.stringify(outcome));
+await sequencer.close();
+await storage.close();
+
+function say(line: string): void {
+  writeSync(process.stdout.fd, `${line}\n`);
+}
