@@ -11,7 +11,6 @@ import type { Risks } from '#core/due.ts';
 import type { Event } from '#core/events.ts';
 import { recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
-import { daySteps } from '#core/settlement/day-steps.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import { dueCommand } from '../../src/venue/day-keeper.ts';
@@ -25,9 +24,7 @@ interface Timed {
 const DAY = dayOf('2026-11-24');
 const INDEX = dollars(1.5);
 
-/** The day's end that is disturbed, step by step. */
-export const STEPS = daySteps.length;
-/** When it is due. */
+/** When the end of the second day, which is disturbed, is due. */
 export const MIDNIGHT = timeOf('2026-11-25');
 
 /** Everything up to that midnight: a first day with its end, and the trades of the second one. */

@@ -1,10 +1,11 @@
 /**
  * A venue on a real journal that ends its day by one step, to be killed there.
  *
- * Arguments: the folder of its journal, and `saved`, `posted` or `done`. It recovers, plays what is left of the preparation,
- * and takes the next step. `saved`: it says so when the step is durable and a snapshot of what it left is in place, and
- * waits for its end. `posted`: it kills itself when the step is on its way to the disk, and never leaves a snapshot.
- * `done`: it takes all that is due, and says what it has come to.
+ * Arguments: the folder of its journal, `saved` or `posted`, and for how many milliseconds. It recovers, plays what is left
+ * of the preparation, and takes the next step. `saved`: it says so when the step is durable and a snapshot of what it left
+ * is in place, and waits for its end. `posted`: it hands the step to the thread that writes, hears nothing for so long, and
+ * kills itself: the step is on the disk or not, and was never answered. When no step is left, it takes what else is due
+ * and says what it has come to.
  */
 import { writeSync } from 'node:fs';
 import { Exchange } from '#core/exchange.ts';
@@ -15,7 +16,7 @@ import { FileStorage } from '#storage/file-storage.ts';
 import { HandClock } from '../sequencer/toy-machine.ts';
 import { type DayOutcome, dueAtMidnight, MIDNIGHT, PREPARATION } from './day-end-script.ts';
 
-const [folder = '', moment] = process.argv.slice(2);
+const [folder = '', moment, waitMs] = process.argv.slice(2);
 const clock = new HandClock();
 clock.time = 0;
 const records = new MemberRecords();
@@ -34,6 +35,8 @@ const sequencer = await Sequencer.open({
     restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
   },
   folds: { records },
+  // Small, so that no thread is busy with the room for what nobody will write.
+  segmentBytes: 64 * 1024,
 });
 
 for (const { command, time } of PREPARATION.slice(sequencer.sequence)) {
@@ -46,7 +49,11 @@ for (;;) {
   if (command === undefined) break;
   const isStep = command.type === 'endDay';
   const answer = sequencer.submit(command);
-  if (isStep && moment === 'posted') process.kill(process.pid, 'SIGKILL');
+  if (isStep && moment === 'posted') {
+    // Nothing wakes it: only the writing thread goes on.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(waitMs));
+    process.kill(process.pid, 'SIGKILL');
+  }
   await answer;
   if (!isStep || moment !== 'saved') continue;
   await sequencer.snapshot();
