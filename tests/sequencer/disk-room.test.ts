@@ -116,6 +116,7 @@ test('JRN-15 a day that could not end for lack of room ends when there is some',
       const { sequence } = await sequencer.submit(command);
       ended.push(sequence);
       days.tradeDate = tradeDate(20_001);
+      days.risk.checkedAt = clock.now();
     },
     dueRebates: () => [],
   });
