@@ -6,7 +6,7 @@
  * between months. SITP is the paper's contract, halts as the paper says, and has its margin.
  */
 import { type ProductSpecification, SIT, SITP } from './contract.ts';
-import type { MarginRules } from './margin/margin-rules.ts';
+import type { HistoricalRules } from './margin/margin-rules.ts';
 import { profiles } from './price-rules/profiles.ts';
 import type { Schedule } from './schedule.ts';
 import { settlementProfiles } from './settlement/settlement-profiles.ts';
@@ -23,7 +23,7 @@ const AROUND_THE_CLOCK_WITH_AUCTIONS: Schedule = [
 ];
 
 /** Filtered history with floors, because a list price stands still and jumps (docs/adr/0010-margin-models.md). */
-const MARGIN_OF_SIT: MarginRules = {
+export const MARGIN_OF_SIT: HistoricalRules = {
   model: 'historical',
   offsetShare: percent(80),
   averaging: percent(10),

@@ -1,5 +1,5 @@
 /**
- * The margin models of the exchange, set as the rulebook's examples set them (chapter MAR).
+ * The margin models of the exchange: filtered history as SIT has it, the others as the rulebook's examples set them.
  *
  * A back-test knows a price and nothing else of a month, so each is asked about one far from delivery, without open
  * interest and around no holiday: what remains is what the model makes of prices. Price rules may ask for more (PRC-10)
@@ -7,11 +7,12 @@
  */
 import { SIT } from '#core/contract.ts';
 import { liveThrough, rateByHistory } from '#core/margin/historical-model.ts';
-import type { HistoricalRules, RateRules, ScenarioRules } from '#core/margin/margin-rules.ts';
+import type { RateRules, ScenarioRules } from '#core/margin/margin-rules.ts';
 import type { Month } from '#core/margin/month.ts';
 import { rateByLadder } from '#core/margin/rate-model.ts';
 import { dailyReturn, initialRate, RETURNS_IN_SIGMA } from '#core/margin/rates.ts';
 import { rateByScan } from '#core/margin/scenario-model.ts';
+import { MARGIN_OF_SIT } from '#core/products.ts';
 import { type Millionths, NO_LOTS, ONE_MILLION, type Ticks, type TradeDate } from '#core/units.ts';
 import type { MarginModel } from './margin-model.ts';
 
@@ -39,23 +40,8 @@ export const scenarioRules: ScenarioRules = {
   deliveryCharge: perCent(0),
 };
 
-export const historicalRules: HistoricalRules = {
-  ...alone,
-  model: 'historical',
-  lookBack: 250,
-  decayHundredths: 97,
-  deviationFloor: perCent(2.5),
-  horizonDays: 2,
-  stressWeight: perCent(25),
-  stressDeviation: perCent(5),
-  floor: perCent(12),
-  gaps: [
-    { move: perCent(-80), weight: perCent(2.5) },
-    { move: perCent(-50), weight: perCent(3) },
-    { move: perCent(50), weight: perCent(3) },
-    { move: perCent(100), weight: perCent(1.5) },
-  ],
-};
+/** What SIT has. */
+export const historicalRules = MARGIN_OF_SIT;
 
 /** All of them, in the order in which they are shown. */
 export const coreModels: readonly MarginModel[] = [
