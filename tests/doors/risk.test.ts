@@ -63,8 +63,8 @@ test('API-40 an account sees its call, what it has gained since entry, and the p
   assert.deepEqual([account.closedOut, account.inDefault, account.contribution], [false, false, usd(0)]);
   const [held] = account.positions;
   assert.deepEqual([held?.entryPrice, held?.markPrice, held?.gain], ['1.50000', '1.400', usd(-1_000)]);
-  // 1,400 − 600 / 10, and the last tick below (14,000 − 600) / (10 × 0.94) = 1,425.5.
-  assert.deepEqual([held?.bankruptcyPrice, held?.closeOutPrice], ['1.340', '1.425']);
+  // 1,400 − 600 / 10, and the last tick below 1,400 − (600 − 900) / 10 = 1,430.
+  assert.deepEqual([held?.bankruptcyPrice, held?.closeOutPrice], ['1.340', '1.429']);
   const short = (await doors.client('bao').account()).positions[0];
   assert.deepEqual([short?.entryPrice, short?.gain], ['1.50000', usd(1_000)]);
   assert.equal((await doors.client('bao').account()).call, null);

@@ -205,11 +205,10 @@ test('DEF-5 closing at the bankruptcy price leaves less than a tick a lot, and n
 
 test('DEF-6 at the close-out price equity is below the maintenance margin, and one tick better it is not', () => {
   fc.assert(
-    fc.property(exposure, from1To(99), (one, share) => {
+    fc.property(exposure, from1To(1_000_000), (one, maintenance) => {
       const { equity, position, price, tickValue } = one;
-      const first = closeOutPrice({ ...one, maintenanceRate: (share * 10_000) as Millionths });
-      const fallsShort = (at: number) =>
-        100 * (equity + (at - price) * position * tickValue) < share * at * Math.abs(position) * tickValue;
+      const first = closeOutPrice({ ...one, maintenanceMargin: maintenance as Money });
+      const fallsShort = (at: number) => equity + (at - price) * position * tickValue < maintenance;
       assert.ok(fallsShort(first), REPLAY);
       assert.ok(!fallsShort(first + Math.sign(position)), REPLAY);
     }),

@@ -335,8 +335,8 @@ test('DEF-5, DEF-6 in each of several contracts the others are thought to stand 
   assert.deepEqual(
     positions.map(({ bankruptcyPrice, closeOutPrice }) => [bankruptcyPrice, closeOutPrice]),
     [
-      [1_200, 1_306],
-      [2_000, 1_650],
+      [1_200, 1_311],
+      [2_000, 1_665],
     ],
   );
   // bao has a million: no price above zero ruins its 20 lots of SIT2701, and 50,000 ticks are the highest price.

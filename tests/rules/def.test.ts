@@ -99,12 +99,12 @@ test('DEF-4 an account is judged at the median of three prices', () => {
 });
 
 const exposures = [
-  { position: 100, equity: 10_500, bankrupt: 1_295, closedOut: 1_407 },
-  { position: -100, equity: 10_500, bankrupt: 1_505, closedOut: 1_394 },
-  { position: 100, equity: 20_000, bankrupt: 1_200, closedOut: 1_304 },
+  { position: 100, equity: 10_500, maintenance: 11_200, bankrupt: 1_295, closedOut: 1_406 },
+  { position: -100, equity: 10_500, maintenance: 11_200, bankrupt: 1_505, closedOut: 1_394 },
+  { position: 100, equity: 20_000, maintenance: 11_200, bankrupt: 1_200, closedOut: 1_311 },
   // The long position for which dYdX's formula gives 1.330, too.
-  { position: 10, equity: 700, bankrupt: 1_330, closedOut: 1_445 },
-  { position: 3, equity: 100, bankrupt: 1_367, closedOut: 1_485 },
+  { position: 10, equity: 700, maintenance: 1_120, bankrupt: 1_330, closedOut: 1_441 },
+  { position: 3, equity: 100, maintenance: 336, bankrupt: 1_367, closedOut: 1_478 },
 ].map((row) => ({
   ...row,
   exposure: { equity: dollars(row.equity), position: lots(row.position), price: ticks(1_400), tickValue: DOLLAR },
@@ -120,14 +120,11 @@ test('DEF-5 at the bankruptcy price nothing is left, and nobody else pays', () =
 });
 
 test('DEF-6 the close-out price is the first at which margin is missing', () => {
-  for (const { exposure, closedOut } of exposures)
-    assert.equal(closeOutPrice({ ...exposure, maintenanceRate: percent(8) }), closedOut);
-  // In ticks of a tenth the published 1.4076.
+  for (const { exposure, maintenance, closedOut } of exposures)
+    assert.equal(closeOutPrice({ ...exposure, maintenanceMargin: dollars(maintenance) }), closedOut);
+  // In ticks of a tenth the published 1.4076, with the margin that 8 % are there: 140,760.87 × 8 %.
   const fine = { equity: dollars(10_500), position: lots(100), price: ticks(14_000), tickValue: dollars(0.1) };
-  assert.equal(closeOutPrice({ ...fine, maintenanceRate: percent(8) }), 14_076);
-  // 92 V is margin enough at 1,150 exactly: (1,400 × 100 − 34,200) / 92 = 1,150, and the tick below falls short.
-  const exact = { equity: dollars(34_200), position: lots(100), price: ticks(1_400), tickValue: DOLLAR };
-  assert.equal(closeOutPrice({ ...exact, maintenanceRate: percent(8) }), 1_149);
+  assert.equal(closeOutPrice({ ...fine, maintenanceMargin: dollars(11_260.87) }), 14_076);
 });
 
 test('DEF-7 what is left over goes to the largest remainder, then the larger claim, then the older account', () => {

@@ -5,8 +5,7 @@
  * in the direction that its rule names. Equity, position and price are those of one account with one contract; where it
  * has several, the others are thought to stand still.
  */
-import { invariant } from '../invariants.ts';
-import { divideDown, divideUp, type Lots, type Millionths, type Money, ONE_MILLION, type Ticks } from '../units.ts';
+import { divideDown, divideUp, type Lots, type Money, subtract, type Ticks } from '../units.ts';
 
 /** An account with one contract, at the mark price. The position is signed and not 0. */
 export interface Exposure {
@@ -57,20 +56,12 @@ function equityInTicks(equity: Money, tickValue: Money, position: Lots): bigint 
 }
 
 /**
- * The first price, going against the position tick by tick, at which equity is below the maintenance margin there
- * (rule DEF-6): for a long position the last tick below (P V − E) / (V (1 − m)), for a short one the first above
- * (P V + E) / (V (1 + m)), V being the worth of a tick of the whole position. m is below 1.
+ * The first price, going against the position tick by tick, at which equity is below `maintenanceMargin` (rule DEF-6),
+ * which stays what it is until the day has ended (MAR-9): one tick beyond the price at which equity is just that.
  */
-export function closeOutPrice(exposure: Exposure & { readonly maintenanceRate: Millionths }): Ticks {
-  const { equity, position, price, tickValue, maintenanceRate } = exposure;
-  invariant(maintenanceRate < ONE_MILLION, 'maintenance margin is less than the value of a position');
-  const value = BigInt(price) * perTick(tickValue, position);
-  const one = BigInt(ONE_MILLION);
-  const [sign, share] = position > 0 ? [-1n, one - BigInt(maintenanceRate)] : [1n, one + BigInt(maintenanceRate)];
-  const dividend = (value + sign * BigInt(equity)) * one;
-  const divisor = perTick(tickValue, position) * share;
-  // Below a bound that is a whole tick lies the tick before it; `floor(x − smallest)` is `ceil(x) − 1`.
-  return Number(position > 0 ? floorOf(dividend - 1n, divisor) : floorOf(dividend, divisor) + 1n) as Ticks;
+export function closeOutPrice(exposure: Exposure & { readonly maintenanceMargin: Money }): Ticks {
+  const equity = subtract(exposure.equity, exposure.maintenanceMargin);
+  return (bankruptcyPrice({ ...exposure, equity }) - Math.sign(exposure.position)) as Ticks;
 }
 
 /** What one tick of the whole position is worth. */

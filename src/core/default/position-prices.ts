@@ -1,11 +1,11 @@
 /**
  * The prices of one contract at which an account's margin and its money end, for whoever holds it or watches who does.
  *
- * The other contracts of the account are thought to stand still: what they have gained counts, and what they must be
- * covered by is set aside. Nothing is decided by these prices; an account is judged by what `margin-calls.ts` says.
+ * The other contracts of the account are thought to stand still: what they have gained counts, and so does what they must
+ * be covered by. Nothing is decided by these prices; an account is judged by what `margin-calls.ts` says.
  */
 import type { ListedContract } from '../listed-contract.ts';
-import { type AccountId, type Lots, type Money, ONE_MILLION, subtract, type Ticks } from '../units.ts';
+import type { AccountId, Money, Ticks } from '../units.ts';
 import { bankruptcyPrice, closeOutPrice } from './close-out-prices.ts';
 
 /** Undefined where there is no position, and where the contract can have no such price. */
@@ -22,15 +22,13 @@ export interface Cover {
 
 /** The prices for the account's position in `contract` (rules DEF-5 and DEF-6). */
 export function positionPrices(contract: ListedContract, account: AccountId, cover: Cover): PositionPrices {
-  const { tickValue, maintenanceRate } = contract;
+  const { tickValue } = contract;
   const position = contract.positions.positionOf(account);
   if (position === 0) return { bankruptcyPrice: undefined, closeOutPrice: undefined };
   const exposure = { equity: cover.equity, position, price: contract.markPrice(), tickValue };
-  const ofOthers = subtract(cover.maintenance, contract.maintenanceOf(Math.abs(position) as Lots));
-  const left = { ...exposure, equity: subtract(cover.equity, ofOthers), maintenanceRate };
   return {
     bankruptcyPrice: possible(bankruptcyPrice(exposure), contract),
-    closeOutPrice: maintenanceRate < ONE_MILLION ? possible(closeOutPrice(left), contract) : undefined,
+    closeOutPrice: possible(closeOutPrice({ ...exposure, maintenanceMargin: cover.maintenance }), contract),
   };
 }
 
