@@ -330,6 +330,15 @@ test('DEF-13 a scenario costs what the positions lose in it', () => {
   assert.equal(stressLoss([beyond], { name: 'a third', shocks: [0, -333_333].map((n) => n as Millionths) }), 1);
 });
 
+test('DEF-13 the largest holdings count to the last micro-dollar, too', () => {
+  const huge = { rank: 0, position: lots(1_000_000_000), price: ticks(9_000), tickValue: whole(1_000) };
+  const odd = { rank: 0, position: lots(1), price: ticks(1), tickValue: whole(3) };
+  const half = { name: 'half', shocks: [percent(-50)] };
+  // Twice nine billion dollars at half, and one and a half micro-dollars, which is two.
+  assert.equal(stressLoss([huge, huge], half), 9_000_000_000_000_000);
+  assert.equal(stressLoss([huge, odd], half), 4_500_000_000_000_002);
+});
+
 test('DEF-13 no price falls below zero, and every scenario has a name of its own', () => {
   assert.equal(new Set(STRESS_SET.map(({ name }) => name)).size, 10);
   for (const { name, shocks } of STRESS_SET) assert.ok(shocks.length > 0 && shocks.every((n) => n >= -1_000_000), name);

@@ -55,13 +55,30 @@ export const STRESS_SET: readonly Scenario[] = [
 ];
 
 /** What the holdings lose in a scenario, rounded up; 0 where they gain (rule DEF-13). */
-export function stressLoss(holdings: readonly StressedHolding[], { shocks }: Scenario): Money {
-  let gain = 0n;
+export function stressLoss(holdings: readonly StressedHolding[], scenario: Scenario): Money {
+  // The gain is `whole` and `rest` millionths. Both count exactly as long as what is added up stays small enough.
+  let [whole, rest, size] = [0, 0, 0];
   for (const holding of holdings) {
-    const shock = shocks[Math.min(holding.rank, shocks.length - 1)] as Millionths;
-    gain += exposureOf(holding) * BigInt(shock);
+    const shock = shockOf(holding, scenario);
+    const exposure = holding.position * holding.price * holding.tickValue;
+    const millions = Math.trunc(exposure / ONE_MILLION);
+    whole += millions * shock;
+    rest += (exposure - millions * ONE_MILLION) * shock;
+    size += Math.abs(millions * shock) + Math.abs(exposure);
   }
+  if (size > Number.MAX_SAFE_INTEGER) return exactLoss(holdings, scenario);
+  return Math.max(0, -(whole + divideDown(rest, ONE_MILLION))) as Money;
+}
+
+/** The same for holdings of any size. */
+function exactLoss(holdings: readonly StressedHolding[], scenario: Scenario): Money {
+  let gain = 0n;
+  for (const holding of holdings) gain += exposureOf(holding) * BigInt(shockOf(holding, scenario));
   return gain >= 0n ? money(0) : money(Number((BigInt(ONE_MILLION - 1) - gain) / BigInt(ONE_MILLION)));
+}
+
+function shockOf({ rank }: StressedHolding, { shocks }: Scenario): Millionths {
+  return shocks[Math.min(rank, shocks.length - 1)] as Millionths;
 }
 
 /**
