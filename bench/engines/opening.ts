@@ -7,6 +7,7 @@
 import { dateOfCivil, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { type ProductSpecification, SIT } from '#core/contract.ts';
+import type { MarginRules } from '#core/margin/margin-rules.ts';
 import type { AccountId, Lots, Millionths, Money, Ticks, TradeDate } from '#core/units.ts';
 import { PRICE_MAX } from '../workloads/workload.ts';
 
@@ -23,12 +24,15 @@ const MONTHS_MAX = 60;
 export interface Opening {
   readonly contracts: number;
   readonly accounts: number;
+  /** The margin model of the products; by default the paper's. */
+  readonly margin?: MarginRules | undefined;
   /** What the exchange keeps of an account's key; by default nobody has one. */
   readonly credentialOf?: (account: number) => string;
 }
 
 /** Contracts and accounts are numbered from 0. */
-export function* openingCommands({ contracts, accounts, credentialOf = () => '' }: Opening): Generator<Command> {
+export function* openingCommands(opening: Opening): Generator<Command> {
+  const { contracts, accounts, margin, credentialOf = () => '' } = opening;
   const contributions = ['a', 'b', 'c', 'd', 'e', 'f'].map((provider) => ({
     provider,
     model: 'one',
@@ -39,7 +43,7 @@ export function* openingCommands({ contracts, accounts, credentialOf = () => '' 
   }));
   yield { type: 'fixIndex', date: DATE, contributions };
   for (let listed = 0; listed < contracts; listed += MONTHS_MAX)
-    yield { type: 'defineProduct', specification: product(listed, Math.min(MONTHS_MAX, contracts - listed)) };
+    yield { type: 'defineProduct', specification: product(listed, Math.min(MONTHS_MAX, contracts - listed), margin) };
   for (let account = 0; account < accounts; account += 1) {
     yield { type: 'openAccount', name: `account-${account}`, kind: 'simulated', credential: credentialOf(account) };
     yield { type: 'deposit', account: account as AccountId, amount: CASH };
@@ -47,7 +51,7 @@ export function* openingCommands({ contracts, accounts, credentialOf = () => '' 
 }
 
 /** A product with so many months, priced by any tick of the ladder, of which any order's quantity may be held. */
-function product(number: number, months: number): ProductSpecification {
+function product(number: number, months: number, margin: MarginRules | undefined): ProductSpecification {
   return {
     ...SIT,
     code: `B${String.fromCharCode(65 + number / MONTHS_MAX)}`,
@@ -59,5 +63,6 @@ function product(number: number, months: number): ProductSpecification {
     priceLimitRate: WHOLE,
     consecutiveMonths: months,
     quarterlyMonths: 0,
+    ...(margin !== undefined && { margin }),
   };
 }

@@ -7,6 +7,9 @@ import { runInNewContext } from 'node:vm';
 import { startOf } from '#core/calendar.ts';
 import { BUY, GOOD_TILL_CANCEL, SELL } from '#core/commands.ts';
 import { Exchange } from '#core/exchange.ts';
+import type { ListedContract } from '#core/listed-contract.ts';
+import type { HistoricalRules } from '#core/margin/margin-rules.ts';
+import { MARGIN_OF_SIT } from '#core/products.ts';
 import { type DayStep, daySteps } from '#core/settlement/day-steps.ts';
 import type { AccountId, ContractId, Lots, Money, Ticks, TradeDate } from '#core/units.ts';
 import { Tally } from '../engines/engine.ts';
@@ -31,6 +34,8 @@ export const clearing: Part = {
   jobs: {
     'mark to market': () => grow('mark to market', [1_000, 30_000, 1_000_000], 1, markToMarket),
     margin: () => grow('margin of ten positions', [1_000, 10_000, 100_000], 10, lookAtMargin),
+    'margin by history': () =>
+      grow('margin by history of ten positions', [100, 1_000, 5_000], 10, lookAtMargin, MARGIN_OF_SIT),
     'whole day': () => wholeDay(100_000, 10),
     memory,
   },
@@ -39,9 +44,15 @@ export const clearing: Part = {
 type Measured = (venue: ClearingVenue) => number;
 
 /** Nanoseconds an account at each size, and how many times the first the last is. */
-function grow(what: string, sizes: readonly number[], months: number, measured: Measured): Figure[] {
+function grow(
+  what: string,
+  sizes: readonly number[],
+  months: number,
+  measured: Measured,
+  margin?: HistoricalRules,
+): Figure[] {
   const costs = sizes.map((accounts) => {
-    const venue = new ClearingVenue(accounts, months);
+    const venue = new ClearingVenue(accounts, months, margin);
     const nanos = new Float64Array(PASSES);
     for (let pass = -2; pass < PASSES; pass += 1) {
       const ms = measured(venue);
@@ -126,15 +137,22 @@ class ClearingVenue {
   #date: TradeDate = DATE;
   #isHigh = false;
 
-  constructor(accounts: number, months: number) {
+  /** With a margin model that looks back there is a history for it: as many days as it looks back on. */
+  constructor(accounts: number, months: number, margin?: HistoricalRules) {
     this.accounts = accounts;
     const exchange = this.#exchange;
-    // Two more accounts, which move the price.
-    for (const command of openingCommands({ contracts: months, accounts: accounts + 2 }))
+    // The first two accounts move the price.
+    for (const command of openingCommands({ contracts: months, accounts: 2, margin }))
       exchange.execute(command, TIME, this.#emit);
-    exchange.execute({ type: 'addCapital', amount: 1e13 as Money }, TIME, this.#emit);
-    for (let contract = 0; contract < months; contract += 1)
-      for (let account = 0; account + 1 < accounts; account += 2) this.#trade(contract, account, account + 1, PRICE);
+    for (let day = 0; day < (margin?.lookBack ?? 0); day += 1) this.endDay();
+    const time = startOf(this.#date);
+    const opening = [...openingCommands({ contracts: 0, accounts: accounts + 2 })];
+    const ofAccounts = opening.filter(({ type }) => type === 'openAccount' || type === 'deposit');
+    for (const command of ofAccounts.slice(2 * 2)) exchange.execute(command, time, this.#emit);
+    exchange.execute({ type: 'addCapital', amount: 1e13 as Money }, time, this.#emit);
+    const living = exchange.contracts.filter(({ expired }) => !expired);
+    for (const { id } of living.slice(0, months))
+      for (let account = 2; account < accounts + 2; account += 2) this.#trade(id, account, account + 1, PRICE);
   }
 
   /** Ends the day and returns how many milliseconds each step took. */
@@ -143,7 +161,8 @@ class ClearingVenue {
     const time = startOf((this.#date + 1) as TradeDate);
     // The price goes up on one day and down on the next.
     this.#isHigh = !this.#isHigh;
-    this.#trade(0, this.accounts, this.accounts + 1, this.#isHigh ? MOVED : PRICE);
+    const front = this.#exchange.contracts.findLast(({ expired }) => !expired) as ListedContract;
+    this.#trade(front.id, 0, 1, this.#isHigh ? MOVED : PRICE);
     while ((exchange.fixings.at(-1)?.date as number) < this.#date) this.#fix(time);
     const spent = new Map<DayStep, number>();
     for (const step of daySteps) {
@@ -171,9 +190,9 @@ class ClearingVenue {
     if (first?.type === 'fixIndex') this.#exchange.execute({ ...first, date }, time, this.#emit);
   }
 
-  #trade(contract: number, seller: number, buyer: number, price: number): void {
+  #trade(contract: ContractId, seller: number, buyer: number, price: number): void {
     const time = startOf(this.#date);
-    const order = { type: 'placeOrder', contract: contract as ContractId, price: price as Ticks } as const;
+    const order = { type: 'placeOrder', contract, price: price as Ticks } as const;
     const rest = { quantity: 1 as Lots, timeInForce: GOOD_TILL_CANCEL } as const;
     const exchange = this.#exchange;
     exchange.execute({ ...order, ...rest, account: seller as AccountId, side: SELL }, time, this.#emit);

@@ -11,24 +11,30 @@ export function tailOf(count: number, thousandths: number): number {
   return divideUp(count * thousandths, 1_000);
 }
 
-/** The k largest losses, largest first, with their places. */
+/** The k largest losses, largest first and of equals the earlier, with their places; found without sorting all of them. */
 export function worstOf(losses: readonly number[], k: number): { loss: number; at: number }[] {
-  const order = losses.map((loss, at) => ({ loss, at }));
-  return order.sort((a, b) => b.loss - a.loss || a.at - b.at).slice(0, k);
+  const places: number[] = [];
+  for (let at = 0; at < losses.length; at += 1) {
+    const loss = losses[at] as number;
+    const isFull = places.length === k;
+    if (isFull && loss <= (losses[places[k - 1] as number] as number)) continue;
+    let place = isFull ? k - 1 : places.length;
+    for (; place > 0 && (losses[places[place - 1] as number] as number) < loss; place -= 1)
+      places[place] = places[place - 1] as number;
+    places[place] = at;
+  }
+  return places.map((at) => ({ loss: losses[at] as number, at }));
 }
 
 /** The sum of the k largest losses, exactly; nothing when it is a gain. */
 export function sumOfWorst(losses: readonly number[], k: number): bigint {
-  const sorted = Float64Array.from(losses).sort();
-  let sum = 0n;
-  for (let i = 1; i <= k; i += 1) sum += BigInt(sorted[sorted.length - i] as number);
+  const sum = worstOf(losses, k).reduce((total, { loss }) => total + BigInt(loss), 0n);
   return sum > 0n ? sum : 0n;
 }
 
 /** The k-th largest loss, k from 1; nothing when it is a gain. */
 export function kthWorst(losses: readonly number[], k: number): number {
-  const sorted = Float64Array.from(losses).sort();
-  return Math.max(0, sorted[sorted.length - k] ?? 0);
+  return Math.max(0, worstOf(losses, k)[k - 1]?.loss ?? 0);
 }
 
 /** The larger of two sums. */
