@@ -35,7 +35,7 @@ export const clearing: Part = {
     'mark to market': () => grow('mark to market', [1_000, 30_000, 1_000_000], 1, markToMarket),
     margin: () => grow('margin of ten positions', [1_000, 10_000, 100_000], 10, lookAtMargin),
     'margin by history': () =>
-      grow('margin by history of ten positions', [100, 1_000, 5_000], 10, lookAtMargin, MARGIN_OF_SIT),
+      grow('margin by history of ten positions', [1_000, 10_000, 100_000], 10, lookAtMargin, MARGIN_OF_SIT),
     'whole day': () => wholeDay(100_000, 10),
     memory,
   },
