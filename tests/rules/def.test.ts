@@ -1,7 +1,7 @@
 /** Default, rule by rule: the worked examples of docs/rulebook/DEF-default.md, in whole dollars where they are. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { closeOutLots, closeOutPlan } from '#core/default/close-out.ts';
+import { closeOutPlan } from '#core/default/close-out.ts';
 import { bankruptcyPrice, closeOutMark, closeOutPrice } from '#core/default/close-out-prices.ts';
 import { contributions, type FundMember, sizeFund, smallestExhaustingShock } from '#core/default/fund.ts';
 import { CLOSE_OUT_SLICING } from '#core/default/parameters.ts';
@@ -20,21 +20,24 @@ const ticks = (price: number) => price as Ticks;
 const whole = (amount: number) => amount as Money;
 
 test('DEF-1 so many lots are closed as bring equity back to the target margin', () => {
-  const account = (equity: number) => ({
-    equity: dollars(equity),
-    lots: lots(100),
-    price: ticks(1_400),
-    tickValue: DOLLAR,
-    maintenanceRate: percent(8),
-    targetRate: percent(10),
-    feeRate: percent(0.5),
-  });
-  assert.equal(closeOutLots(account(11_200)), 0);
-  assert.equal(closeOutLots(account(11_199)), 22, '2,801 / 133 = 21.06');
-  assert.equal(closeOutLots(account(10_500)), 27, '3,500 / 133 = 26.3');
-  assert.equal(closeOutLots({ ...account(10_500), lots: lots(-100) }), 27);
-  assert.equal(closeOutLots(account(600)), 100);
-  assert.equal(closeOutLots(account(-5_000)), 100);
+  // 100 lots at 1,400: 8 % are 11,200, and a lot's 10 % are 140.
+  const lotsToClose = (equity: number, position = 100): number => {
+    const one = { ...holding(0, position, 1_400), targetPerLot: dollars(140) };
+    const account = { equity: dollars(equity), maintenanceMargin: dollars(11_200), holdings: [one] };
+    return closeOutPlan(account)[0]?.lots ?? 0;
+  };
+  assert.equal(lotsToClose(11_200), 0);
+  assert.equal(lotsToClose(11_199), 22, '2,801 / 133 = 21.06');
+  assert.equal(lotsToClose(10_500), 27, '3,500 / 133 = 26.3');
+  assert.equal(lotsToClose(10_500, -100), 27);
+  assert.equal(lotsToClose(600), 100);
+  assert.equal(lotsToClose(-5_000), 100);
+});
+
+test('DEF-1 where closing a lot costs what it frees, all of the position goes', () => {
+  const dear = { ...holding(0, 60, 1_400), targetPerLot: dollars(7) };
+  const account = { equity: dollars(100), maintenanceMargin: dollars(336), holdings: [dear] };
+  assert.deepEqual(closeOutPlan(account), [{ contract: 0, lots: 60 }]);
 });
 
 test('DEF-2 the contract with the largest target margin is closed first', () => {

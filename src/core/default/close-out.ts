@@ -6,7 +6,6 @@
  * margin less its fee. Requirement and fee are counted lot by lot, each rounded up to a micro-dollar: what has been
  * closed is then enough in whole money, too. When and at what price the lots are traded is left to others.
  */
-import { invariant } from '../invariants.ts';
 import {
   add,
   type ContractId,
@@ -30,7 +29,7 @@ export interface OpenHolding {
   /** The mark price, positive. */
   readonly price: Ticks;
   readonly tickValue: Money;
-  /** What equity shall cover again for each lot that stays; more than the fee of closing it. */
+  /** What equity shall cover again for each lot that stays. */
   readonly targetPerLot: Money;
   /** The close-out fee as a share of value at the mark price. */
   readonly feeRate: Millionths;
@@ -61,35 +60,13 @@ export function closeOutPlan(account: {
   for (const holding of [...holdings].sort(largestTargetFirst)) {
     if (missing <= 0) break;
     const freed = freedByLot(holding);
-    const lots = Math.min(divideUp(missing, freed), Math.abs(holding.position)) as Lots;
+    // Where closing a lot costs what it frees, no part of the position would do.
+    const needed = freed > 0 ? divideUp(missing, freed) : Number.POSITIVE_INFINITY;
+    const lots = Math.min(needed, Math.abs(holding.position)) as Lots;
     missing = subtract(missing, multiply(freed, lots));
     plan.push({ contract: holding.contract, lots });
   }
   return plan;
-}
-
-/** The lots to close of an account's only position, its margins given as shares of value: 0 or more (rule DEF-1). */
-export function closeOutLots(account: {
-  readonly equity: Money;
-  readonly lots: Lots;
-  readonly price: Ticks;
-  readonly tickValue: Money;
-  readonly maintenanceRate: Millionths;
-  readonly targetRate: Millionths;
-  readonly feeRate: Millionths;
-}): Lots {
-  const { equity, lots, price, tickValue, maintenanceRate, targetRate, feeRate } = account;
-  const ofLots = (count: number): Money => notional(price, count as Lots, tickValue);
-  const holding: OpenHolding = {
-    contract: 0 as ContractId,
-    position: lots,
-    price,
-    tickValue,
-    targetPerLot: shareUp(ofLots(1), targetRate),
-    feeRate,
-  };
-  const maintenanceMargin = shareUp(ofLots(Math.abs(lots)), maintenanceRate);
-  return closeOutPlan({ equity, maintenanceMargin, holdings: [holding] })[0]?.lots ?? (0 as Lots);
 }
 
 function targetOf({ targetPerLot, position }: OpenHolding): Money {
@@ -102,7 +79,5 @@ function largestTargetFirst(a: OpenHolding, b: OpenHolding): number {
 
 /** By how much closing one lot brings the account nearer to its target: the lot's own target less the fee. */
 function freedByLot({ price, tickValue, targetPerLot, feeRate }: OpenHolding): Money {
-  const freed = subtract(targetPerLot, shareUp(notional(price, 1 as Lots, tickValue), feeRate));
-  invariant(freed > 0, 'closing a lot costs less than its target margin');
-  return freed;
+  return subtract(targetPerLot, shareUp(notional(price, 1 as Lots, tickValue), feeRate));
 }
