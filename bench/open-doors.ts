@@ -1,6 +1,8 @@
 /** A whole venue with its doors open, on a journal, with members whose keys are known. */
+
 import { credentialOf } from '#gateway/keys.ts';
 import { openGateway } from '#gateway/server.ts';
+import { noPrices } from '#simulation/plain-index.ts';
 import { openingCommands, TIME } from './engines/opening.ts';
 import { carryOutAll, inFolder, type Journalled, openJournalled } from './journalled.ts';
 
@@ -21,7 +23,7 @@ export function withDoors<T>(
       openingCommands({ contracts, accounts, credentialOf: (account) => credentials[account] ?? '' }),
     );
     const gateway = await openGateway({
-      venue: { ...venue, clock: { now: () => TIME }, info },
+      venue: { ...venue, clock: { now: () => TIME }, info, prices: noPrices },
       host: '127.0.0.1',
       port: 0,
     });

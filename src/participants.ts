@@ -28,8 +28,9 @@ import { castOf, type Participant } from '#makers/cast.ts';
 import { LIVE, PLAYED } from '#makers/market-maker.ts';
 import type { ContractView, Intent, MemberView, OwnOrder, Quote } from '#makers/member-view.ts';
 import type { AccountSummary } from '#wire/accounts.ts';
-import type { FixingSummary, Product, Ticker, VenueInfo } from '#wire/market.ts';
+import type { Product, Ticker, VenueInfo } from '#wire/market.ts';
 import type { Order } from '#wire/orders.ts';
+import type { FixingSummary } from '#wire/price-index.ts';
 
 export interface ParticipantsOptions {
   /** Where the venue listens: `http://127.0.0.1:8080`. */

@@ -11,22 +11,27 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterOutage } from '#core/due.ts';
+import type { IndexRegistry, IndexTerms } from '#core/price-index/terms.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
-import { collectContributions, fixingTime } from '#feeds/contributions.ts';
-import { priceSource } from '#feeds/posted-price.ts';
-import { registry, registryVersion } from '#feeds/registry.ts';
+import { embeddedPackage } from '#feeds/embedded.ts';
+import { indexTerms } from '#feeds/registry.ts';
+import { SubmittersInvalid } from '#feeds/submitters.ts';
 import { openGateway } from '#gateway/server.ts';
 import { JournalError } from '#journal/errors.ts';
 import { castOf } from '#makers/cast.ts';
 import { DiskLow } from '#sequencer/refusals.ts';
+import { firstTerms } from '#simulation/history.ts';
 import { lockFolder } from '#storage/folder-lock.ts';
 import type { ParticipantsOptions } from './participants.ts';
 import { VenueClock } from './venue/clock.ts';
 import { DayKeeper } from './venue/day-keeper.ts';
 import { playFirstStart } from './venue/first-start.ts';
+import { readFirstTerms } from './venue/first-terms.ts';
 import { FlagError, type Flags, readFlags, usage } from './venue/flags.ts';
 import { type House, journalFolders, openHouse } from './venue/house.ts';
 import { Identity } from './venue/identity.ts';
+import { PriceRoom } from './venue/price-room.ts';
+import { PublicationFolder } from './venue/publication-folder.ts';
 import { dueRebates } from './venue/rebates.ts';
 import { SnapshotGuard } from './venue/snapshot-guard.ts';
 import { buildTerminal, terminalFolder } from './venue/terminal-build.ts';
@@ -41,16 +46,17 @@ class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const contributionsFor = (date: TradeDate) => collectContributions(registry, fixingTime(date)).contributions;
-
 async function openVenue(flags: Flags): Promise<{ address: string; close(): Promise<void> }> {
   const identity = takeFolder(flags.data);
   await probePort(flags.port);
   await buildTerminal(say);
 
   const start = flags.clock ?? (Date.now() as Millis);
-  await playFirstStart(flags, identity, start, contributionsFor, say);
+  const terms = flags.terms === undefined ? indexTerms : readFirstTerms(flags.terms);
   const clock = new VenueClock(start, flags.speed);
+  const prices = openPrices(flags, terms.registry, clock);
+  const evidenceFor = (date: TradeDate) => prices.evidenceOf(date);
+  await playFirstStart(flags, identity, start, { terms, evidenceFor }, say);
   const { journal, heads } = journalFolders(flags.data);
   const house = await openHouse(journal, identity, clock, {
     onHalt: (halted) => complain(halted.message),
@@ -65,11 +71,21 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
   clock.set(house.marketData.time);
   clock.run();
 
+  const publications = new PublicationFolder(
+    join(flags.data, 'index', 'publications'),
+    house.marketData.index,
+    complain,
+  );
+  publications.watch(sequencer);
+
+  await beginIndex(house, terms);
+  followTerms(prices, house);
+
   const days = new DayKeeper({
     days: exchange,
     clock,
     firstFixing: exchange.fixings[0]?.date as TradeDate,
-    contributionsFor,
+    evidenceFor,
     submit: (command) => sequencer.submit(command),
     dueRebates: () => dueRebates(house.makerRecords, exchange, clock.now()),
   });
@@ -77,6 +93,7 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
   await days.catchUp();
   for (const command of afterOutage(exchange, lastSeen, clock.now())) await sequencer.submit(command);
   days.start();
+  prices.start();
 
   if (!flags.bare) await admitCast(flags, identity, house);
 
@@ -86,11 +103,11 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
     venueId: identity.id,
     speed: flags.speed,
     simulated: !flags.bare,
-    registryVersion,
-    priceSource,
+    registryVersion: exchange.indexTerms.at(-1)?.terms.registry.version ?? terms.registry.version,
+    priceSource: `${embeddedPackage.name} ${embeddedPackage.version}`,
   };
   const gateway = await openGateway({
-    venue: { ...house, clock, info },
+    venue: { ...house, clock, info, prices },
     host: HOST,
     port: flags.port,
     terminal: terminalFolder,
@@ -107,6 +124,8 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
       days.stop();
       await participants?.terminate();
       await gateway.close();
+      await publications.close();
+      await prices.close();
       await guard.close();
       await house.close();
     },
@@ -125,6 +144,33 @@ function takeFolder(folder: string): Identity {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`The folder ${folder} cannot be used (${reason}); choose another with --data.`);
   }
+}
+
+function openPrices({ data, sources }: Flags, registry: IndexRegistry, clock: VenueClock): PriceRoom {
+  try {
+    return new PriceRoom({ folder: join(data, 'index'), sources, now: () => clock.now(), say: complain }, registry);
+  } catch (error) {
+    if (!(error instanceof SubmittersInvalid)) throw error;
+    throw new StartError(`${join(data, 'index', 'submitters.json')} cannot be used: ${error.message}.`);
+  }
+}
+
+/** A venue of before the index had terms goes on under the shipped ones, from its next day. */
+async function beginIndex({ exchange, sequencer }: House, terms: IndexTerms): Promise<void> {
+  const last = exchange.fixings.at(-1);
+  if (exchange.indexTerms.length > 0 || last === undefined) return;
+  await sequencer.submit(firstTerms(terms, (last.date + 1) as TradeDate));
+}
+
+/** Prices are read for the listings of all terms that are in force or will be. */
+function followTerms(prices: PriceRoom, { exchange, sequencer }: House): void {
+  const read = () => {
+    prices.registries = exchange.indexTerms.slice(-2).map(({ terms }) => terms.registry);
+  };
+  read();
+  sequencer.subscribe(({ events }) => {
+    if (events.some(({ type }) => type === 'indexTermsAdopted')) read();
+  });
 }
 
 /** A port that is taken is said before the history is played, and not half a minute later. */

@@ -8,7 +8,16 @@ import { dateOfCivil, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { type ProductSpecification, SIT } from '#core/contract.ts';
 import type { MarginRules } from '#core/margin/margin-rules.ts';
-import type { AccountId, Lots, Millionths, Money, Ticks, TradeDate } from '#core/units.ts';
+import {
+  type AccountId,
+  type Lots,
+  type Millionths,
+  type Money,
+  ONE_MILLION,
+  type Ticks,
+  type TradeDate,
+} from '#core/units.ts';
+import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
 import { PRICE_MAX } from '../workloads/workload.ts';
 
 /** A Friday, all of which the bench's commands come in. */
@@ -16,9 +25,8 @@ export const DATE: TradeDate = dateOfCivil(2026, 10, 23);
 export const TIME = startOf(DATE);
 
 const CASH = 1e15 as Money;
-const WHOLE = 1_000_000 as Millionths;
 /** Up to twice and down to none of this price is the whole ladder. */
-const INDEX_VALUE = ((PRICE_MAX + 1) / 2) as Money;
+export const INDEX_VALUE = ((PRICE_MAX + 1) / 2) as Money;
 const MONTHS_MAX = 60;
 
 export interface Opening {
@@ -33,15 +41,8 @@ export interface Opening {
 /** Contracts and accounts are numbered from 0. */
 export function* openingCommands(opening: Opening): Generator<Command> {
   const { contracts, accounts, margin, credentialOf = () => '' } = opening;
-  const contributions = ['a', 'b', 'c', 'd', 'e', 'f'].map((provider) => ({
-    provider,
-    model: 'one',
-    inputPrice: INDEX_VALUE,
-    outputPrice: INDEX_VALUE,
-    qualityRatio: WHOLE,
-    volume: 1,
-  }));
-  yield { type: 'fixIndex', date: DATE, contributions };
+  yield { type: 'adoptIndexTerms', terms: plainTerms(), effective: DATE, reason: 'A benchmark begins.', by: 'bench' };
+  yield { type: 'fixIndex', date: DATE, evidence: plainEvidence(DATE, INDEX_VALUE) };
   for (let listed = 0; listed < contracts; listed += MONTHS_MAX)
     yield { type: 'defineProduct', specification: product(listed, Math.min(MONTHS_MAX, contracts - listed), margin) };
   for (let account = 0; account < accounts; account += 1) {
@@ -60,7 +61,7 @@ function product(number: number, months: number, margin: MarginRules | undefined
     priceMax: PRICE_MAX as Ticks,
     orderQuantityMax: 1_000_000_000 as Lots,
     positionMax: 1_000_000_000 as Lots,
-    priceLimitRate: WHOLE,
+    priceLimitRate: ONE_MILLION as Millionths,
     consecutiveMonths: months,
     quarterlyMonths: 0,
     ...(margin !== undefined && { margin }),

@@ -1,6 +1,7 @@
 /**
  * How long the clearing house takes at the end of a day, and how that and its memory grow with the accounts.
  */
+
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -12,9 +13,10 @@ import type { HistoricalRules } from '#core/margin/margin-rules.ts';
 import { MARGIN_OF_SIT } from '#core/products.ts';
 import { type DayStep, daySteps } from '#core/settlement/day-steps.ts';
 import type { AccountId, ContractId, Lots, Money, Ticks, TradeDate } from '#core/units.ts';
+import { plainEvidence } from '#simulation/plain-index.ts';
 import { Tally } from '../engines/engine.ts';
 import { tallying } from '../engines/exchange.ts';
-import { DATE, openingCommands, TIME } from '../engines/opening.ts';
+import { DATE, INDEX_VALUE, openingCommands, TIME } from '../engines/opening.ts';
 import type { Figure } from '../figure.ts';
 import { percentile } from '../measure.ts';
 import { type Part, Wrong } from '../part.ts';
@@ -186,8 +188,7 @@ class ClearingVenue {
 
   #fix(time: typeof TIME): void {
     const date = ((this.#exchange.fixings.at(-1)?.date as number) + 1) as TradeDate;
-    const [first] = openingCommands({ contracts: 0, accounts: 0 });
-    if (first?.type === 'fixIndex') this.#exchange.execute({ ...first, date }, time, this.#emit);
+    this.#exchange.execute({ type: 'fixIndex', date, evidence: plainEvidence(date, INDEX_VALUE) }, time, this.#emit);
   }
 
   #trade(contract: ContractId, seller: number, buyer: number, price: number): void {

@@ -12,8 +12,6 @@ import type {
   BookSnapshot,
   Candle,
   CandleInterval,
-  FixingDetail,
-  FixingSummary,
   Product,
   PublicTrade,
   Spread,
@@ -35,6 +33,14 @@ import type {
   PlaceQuotesAnswer,
   Quote,
 } from '#wire/orders.ts';
+import type {
+  AdoptedTerms,
+  ContributionRequest,
+  ContributionTaken,
+  FixingDetail,
+  FixingRevision,
+  FixingSummary,
+} from '#wire/price-index.ts';
 import type { OperatorAccount, RiskReport } from '#wire/risk.ts';
 import type { Settlement } from '#wire/settlement.ts';
 import type { Statement, StatementDay } from '#wire/statements.ts';
@@ -130,6 +136,26 @@ export class TokenpitClient {
   /** The fixing of a date: `2026-11-20`. */
   fixing(date: string): Promise<FixingDetail> {
     return this.#door.get(`/index/fixings/${encodeURIComponent(date)}`);
+  }
+
+  /** Every revision of the fixing of one day, oldest first. */
+  fixingRevisions(date: string): Promise<FixingRevision[]> {
+    return this.#door.get(`/index/fixings/${encodeURIComponent(date)}/revisions`);
+  }
+
+  /** The document of a fixing, from which it can be made again; with `knownAt` (ISO-8601) as it was known then. */
+  fixingDocument(date: string, knownAt?: string): Promise<string> {
+    return this.#door.getText(`/index/fixings/${encodeURIComponent(date)}/publication`, { knownAt });
+  }
+
+  /** Hands in a signed file of prices. */
+  contribute(request: ContributionRequest): Promise<ContributionTaken> {
+    return this.#door.post('/index/contributions', request);
+  }
+
+  /** The terms of the index that were adopted, oldest first. */
+  indexTerms(): Promise<AdoptedTerms[]> {
+    return this.#door.get('/index/terms');
   }
 
   /** The default fund with its last `limit` days, newest first, and the last losses. */

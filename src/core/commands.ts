@@ -9,7 +9,8 @@ import type { ProductSpecification } from './contract.ts';
 import type { Agreement } from './market-making/agreement.ts';
 import type { ProtectionSettings } from './market-making/protection-settings.ts';
 import type { Phase } from './phase.ts';
-import type { Contribution } from './price-index/contribution.ts';
+import type { Evidence } from './price-index/evidence.ts';
+import type { IndexTerms } from './price-index/terms.ts';
 import type { Caps, Exemption, Permission } from './protection/risk-settings.ts';
 import type { SwitchTarget } from './protection/switches.ts';
 import type { DayStep } from './settlement/day-steps.ts';
@@ -316,11 +317,29 @@ export interface DefineProduct {
   readonly specification: ProductSpecification;
 }
 
-/** The index of `date` from what contributors posted. Every calendar day has one, in order (rule IDX-9). */
+/** Terms of the index, and the first day that is fixed under them (rules IDX-30 and IDX-31). */
+export interface AdoptIndexTerms {
+  readonly type: 'adoptIndexTerms';
+  readonly terms: IndexTerms;
+  readonly effective: TradeDate;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** The index of `date` from the prices that were seen. Every calendar day has one, in order (rule IDX-9). */
 export interface FixIndex {
   readonly type: 'fixIndex';
   readonly date: TradeDate;
-  readonly contributions: readonly Contribution[];
+  readonly evidence: Evidence;
+}
+
+/** The index of a day that was fixed, once more and from other evidence (rule IDX-33). */
+export interface CorrectFixing {
+  readonly type: 'correctFixing';
+  readonly date: TradeDate;
+  readonly evidence: Evidence;
+  readonly reason: string;
+  readonly by: string;
 }
 
 /** One step of the end of the trading day `date`; each follows the one before it, and happens once (rule SET-6). */
@@ -367,5 +386,7 @@ export type Command =
   | Deposit
   | Withdraw
   | DefineProduct
+  | AdoptIndexTerms
   | FixIndex
+  | CorrectFixing
   | EndDay;

@@ -12,7 +12,8 @@ import type { Absorbed } from './default/waterfall.ts';
 import type { Agreement } from './market-making/agreement.ts';
 import type { ProtectionSettings } from './market-making/protection-settings.ts';
 import type { Phase } from './phase.ts';
-import type { Fixing } from './price-index/fixing.ts';
+import type { FixingSummary, IndexInputs } from './price-index/publication.ts';
+import type { IndexTerms } from './price-index/terms.ts';
 import type { Caps, Exemption, Permission } from './protection/risk-settings.ts';
 import type { SwitchTarget } from './protection/switches.ts';
 import type { Rejection } from './rejections.ts';
@@ -226,7 +227,10 @@ export interface Events {
   rebatePaid: { account: AccountId; product: string; month: Month; amount: Money };
   /** A refused command; `account` is −1 where no account asked. Nothing else happened. */
   rejected: { account: AccountId; reason: Rejection };
-  indexFixed: { fixing: Fixing };
+  indexTermsAdopted: { terms: IndexTerms; effective: TradeDate; reason: string; by: string };
+  indexFixed: { inputs: IndexInputs; fixing: FixingSummary };
+  /** A day was fixed once more; `indexFixed` has told of the first time. */
+  fixingCorrected: { inputs: IndexInputs; fixing: FixingSummary; reason: string; by: string };
   contractSettled: {
     contract: ContractId;
     date: TradeDate;

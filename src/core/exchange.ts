@@ -6,10 +6,10 @@
  * numbers, so the same commands at the same times give the same events and the same hash on every machine. After every
  * command the invariants are checked; one that does not hold is thrown and must stop the venue.
  */
-import { dateOf, type Month } from './calendar.ts';
+import type { Month } from './calendar.ts';
 import type { LedgerView } from './clearing/ledger.ts';
 import { addCapital, declareHedger, deposit, openAccount, withdraw } from './clearing/money.ts';
-import type { Command, FixIndex, SetCalendar } from './commands.ts';
+import type { Command, SetCalendar } from './commands.ts';
 import { closeOut } from './default/close-out-orders.ts';
 import { checkMargin, type Judged, judge } from './default/margin-calls.ts';
 import { portClients } from './default/port-clients.ts';
@@ -18,6 +18,7 @@ import { reducePositions } from './default/reduce-positions.ts';
 import type { MarginCall } from './default/risk-watch.ts';
 import type { Emit } from './events.ts';
 import { hashOf } from './hash.ts';
+import { adoptIndexTerms, correctFixing, fixIndex } from './index-keeping.ts';
 import { afterCommand, everywhere } from './invariants.ts';
 import type { ListedContract } from './listed-contract.ts';
 import { defineProduct, refuseProduct } from './listing.ts';
@@ -30,7 +31,6 @@ import {
   rebateKey,
   signAgreement,
 } from './market-making/carry-out.ts';
-import { fixIndex } from './price-index/fix-index.ts';
 import {
   capOrders,
   grantExemption,
@@ -167,8 +167,10 @@ export class Exchange {
         return deposit(state, command, emit);
       case 'withdraw':
         return withdraw(state, command, emit);
-      case 'fixIndex':
-        return this.#fixIndex(command, time, emit);
+      case 'fixIndex': {
+        const reason = fixIndex(state, command, time, emit);
+        return reason === undefined ? undefined : emit.rejected(NO_ACCOUNT, reason);
+      }
       case 'defineProduct': {
         const reason = refuseProduct(state, command);
         if (reason !== undefined) return emit.rejected(NO_ACCOUNT, reason);
@@ -249,6 +251,10 @@ export class Exchange {
         return portClients(state, command, emit);
       case 'correctSettlement':
         return correctSettlement(state, command, emit);
+      case 'adoptIndexTerms':
+        return adoptIndexTerms(state, command, time, emit);
+      case 'correctFixing':
+        return correctFixing(state, command, emit);
       case 'setFallbackFixing':
         return setFallbackFixing(state, command, emit);
       case 'setCommitteePrice':
@@ -274,16 +280,6 @@ export class Exchange {
       contract.observe(time);
     }
     afterCommand(this.#state, contract);
-  }
-
-  /** The index of a day that has begun, one for every calendar day (rule IDX-9). */
-  #fixIndex({ date, contributions }: FixIndex, time: Millis, emit: Emit): void {
-    const last = this.#state.fixings.at(-1);
-    const inOrder = last === undefined || date === last.date + 1;
-    if (!inOrder || date > dateOf(time)) return emit.rejected(NO_ACCOUNT, 'FIXING_DATE_NOT_NEXT');
-    const fixing = fixIndex(date, contributions);
-    this.#state.fixings.push({ date, value: fixing.value });
-    emit.happened({ type: 'indexFixed', fixing });
   }
 
   /** The venue goes by another calendar, under which the day that trades is the same (rule CON-9). */
@@ -329,6 +325,11 @@ export class Exchange {
 
   get accounts() {
     return this.#state.accounts.all;
+  }
+
+  /** The terms of the index that were adopted, oldest first; the last may not be in force yet. */
+  get indexTerms() {
+    return this.#state.index.adopted;
   }
 
   /** One value for every calendar day since the first fixing, oldest first. */

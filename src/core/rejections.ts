@@ -153,19 +153,36 @@ export const riskRejections = {
 } as const;
 export type RiskRejection = keyof typeof riskRejections;
 
-/** Why the end of a day, a fixing or a calendar is refused. */
+/** Why the end of a day or a calendar is refused. */
 export const dayRejections = {
   CALENDAR_INVALID: 'CON-9',
   DAY_IS_ENDING: 'SET-6',
   CALENDAR_MOVES_TODAY: 'CON-9',
   DATE_NOT_NEXT: 'SET-6',
-  FIXING_DATE_NOT_NEXT: 'IDX-9',
   FIXING_MISSING: 'SET-6',
   STEP_NOT_NEXT: 'SET-6',
 } as const;
 export type DayRejection = keyof typeof dayRejections;
 
+/** Why terms of the index, a fixing or its correction are refused. */
+export const indexRejections = {
+  PERSON_UNNAMED: 'PRO-9',
+  REASON_MISSING: 'SET-20',
+  INDEX_TERMS_INVALID: 'IDX-30',
+  INDEX_TERMS_KNOWN: 'IDX-30',
+  INDEX_TERMS_WAITING: 'IDX-31',
+  NOT_A_REBALANCE_DAY: 'IDX-31',
+  NOTICE_TOO_SHORT: 'IDX-31',
+  FIXING_DATE_NOT_NEXT: 'IDX-9',
+  INDEX_TERMS_MISSING: 'IDX-30',
+  FIXING_UNKNOWN: 'IDX-33',
+  EVIDENCE_INVALID: 'IDX-30',
+  FIXING_TOO_OLD: 'IDX-33',
+} as const;
+export type IndexRejection = keyof typeof indexRejections;
+
 export type Rejection =
+  | IndexRejection
   | OrderRejection
   | CancelRejection
   | PhaseRejection
@@ -179,6 +196,7 @@ export type Rejection =
 /** The rule behind every code. Where two lists share a code, the rule is that of the first. */
 export const ruleOfRejection: Readonly<Record<Rejection, string>> = {
   ...dayRejections,
+  ...indexRejections,
   ...riskRejections,
   ...accountRejections,
   ...specificationRejections,

@@ -22,6 +22,7 @@ import { LadderBook } from './order-book/ladder-book.ts';
 import { NONE, type OrderBook } from './order-book/order-book.ts';
 import { OrderIndex } from './order-book/order-index.ts';
 import type { Phase } from './phase.ts';
+import { type IndexSnapshot, IndexState } from './price-index/index-state.ts';
 import type { ContractPricesSnapshot } from './price-rules/contract-prices.ts';
 import { protectionKey } from './protection/protection-key.ts';
 import { Repeats } from './protection/repeats.ts';
@@ -79,6 +80,7 @@ export class VenueState {
   readonly spreads: ListedSpread[] = [];
   /** One for every calendar day since the first, in order. */
   readonly fixings: FixedValue[] = [];
+  index = new IndexState();
   calendar: TradingCalendar = AROUND_THE_CLOCK;
   /** The day that trades now or next; undefined until a product is listed. */
   tradeDate: TradeDate | undefined;
@@ -180,6 +182,7 @@ export class VenueState {
   snapshot(): Snapshot {
     const risk = this.risk.snapshot();
     const standIns = this.standIns.snapshot();
+    const index = this.index.snapshot();
     return {
       version: 1,
       tradeDate: this.tradeDate ?? null,
@@ -195,6 +198,7 @@ export class VenueState {
       })),
       products: this.products.map((product) => ({ ...product })),
       fixings: this.fixings.map(({ date, value }) => [date, value ?? null]),
+      ...(index !== undefined && { index }),
       contracts: this.contracts.map((contract) => ({
         product: contract.specification.code,
         month: contract.month,
@@ -290,6 +294,7 @@ export class VenueState {
       state.accounts.joinGroup(account as AccountId, group as AccountId);
     for (const [date, value] of snapshot.fixings)
       state.fixings.push({ date: date as TradeDate, value: value === null ? undefined : (value as Money) });
+    state.index = IndexState.restore(snapshot.index);
     state.risk = RiskWatch.restore(snapshot.risk);
     state.#restoreProtection(snapshot);
     state.standIns = StandIns.restore(snapshot.standIns);
@@ -393,6 +398,8 @@ export interface Snapshot extends ProtectionRows {
   }[];
   readonly products: readonly ProductSpecification[];
   readonly fixings: readonly (readonly [date: number, value: number | null])[];
+  /** Absent while the index has no terms. */
+  readonly index?: IndexSnapshot;
   readonly contracts: readonly {
     readonly product: string;
     readonly month: number;

@@ -14,8 +14,6 @@ import type { DoorError } from '#wire/errors.ts';
 import { type Route, TextAnswer } from './routes/route.ts';
 
 const API = '/api/v1';
-/** An order has a few hundred bytes. */
-const BODY_BYTES_MAX = 16_384;
 /** Whoever takes longer to say what it wants is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -33,7 +31,6 @@ export interface HttpDoor {
 
 export async function httpDoor(door: HttpDoor): Promise<FastifyInstance> {
   const app = fastify({
-    bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => answerRefusal(reply, error, door.onFailure),
@@ -64,6 +61,7 @@ function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpD
   app.route({
     method: route.method,
     url: API + route.path,
+    bodyLimit: route.bodyBytesMax,
     // Before the body is read, so that a stranger's body costs nothing.
     onRequest: async (request) => {
       const { authorization } = request.headers;

@@ -13,6 +13,7 @@ import { nodeTimer } from './node-timer.ts';
 import { openApiDocument } from './openapi.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { clearingRoutes } from './routes/clearing-routes.ts';
+import { indexRoutes } from './routes/index-routes.ts';
 import { makerRoutes } from './routes/maker-routes.ts';
 import { marketRoutes } from './routes/market-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
@@ -55,6 +56,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { members, turnstile, health, orders, quotes, broadcast } = desk;
   const routes = [
     ...marketRoutes(venue, health),
+    ...indexRoutes(venue),
     ...spreadRoutes(venue),
     ...clearingRoutes(venue),
     ...accountRoutes(venue, members, orders, health, limits.practiceAccountsMax),

@@ -68,7 +68,9 @@ const commandTypes: Readonly<Record<Command['type'], true>> = {
   deposit: true,
   withdraw: true,
   defineProduct: true,
+  adoptIndexTerms: true,
   fixIndex: true,
+  correctFixing: true,
   endDay: true,
 };
 
@@ -96,6 +98,9 @@ export function decodeCommand(view: DataView, bytes: Uint8Array, offset: number,
   if (head.type !== recordTypes.command) throw unknown(head);
   const record = decodeJson(bytes, offset, head) as CommandRecord;
   if (!Object.hasOwn(commandTypes, record.command.type)) throw unknown(head, record.command.type);
+  // Of before the index was made of evidence: what it came to then, nothing here would come to now.
+  if (record.command.type === 'fixIndex' && record.command.evidence === undefined)
+    throw unknown(head, 'fixIndex without evidence');
   return { command: record.command, envelope: record.envelope };
 }
 

@@ -5,11 +5,11 @@
  * level that changed ten times is told once.
  */
 import { BUY, SELL, type Side } from '#core/commands.ts';
-import type { Fixing } from '#core/price-index/fixing.ts';
 import type { ContractId, Ticks } from '#core/units.ts';
 import type { Candle } from './candles.ts';
 import type { ContractMarket, PublicTrade } from './contract-market.ts';
 import type { Depth, Level, Levels } from './depth.ts';
+import type { FixingRevision } from './index-history.ts';
 
 /** What has become of everything that changed. Everything else stands as it stood. */
 export interface MarketChanges {
@@ -21,7 +21,7 @@ export interface MarketChanges {
   readonly trades: readonly PublicTrade[];
   /** The one-minute candle that is now the last one, of contracts that traded. */
   readonly candles: readonly { readonly contract: ContractId; readonly candle: Candle }[];
-  readonly fixings: readonly Fixing[];
+  readonly fixings: readonly FixingRevision[];
   /** Whether a contract was listed or has expired, or a day has ended. */
   readonly days: boolean;
 }
@@ -29,7 +29,7 @@ export interface MarketChanges {
 export class ChangeNotes {
   readonly tickers = new Set<ContractId>();
   readonly trades: PublicTrade[] = [];
-  readonly fixings: Fixing[] = [];
+  readonly fixings: FixingRevision[] = [];
   days = false;
   readonly #prices = new Map<ContractId, Readonly<Record<Side, Set<Ticks>>>>();
 

@@ -8,11 +8,11 @@ import { tradingDayAt } from '#core/calendar.ts';
 import { BUY, SELL, type Side } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
 import type { Event, Events } from '#core/events.ts';
-import type { Fixing } from '#core/price-index/fixing.ts';
 import type { AccountId, ContractId, Lots, Millis, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { ContractMarket, type ContractMarketState } from './contract-market.ts';
 import { DefaultFund } from './default-fund.ts';
 import type { Fold, Published } from './fold.ts';
+import { IndexHistory } from './index-history.ts';
 import { ChangeNotes, type MarketChanges } from './market-changes.ts';
 import { type SpreadMarket, SpreadMarkets } from './spread-markets.ts';
 
@@ -26,7 +26,7 @@ export class MarketData implements Fold {
   #products: ProductSpecification[] = [];
   #markets: ContractMarket[] = [];
   #spreads = new SpreadMarkets();
-  #fixings: Fixing[] = [];
+  #index = new IndexHistory();
   #standIns = new Map<TradeDate, StandIn>();
   #simulated = new Set<AccountId>();
   #defaultFund = new DefaultFund();
@@ -71,19 +71,14 @@ export class MarketData implements Fold {
     return this.#spreads.all.findLast((spread) => spread.code === code);
   }
 
-  /** One for every calendar day since the first, with its rows, oldest first. */
-  get fixings(): readonly Fixing[] {
-    return this.#fixings;
+  /** Every publication of the token price index. */
+  get index(): IndexHistory {
+    return this.#index;
   }
 
   /** What a person has set for a day whose fixing was withheld; it is no fixing (rule SET-20). */
   standInOf(date: TradeDate): StandIn | undefined {
     return this.#standIns.get(date);
-  }
-
-  fixingOf(date: TradeDate): Fixing | undefined {
-    const first = this.#fixings[0];
-    return first === undefined ? undefined : this.#fixings[date - first.date];
   }
 
   /** What everyone may know about the default fund (rule MKT-20). */
@@ -197,10 +192,13 @@ export class MarketData implements Fold {
         this.#standIns.set(date, { date, value, reason, by });
         return;
       }
+      case 'indexTermsAdopted':
       case 'indexFixed':
-        this.#fixings.push(event.fixing);
-        notes?.fixings.push(event.fixing);
+      case 'fixingCorrected': {
+        const revision = this.#index.apply(event, this.time);
+        if (revision !== undefined) notes?.fixings.push(revision);
         return;
+      }
       case 'positionReduced':
         this.#market(event.contract).reduce(event.account, event.lots);
         notes?.tickers.add(event.contract);
@@ -227,6 +225,7 @@ export class MarketData implements Fold {
 
   snapshot(): MarketDataState {
     const defaultFund = this.#defaultFund.snapshot();
+    const index = this.#index.snapshot();
     return {
       sequence: this.sequence,
       time: this.time,
@@ -234,12 +233,7 @@ export class MarketData implements Fold {
       products: [...this.#products],
       contracts: this.#markets.map((market) => market.snapshot()),
       ...(this.#spreads.all.length > 0 && { spreads: this.#spreads.snapshot() }),
-      fixings: this.#fixings.map(({ date, value, withheld, rows }) => ({
-        date,
-        value: value ?? null,
-        withheld: withheld ?? null,
-        rows,
-      })),
+      ...(index !== undefined && { index }),
       ...(this.#standIns.size > 0 && { standIns: [...this.#standIns.values()] }),
       simulated: [...this.#simulated],
       ...(defaultFund !== undefined && { defaultFund }),
@@ -247,7 +241,7 @@ export class MarketData implements Fold {
   }
 
   restore(state: unknown): void {
-    const { sequence, time, tradeDate, products, contracts, spreads, fixings, standIns, simulated, defaultFund } =
+    const { sequence, time, tradeDate, products, contracts, spreads, index, standIns, simulated, defaultFund } =
       state as MarketDataState;
     this.#sequence = sequence;
     this.#time = time;
@@ -255,12 +249,7 @@ export class MarketData implements Fold {
     this.#products = [...products];
     this.#markets = contracts.map((contract) => ContractMarket.restore(contract, this.#product(contract.product)));
     this.#spreads = SpreadMarkets.restore(spreads);
-    this.#fixings = fixings.map(({ date, value, withheld, rows }) => ({
-      date,
-      value: value ?? undefined,
-      withheld: withheld ?? undefined,
-      rows,
-    }));
+    this.#index = IndexHistory.restore(index);
     this.#standIns = new Map((standIns ?? []).map((one) => [one.date, one]));
     this.#simulated = new Set(simulated);
     this.#defaultFund = DefaultFund.restore(defaultFund);
@@ -277,13 +266,8 @@ interface MarketDataState {
   readonly contracts: readonly ContractMarketState[];
   /** Absent while no spread was ever listed. */
   readonly spreads?: ReturnType<SpreadMarkets['snapshot']>;
-  /** JSON has no undefined, so a withheld value is null here. */
-  readonly fixings: readonly {
-    readonly date: TradeDate;
-    readonly value: NonNullable<Fixing['value']> | null;
-    readonly withheld: NonNullable<Fixing['withheld']> | null;
-    readonly rows: Fixing['rows'];
-  }[];
+  /** Absent while the index has no terms. */
+  readonly index?: NonNullable<ReturnType<IndexHistory['snapshot']>>;
   /** Absent while nobody has set any. */
   readonly standIns?: readonly StandIn[];
   readonly simulated: readonly AccountId[];

@@ -11,16 +11,8 @@ import type { RecordChanges } from '#market-data/member-records.ts';
 import type { Channel } from '#wire/stream.ts';
 import { summaryView } from './account-views.ts';
 import type { Health } from './health.ts';
-import {
-  candleView,
-  fixingSummary,
-  isoTime,
-  levelViews,
-  tickerView,
-  tickerViews,
-  tradeView,
-  venueView,
-} from './market-views.ts';
+import { fixingSummary } from './index-views.ts';
+import { candleView, isoTime, levelViews, tickerView, tickerViews, tradeView, venueView } from './market-views.ts';
 import type { Account } from './members.ts';
 import type { OrderEntry } from './order-entry.ts';
 import type { Reader } from './reader.ts';
@@ -112,7 +104,7 @@ export class Broadcast {
       case 'tickers':
         return reader.send(JSON.stringify({ ...head, tickers: tickerViews(this.#venue) }));
       case 'index': {
-        const latest = marketData.fixings.at(-1);
+        const { latest } = marketData.index;
         if (latest !== undefined) reader.send(JSON.stringify({ ...head, fixing: fixingSummary(latest) }));
         return;
       }

@@ -6,7 +6,7 @@ import type { Timer } from './timer.ts';
 import { type Rate, TokenBuckets } from './token-buckets.ts';
 
 /** Which bucket a request takes a token from. */
-export type Bucket = 'orders' | 'cancels' | 'accounts';
+export type Bucket = 'orders' | 'cancels' | 'accounts' | 'contributions';
 
 export interface Limits {
   /** Orders and previews of one account. */
@@ -15,6 +15,8 @@ export interface Limits {
   readonly cancels: Rate;
   /** Practice accounts opened from one address. */
   readonly accounts: Rate;
+  /** Contributions to the index from one address. */
+  readonly contributions: Rate;
   /** Messages of one stream, other than orders and cancellations. */
   readonly messages: Rate;
   readonly practiceAccountsMax: number;
@@ -26,6 +28,7 @@ export const usualLimits: Limits = {
   orders: { perSecond: 2_000, burst: 4_000 },
   cancels: { perSecond: 4_000, burst: 8_000 },
   accounts: { perSecond: 1, burst: 20 },
+  contributions: { perSecond: 0.1, burst: 20 },
   messages: { perSecond: 50, burst: 200 },
   practiceAccountsMax: 1_000,
   bufferBytesMax: 4 * 1_048_576,
@@ -42,6 +45,7 @@ export class Turnstile {
       orders: new TokenBuckets(limits.orders),
       cancels: new TokenBuckets(limits.cancels),
       accounts: new TokenBuckets(limits.accounts),
+      contributions: new TokenBuckets(limits.contributions),
     };
   }
 

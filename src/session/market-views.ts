@@ -2,23 +2,11 @@
 import { dateOf, formatDate, isTradingDay, type Month, startOf, tradingDayAt } from '#core/calendar.ts';
 import { BUY, SELL, type Side } from '#core/commands.ts';
 import { type ProductSpecification, tickValue } from '#core/contract.ts';
-import type { FixingRow as CoreFixingRow, Fixing } from '#core/price-index/fixing.ts';
 import { type Lots, type Millis, notional, shareUp, type Ticks, type TradeDate } from '#core/units.ts';
 import type { Candle as CoreCandle } from '#market-data/candles.ts';
 import type { ContractMarket, PublicTrade as CoreTrade } from '#market-data/contract-market.ts';
 import type { Level } from '#market-data/depth.ts';
-import type { StandIn } from '#market-data/market-data.ts';
-import type {
-  BookLevel,
-  Candle,
-  FixingDetail,
-  FixingRow,
-  FixingSummary,
-  Product,
-  PublicTrade,
-  Ticker,
-  VenueInfo,
-} from '#wire/market.ts';
+import type { BookLevel, Candle, Product, PublicTrade, Ticker, VenueInfo } from '#wire/market.ts';
 import { priceDecimals, writeDecimal, writeMoney, writePrice, writeShare } from './decimals.ts';
 import { indicativePrice } from './indicative.ts';
 import { priceRulesView } from './price-rules-view.ts';
@@ -164,41 +152,5 @@ export function candleView(candle: CoreCandle, { specification }: ContractMarket
     low: price(candle.low),
     close: price(candle.close),
     volume: candle.volume,
-  };
-}
-
-export function fixingSummary({ date, value, withheld, rows }: Fixing): FixingSummary {
-  return {
-    date: formatDate(date),
-    value: value === undefined ? null : writeMoney(value),
-    withheld: withheld ?? null,
-    contributions: rows.length,
-  };
-}
-
-export function fixingDetail(fixing: Fixing, standIn: StandIn | undefined): FixingDetail {
-  return {
-    ...fixingSummary(fixing),
-    rows: fixing.rows.map(fixingRow),
-    standIn: standIn === undefined ? null : standInView(standIn),
-  };
-}
-
-function standInView({ value, reason, by }: StandIn): NonNullable<FixingDetail['standIn']> {
-  return { value: writeMoney(value), reason, by };
-}
-
-function fixingRow({ contribution, blendedPrice, adjustedPrice, weightBeforeCap, weight }: CoreFixingRow): FixingRow {
-  return {
-    provider: contribution.provider,
-    model: contribution.model,
-    inputPrice: writeMoney(contribution.inputPrice),
-    outputPrice: writeMoney(contribution.outputPrice),
-    blendedPrice: writeMoney(blendedPrice),
-    qualityRatio: writeShare(contribution.qualityRatio),
-    adjustedPrice: writeMoney(adjustedPrice),
-    volume: contribution.volume,
-    weightBeforeCap: writeShare(weightBeforeCap),
-    weight: writeShare(weight),
   };
 }

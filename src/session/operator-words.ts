@@ -7,6 +7,7 @@
 import { readDate } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { DEFAULT_PROGRAMME, PAPER_TERMS } from '#core/market-making/programmes.ts';
+import type { IndexTerms } from '#core/price-index/terms.ts';
 import type { SwitchTarget as CoreTarget } from '#core/protection/switches.ts';
 import type { AccountId, Lots, Millis, Money, TradeDate } from '#core/units.ts';
 import type { OperatorCommand, SwitchTarget } from '#wire/operator.ts';
@@ -64,6 +65,16 @@ export function readOperatorCommand(venue: Venue, command: OperatorCommand): Com
     case 'setFallbackFixing': {
       const { date, value } = command;
       return { ...command, date: dateOf(date, 'date'), value: moneyOf(value, 'value') };
+    }
+    case 'adoptIndexTerms':
+      return {
+        ...command,
+        terms: command.terms as unknown as IndexTerms,
+        effective: dateOf(command.effective, 'effective'),
+      };
+    case 'correctFixing': {
+      const date = dateOf(command.date, 'date');
+      return { ...command, date, evidence: venue.prices.evidenceOf(date) };
     }
     case 'setCommitteePrice': {
       const market = marketOf(venue, command.contract);

@@ -68,7 +68,7 @@ export function statusOf(reason: Rejection): number {
 
 const sentences: Readonly<Record<DoorError, string>> = {
   BODY_NOT_JSON: 'The body is not a JSON object.',
-  BODY_TOO_LARGE: 'The body is longer than 16 KiB.',
+  BODY_TOO_LARGE: 'The body is longer than this address takes; an order has 16 KiB at most.',
   MEDIA_TYPE_UNSUPPORTED: 'The body must be sent as application/json.',
   FIELD_MISSING: 'A field is missing.',
   FIELD_UNKNOWN: 'There is no such field.',
@@ -92,6 +92,11 @@ const sentences: Readonly<Record<DoorError, string>> = {
   MESSAGE_NOT_JSON: 'The message is not a JSON object.',
   OPERATION_UNKNOWN: 'There is no such operation.',
   CHANNEL_UNKNOWN: 'There is no such channel.',
+  SUBMITTER_UNKNOWN: 'No submitter is registered under this name.',
+  KEY_NOT_IN_FORCE: 'The submitter has no key that is in force now.',
+  SIGNATURE_WRONG: 'The signature is not that of the submitter for this file.',
+  CONTRIBUTION_INVALID: 'The file has mistakes, so nothing was taken from it.',
+  SELLER_NOT_ALLOWED: 'The file has prices of sellers that the submitter may not speak for.',
   VENUE_HALTED: 'The venue has halted and takes no commands.',
   VENUE_CLOSING: 'The venue is closing and takes no more commands.',
   DISK_LOW: 'The disk of the venue runs low; only cancellations are taken until it has room again.',

@@ -5,12 +5,15 @@
  * exchange may be ahead of the disk: what is read from it is told after `sequencer.barrier()` (rule API-11).
  */
 import type { Exchange } from '#core/exchange.ts';
+import type { Evidence } from '#core/price-index/evidence.ts';
+import type { TradeDate } from '#core/units.ts';
 import type { LargeTraders } from '#market-data/large-traders.ts';
 import type { MakerRecords } from '#market-data/maker-records.ts';
 import type { MarketData } from '#market-data/market-data.ts';
 import type { MemberRecords } from '#market-data/member-records.ts';
 import type { Clock } from '#sequencer/machine.ts';
 import type { Sequencer } from '#sequencer/sequencer.ts';
+import type { ContributionTaken, PriceSource } from '#wire/price-index.ts';
 
 export interface Venue {
   readonly exchange: Pick<
@@ -24,8 +27,22 @@ export interface Venue {
   readonly memberRecords: MemberRecords;
   readonly makerRecords: Pick<MakerRecords, 'agreements' | 'reports'>;
   readonly largeTraders: Pick<LargeTraders, 'date' | 'report'>;
+  readonly prices: Prices;
   readonly clock: Clock;
   readonly info: VenueIdentity;
+}
+
+/** Where the prices behind the index come from. */
+export interface Prices {
+  /** What bears on a day of all that is known by now. */
+  evidenceOf(date: TradeDate): Evidence;
+  /** Takes a signed contribution as a whole, durably, or throws `Refused`. */
+  contribute(submission: {
+    readonly name: string;
+    readonly bytes: Uint8Array;
+    readonly signature: string;
+  }): Promise<ContributionTaken>;
+  readonly sources: readonly PriceSource[];
 }
 
 /** What the venue says of itself. */

@@ -10,7 +10,8 @@ import { dateOf, firstDayOf, isTradingDay, monthOf, startOf } from '#core/calend
 import type { Command } from '#core/commands.ts';
 import { dueEndOfDay, duePhase, dueRisk, type Risks } from '#core/due.ts';
 import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
-import type { Contribution } from '#core/price-index/contribution.ts';
+import type { Evidence } from '#core/price-index/evidence.ts';
+import type { IndexTerms } from '#core/price-index/terms.ts';
 import { listedProducts } from '#core/products.ts';
 import type { AccountId, Millis, Money, TradeDate } from '#core/units.ts';
 import { castOf, makers, type Participant } from '#makers/cast.ts';
@@ -26,7 +27,9 @@ export interface HistoryOptions {
   readonly submit: (command: Command, time: Millis) => void;
   /** Waited for several times a day: until what was submitted is safe, and others have had their turn. */
   readonly pause: () => Promise<void>;
-  readonly contributionsFor: (date: TradeDate) => readonly Contribution[];
+  /** The terms of the index from its first day on, and what was seen of the prices of a day. */
+  readonly indexTerms: IndexTerms;
+  readonly evidenceFor: (date: TradeDate) => Evidence;
   /** The SHA-256, in hex, of the key with which a participant will go on live. */
   readonly credentialOf: (name: string) => string;
   readonly seed: number;
@@ -60,6 +63,11 @@ export function firstFixingOf(from: TradeDate): TradeDate {
   return firstDayOf(monthOf(from) - 1);
 }
 
+/** What the index of a new venue begins with. */
+export function firstTerms(terms: IndexTerms, effective: TradeDate): Command {
+  return { type: 'adoptIndexTerms', terms, effective, reason: 'The index begins.', by: 'first start' };
+}
+
 /** Plays every day from `from` up to `until`. The exchange must be new. */
 export async function playHistory(options: HistoryOptions): Promise<void> {
   const { from, until, exchange, submit, pause, onProgress } = options;
@@ -71,7 +79,7 @@ export async function playHistory(options: HistoryOptions): Promise<void> {
     if (isTradingDay(date)) await stage.playDay(date);
     if (date === today) return;
     const midnight = startOf((date + 1) as TradeDate);
-    submit({ type: 'fixIndex', date, contributions: options.contributionsFor(date) }, midnight);
+    submit({ type: 'fixIndex', date, evidence: options.evidenceFor(date) }, midnight);
     for (let due = dueEndOfDay(exchange, midnight); due !== undefined; due = dueEndOfDay(exchange, midnight))
       submit(due, midnight);
     await pause();
@@ -93,10 +101,12 @@ class Stage {
 
   /** The index so far, the products, everybody's account with its money, and what makers promise. */
   open(): void {
-    const { from, submit, contributionsFor, credentialOf, exchange } = this.#options;
+    const { from, submit, indexTerms, evidenceFor, credentialOf, exchange } = this.#options;
     const time = startOf(from);
-    for (let date = firstFixingOf(from); date < from; date = (date + 1) as TradeDate)
-      submit({ type: 'fixIndex', date, contributions: contributionsFor(date) }, time);
+    const first = firstFixingOf(from);
+    submit(firstTerms(indexTerms, first), time);
+    for (let date = first; date < from; date = (date + 1) as TradeDate)
+      submit({ type: 'fixIndex', date, evidence: evidenceFor(date) }, time);
     submit({ type: 'addCapital', amount: OWN_CAPITAL }, time);
     for (const specification of listedProducts) submit({ type: 'defineProduct', specification }, time);
     for (const { name, capital } of this.#cast) {

@@ -1,9 +1,10 @@
 /**
- * What contributors post: four of them the same price, which wanders from day to day; sometimes it jumps, and sometimes
- * they are silent, and the fixing is withheld.
+ * What sellers post: all of them the same price, which wanders from day to day; sometimes it jumps, and sometimes they
+ * are silent, so that the index falls back and is withheld at last.
  */
-import type { Contribution } from '#core/price-index/contribution.ts';
-import { type Millionths, type Money, ONE_MILLION } from '#core/units.ts';
+import type { Evidence } from '#core/price-index/evidence.ts';
+import type { Money, TradeDate } from '#core/units.ts';
+import { plainEvidence } from './plain-index.ts';
 import type { Dice } from './world/dice.ts';
 
 const PRICE_MIN = 100_000;
@@ -24,13 +25,10 @@ export class PostedPrices {
     this.#price = Math.min(PRICE_MAX, Math.max(PRICE_MIN, Math.round(this.#price * factor)));
   }
 
-  /** What is posted for one more day. */
-  next(): Contribution[] {
+  /** What is posted for one more day, `date`. */
+  next(date: TradeDate): Evidence {
     this.move(this.#dice.between(96, 104) / 100);
     this.silentDays -= 1;
-    if (this.silentDays >= 0) return [];
-    const price = this.#price as Money;
-    const posted = { model: 'plain', inputPrice: price, outputPrice: price, qualityRatio: ONE_MILLION as Millionths };
-    return ['east', 'north', 'south', 'west'].map((provider) => ({ provider, ...posted, volume: 1 }));
+    return plainEvidence(date, this.silentDays >= 0 ? undefined : (this.#price as Money));
   }
 }

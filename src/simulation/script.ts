@@ -90,7 +90,7 @@ const faults: Readonly<Record<Fault, (dice: Dice, harms: readonly HarmKind[], cl
       freeSegments: dice.oneOf([ENDLESS, ENDLESS, 3, 1]),
     },
   }),
-  index: (dice) => ({ type: 'index', factor: dice.between(50, 180) / 100, silentDays: dice.below(4) }),
+  index: (dice) => ({ type: 'index', factor: dice.between(50, 180) / 100, silentDays: dice.below(8) }),
 };
 
 const HOUR_MS = 3_600_000;

@@ -6,8 +6,10 @@ import { dateOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { type ProductSpecification, SITP } from '#core/contract.ts';
 import type { Exchange } from '#core/exchange.ts';
+import { robust } from '#core/price-index/methodology.ts';
 import type { Lots, Millionths, Ticks, TradeDate } from '#core/units.ts';
 import { credentialOf, keyOf } from './keys.ts';
+import { plainTerms } from './plain-index.ts';
 import type { PostedPrices } from './posted-prices.ts';
 import { nameOf, type Script } from './script.ts';
 import type { Door, VenueWorld } from './simulated-venue.ts';
@@ -59,17 +61,20 @@ export class SimulatedDayKeeper {
 
   #due(): Command | undefined {
     const { script, clock, prices } = this.#world;
-    const { fixings, products, accounts, tradeDate, nextStep } = this.#exchange;
+    const { fixings, indexTerms, products, accounts, tradeDate, nextStep } = this.#exchange;
     const today = dateOf(clock.now());
     const fixed = fixings.at(-1)?.date;
-    if (fixed === undefined) return fixing(Math.min(script.from, today) - 1, prices);
+    const first = (Math.min(script.from, today) - 1) as TradeDate;
+    if (indexTerms.length === 0)
+      return { type: 'adoptIndexTerms', terms, effective: first, reason: 'The rehearsal begins.', by: 'rehearsal' };
+    if (fixed === undefined) return fixing(first, prices);
     const specification = specifications[products.length] as ProductSpecification;
     const isPriced = fixings.some(({ value }) => value !== undefined);
     if (isPriced && products.length < script.products) return { type: 'defineProduct', specification };
     if (accounts.length < script.clients.length) return openAccount(script, accounts.length);
     if (tradeDate !== undefined && fixed >= tradeDate && tradeDate < today)
       return { type: 'endDay', date: tradeDate, step: nextStep };
-    return fixed + 1 < today ? fixing(fixed + 1, prices) : undefined;
+    return fixed + 1 < today ? fixing((fixed + 1) as TradeDate, prices) : undefined;
   }
 }
 
@@ -80,9 +85,12 @@ function openAccount(script: Script, account: number): Command {
   return { type: 'openAccount', name, kind, credential: credentialOf(keyOf(name)) };
 }
 
-function fixing(date: number, prices: PostedPrices): Command {
-  return { type: 'fixIndex', date: date as TradeDate, contributions: prices.next() };
+function fixing(date: TradeDate, prices: PostedPrices): Command {
+  return { type: 'fixIndex', date, evidence: prices.next(date) };
 }
+
+/** Ours to the letter, so that a rehearsal goes through the whole chain of fallbacks. */
+const terms = plainTerms(robust);
 
 /** Two small products with tight limits and odd fees, so that every refusal and every rounding is within reach. */
 const small: ProductSpecification = {

@@ -22,6 +22,7 @@ const LIMITS: Limits = {
   orders: { perSecond: 20, burst: 6 },
   cancels: { perSecond: 40, burst: 12 },
   accounts: { perSecond: 1, burst: 1 },
+  contributions: { perSecond: 1, burst: 20 },
   messages: { perSecond: 10, burst: 6 },
   practiceAccountsMax: 100,
   bufferBytesMax: 16_384,

@@ -5,6 +5,7 @@
  * Orders and cancellations come over connections, through the real sessions; other requests are posted with the client's
  * envelope, and answered when the sequencer says so.
  */
+
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import type { Disk, Storage } from '#journal/storage.ts';
@@ -16,6 +17,7 @@ import type { Venue } from '#session/venue-port.ts';
 import { WatchedMachine, type WatchedState } from './checks/watched-machine.ts';
 import type { Witness } from './checks/witness.ts';
 import type { Listings } from './clients/words.ts';
+import { noPrices } from './plain-index.ts';
 import type { PostedPrices } from './posted-prices.ts';
 import type { RunRecord } from './record.ts';
 import type { Script } from './script.ts';
@@ -64,7 +66,7 @@ export class SimulatedVenue {
     this.#keeper = new SimulatedDayKeeper(world, exchange, door);
     const { clock } = world;
     this.doors = new SimulatedDoors(world, {
-      ...{ exchange, ...folds, clock, info: INFO },
+      ...{ exchange, ...folds, clock, info: INFO, prices: noPrices },
       sequencer: postingThrough(door, sequencer),
     });
     let last = sequencer.sequence;

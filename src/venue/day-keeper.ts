@@ -5,12 +5,14 @@
 import { dateOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { dueEndOfDay, duePhase, dueRisk, nextDue, type Risks } from '#core/due.ts';
-import type { Contribution } from '#core/price-index/contribution.ts';
+import type { Evidence } from '#core/price-index/evidence.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
+import type { Outcome } from '#sequencer/machine.ts';
 import { DiskLow } from '#sequencer/refusals.ts';
 import type { VenueClock } from './clock.ts';
 
-export type ContributionsFor = (date: TradeDate) => readonly Contribution[];
+/** What was seen of the prices of a day, by what is known now. */
+export type EvidenceFor = (date: TradeDate) => Evidence;
 
 /**
  * The next command that is due at `now`, or undefined. Carry it out, then ask again. `firstFixing` is the day with which
@@ -20,13 +22,13 @@ export function dueCommand(
   days: Risks,
   now: Millis,
   firstFixing: TradeDate,
-  contributionsFor: ContributionsFor,
+  evidenceFor: EvidenceFor,
 ): Command | undefined {
   const end = dueEndOfDay(days, now);
   if (end !== undefined) return end;
   const fixed = days.fixings.at(-1)?.date;
   const next = (fixed === undefined ? firstFixing : fixed + 1) as TradeDate;
-  if (next < dateOf(now)) return { type: 'fixIndex', date: next, contributions: contributionsFor(next) };
+  if (next < dateOf(now)) return { type: 'fixIndex', date: next, evidence: evidenceFor(next) };
   return duePhase(days, now) ?? dueRisk(days, now);
 }
 
@@ -37,9 +39,9 @@ export interface DayKeeperOptions {
   readonly days: Risks;
   readonly clock: VenueClock;
   readonly firstFixing: TradeDate;
-  readonly contributionsFor: ContributionsFor;
+  readonly evidenceFor: EvidenceFor;
   /** Has a command carried out; rejects when the venue takes no more. */
-  readonly submit: (command: Command) => Promise<unknown>;
+  readonly submit: (command: Command) => Promise<Pick<Outcome, 'events'>>;
   /** What the venue owes its makers; asked at first, and whenever a day has ended. */
   readonly dueRebates: () => readonly Command[];
 }
@@ -56,12 +58,14 @@ export class DayKeeper {
 
   /** Carries out everything that is due; on a full disk, what is left waits for the next time. */
   async catchUp(): Promise<void> {
-    const { days, clock, firstFixing, contributionsFor, submit, dueRebates } = this.#options;
+    const { days, clock, firstFixing, evidenceFor, submit, dueRebates } = this.#options;
     try {
       for (;;) {
-        const command = dueCommand(days, clock.now(), firstFixing, contributionsFor);
+        const command = dueCommand(days, clock.now(), firstFixing, evidenceFor);
         if (command === undefined) break;
-        await submit(command);
+        const { events } = await submit(command);
+        // What is refused would be refused again and again; the next time something may have changed.
+        if (events.some(({ type }) => type === 'rejected')) break;
         this.#hasDayEnded ||= command.type === 'endDay' && command.step === 'nextDay';
       }
       if (!this.#hasDayEnded) return;

@@ -6,11 +6,12 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dateOf, firstDayOf, monthOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
+import type { IndexTerms } from '#core/price-index/terms.ts';
 import { listedProducts } from '#core/products.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
-import { historyStart, playHistory } from '#simulation/history.ts';
+import { firstTerms, historyStart, playHistory } from '#simulation/history.ts';
 import { VenueClock } from './clock.ts';
-import { type ContributionsFor, dueCommand } from './day-keeper.ts';
+import { dueCommand, type EvidenceFor } from './day-keeper.ts';
 import type { Flags } from './flags.ts';
 import { type House, journalFolders, openHouse } from './house.ts';
 import type { Identity } from './identity.ts';
@@ -20,7 +21,7 @@ export async function playFirstStart(
   flags: Flags,
   identity: Identity,
   until: Millis,
-  contributionsFor: ContributionsFor,
+  index: { readonly terms: IndexTerms; readonly evidenceFor: EvidenceFor },
   say: (line: string) => void,
 ): Promise<void> {
   const { journal, playing } = journalFolders(flags.data);
@@ -41,13 +42,14 @@ export async function playFirstStart(
     });
     if (failure !== undefined) throw failure;
   };
-  if (flags.bare) listProducts(house, until, contributionsFor, submit);
+  if (flags.bare) listProducts(house, until, index, submit);
   else
     await playHistory({
       exchange: house.exchange,
       submit,
       pause: () => house.sequencer.barrier(),
-      contributionsFor,
+      indexTerms: index.terms,
+      evidenceFor: index.evidenceFor,
       credentialOf: (name) => identity.credentialOf(name),
       seed: flags.seed,
       from,
@@ -63,12 +65,13 @@ export async function playFirstStart(
 function listProducts(
   { exchange }: House,
   until: Millis,
-  contributionsFor: ContributionsFor,
+  { terms, evidenceFor }: { readonly terms: IndexTerms; readonly evidenceFor: EvidenceFor },
   submit: (command: Command, time: Millis) => void,
 ): void {
   const first = firstDayOf(monthOf(dateOf(until)) - 1) as TradeDate;
+  submit(firstTerms(terms, first), until);
   for (;;) {
-    const command = dueCommand(exchange, until, first, contributionsFor);
+    const command = dueCommand(exchange, until, first, evidenceFor);
     if (command === undefined) break;
     submit(command, until);
   }

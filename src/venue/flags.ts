@@ -3,6 +3,8 @@
  */
 import { parseArgs } from 'node:util';
 import type { Millis } from '#core/units.ts';
+import { EMBEDDED } from '#feeds/embedded.ts';
+import { sourceNames } from './price-room.ts';
 
 export interface Flags {
   /** 0 takes any free port. */
@@ -15,6 +17,10 @@ export interface Flags {
   readonly seed: number;
   /** Where the clock starts, unless the journal ends later; undefined is now. */
   readonly clock: Millis | undefined;
+  /** Where prices are read: see `sourceNames`. */
+  readonly sources: readonly string[];
+  /** A file with the terms with which the index of a new venue begins; undefined: the shipped ones. */
+  readonly terms: string | undefined;
   /** How many trading days a new venue plays before it opens. */
   readonly history: number;
 }
@@ -27,6 +33,8 @@ export const usage = `npm start -- [flags]
   --seed N       the seed of everything simulated (1)
   --history N    trading days to play at the first start (75)
   --clock TIME   where the clock starts unless the journal ends later, ISO-8601 (now)
+  --sources LIST where prices are read, of genai-prices, openrouter, litellm (genai-prices)
+  --terms FILE   the terms with which the index of a new venue begins (those that are shipped)
   --help         this text
 The key for the operator's commands is made at the first start and stands in DIR/venue.json.`;
 
@@ -47,6 +55,8 @@ export function readFlags(argv: readonly string[]): Flags | undefined {
     seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
     clock: values.clock === undefined ? undefined : instant('--clock', values.clock),
     history: whole('--history', values.history, 0, 500),
+    sources: sourcesOf(values.sources),
+    terms: values.terms,
   };
 }
 
@@ -62,6 +72,8 @@ function parse(argv: readonly string[]) {
         seed: { type: 'string', default: '1' },
         history: { type: 'string', default: '75' },
         clock: { type: 'string' },
+        sources: { type: 'string', default: EMBEDDED },
+        terms: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
@@ -81,6 +93,13 @@ function decimal(flag: string, text: string, least: number, most: number): numbe
   const value = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && value >= least && value <= most) return value;
   throw new FlagError(`${flag} takes a number from ${least} to ${most}, not "${text}".`);
+}
+
+function sourcesOf(text: string): string[] {
+  const names = text.split(',').filter((name) => name !== '');
+  const unknown = names.find((name) => !sourceNames.includes(name));
+  if (unknown === undefined) return names;
+  throw new FlagError(`--sources takes ${sourceNames.join(', ')}, separated by commas, and knows no "${unknown}".`);
 }
 
 function instant(flag: string, text: string): Millis {

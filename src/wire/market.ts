@@ -180,38 +180,3 @@ export const Candle = Type.Object({
   volume: LotCount,
 });
 export type Candle = Static<typeof Candle>;
-
-/** One posted price and how it entered a fixing. */
-export const FixingRow = Type.Object({
-  provider: Type.String(),
-  model: Type.String(),
-  /** USD per million tokens, as posted. */
-  inputPrice: DecimalString,
-  outputPrice: DecimalString,
-  blendedPrice: DecimalString,
-  qualityRatio: DecimalString,
-  adjustedPrice: DecimalString,
-  volume: Type.Number({ description: 'Million tokens a week behind the weight.' }),
-  weightBeforeCap: DecimalString,
-  weight: DecimalString,
-});
-export type FixingRow = Static<typeof FixingRow>;
-
-export const FixingSummary = Type.Object({
-  date: CalendarDate,
-  /** USD per million SIT; null when the fixing was withheld. */
-  value: Nullable(DecimalString),
-  withheld: Nullable(Type.String()),
-  contributions: Type.Integer(),
-});
-export type FixingSummary = Static<typeof FixingSummary>;
-
-export const FixingDetail = Type.Intersect([
-  FixingSummary,
-  Type.Object({
-    rows: Type.Array(FixingRow),
-    /** What a person has set for a day whose fixing was withheld, for the end of contracts alone (rule SET-20). */
-    standIn: Nullable(Type.Object({ value: DecimalString, reason: Type.String(), by: Type.String() })),
-  }),
-]);
-export type FixingDetail = Static<typeof FixingDetail>;

@@ -3,6 +3,7 @@
  * everywhere on the wire.
  */
 import { type Static, Type } from 'typebox';
+import { IndexTerms } from './index-terms.ts';
 import {
   CalendarDate,
   ContractCode,
@@ -115,6 +116,19 @@ export const OperatorCommand = Type.Union([
     { type: Type.Literal('setCommitteePrice'), contract: ContractCode, price: DecimalString, reason, by },
     closed,
   ),
+  Type.Object(
+    {
+      type: Type.Literal('adoptIndexTerms'),
+      terms: IndexTerms,
+      /** The first day that is fixed under them. */
+      effective: CalendarDate,
+      reason,
+      by,
+    },
+    closed,
+  ),
+  /** Fixes the day once more, from what is known of its prices by now. */
+  Type.Object({ type: Type.Literal('correctFixing'), date: CalendarDate, reason, by }, closed),
   Type.Object({ type: Type.Literal('checkMargin') }, closed),
   Type.Object({ type: Type.Literal('closeOut'), account }, closed),
   Type.Object({ type: Type.Literal('reducePositions'), contract: ContractCode }, closed),

@@ -8,8 +8,9 @@
 import { type Static, Type } from 'typebox';
 import { AccountSummary, Fill } from './accounts.ts';
 import { ErrorBody } from './errors.ts';
-import { BookLevel, Candle, FixingSummary, PublicTrade, Ticker, VenueInfo } from './market.ts';
+import { BookLevel, Candle, PublicTrade, Ticker, VenueInfo } from './market.ts';
 import { AmendRequest, CancelOrdersRequest, Order, OrderRequest, QuotesRequest } from './orders.ts';
+import { FixingSummary } from './price-index.ts';
 import { ContractCode, SequenceNumber, Timestamp } from './primitives.ts';
 
 const id = Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Integer()]));

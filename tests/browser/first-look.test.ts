@@ -72,30 +72,3 @@ test('TRM-3 candles are drawn by the minute, the hour and the day', async () => 
   }
   assert.equal(await page.locator('.chart a[href*="tradingview"]').count(), 1);
 });
-
-test('TRM-4 the index tab shows how the fixing was built: provider, model, posted prices, weights', async () => {
-  const page = await terminal.visit();
-  await page.getByRole('tab', { name: 'Index' }).click();
-  const fixing = await terminal.client().index();
-  const table = page.getByRole('region', { name: 'How the fixing was built' });
-  await table.waitFor();
-  const rows = table.locator('tbody tr');
-  assert.equal(await rows.count(), fixing.rows.length);
-  const heaviest = fixing.rows.toSorted((a, b) => Number(b.weight) - Number(a.weight))[0];
-  assert.ok(heaviest);
-  const [provider, model, input, output, , , beforeCap, weight] = await cellsOf(rows);
-  assert.deepEqual([provider, model], [heaviest.provider, heaviest.model]);
-  assert.equal(Number(input), Number(heaviest.inputPrice));
-  assert.equal(Number(output), Number(heaviest.outputPrice));
-  assert.equal(beforeCap, `${(Number(heaviest.weightBeforeCap) * 100).toFixed(1)}\u00a0%`);
-  assert.equal(weight, `${(Number(heaviest.weight) * 100).toFixed(1)}\u00a0%`);
-  assert.ok((await textOf(page.getByRole('heading', { level: 3 }))).includes(fixing.value ?? ''));
-});
-
-test('TRM-4 the fixing of the day before is one step away', async () => {
-  const page = await terminal.visit();
-  await page.getByRole('tab', { name: 'Index' }).click();
-  await page.getByRole('heading', { name: 'Fixing of Thu 19 Nov 2026' }).waitFor();
-  await page.getByRole('button', { name: 'Fixing of the day before' }).click();
-  await page.getByRole('heading', { name: 'Fixing of Wed 18 Nov 2026' }).waitFor();
-});

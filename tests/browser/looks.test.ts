@@ -22,7 +22,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await fillTicket(page, 'Sell', bidPrice ?? '', 9_000);
     await page.getByText('Would be refused').waitFor();
     await page.getByRole('tab', { name: 'Index' }).click();
-    await page.getByRole('region', { name: 'How the fixing was built' }).waitFor();
+    await page.getByRole('region', { name: 'Index' }).locator('.sellers').waitFor();
     await page.getByRole('tab', { name: 'Statements' }).click();
     await assertAccessible(page);
     await page.getByRole('tab', { name: 'Terms' }).click();

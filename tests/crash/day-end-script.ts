@@ -13,8 +13,9 @@ import { recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
+import { plainEvidence } from '#simulation/plain-index.ts';
 import { dueCommand } from '../../src/venue/day-keeper.ts';
-import { changed, dayOf, dollars, endOfDay, fixing, product, timeOf } from '../model/commands.ts';
+import { changed, dayOf, dollars, endOfDay, fixing, indexTerms, product, timeOf } from '../model/commands.ts';
 
 interface Timed {
   readonly command: Command;
@@ -38,7 +39,7 @@ function* prepare(): Generator<Timed> {
   );
   const oneMonth = changed(SIT, { consecutiveMonths: 1, quarterlyMonths: 0 });
   const client: Command = { type: 'openAccount', name: 'cleo', kind: 'member', credential: '', member: 1 as AccountId };
-  yield* at(first, fixing((DAY - 2) as TradeDate, INDEX), product(oneMonth), ...accounts, client);
+  yield* at(first, indexTerms, fixing((DAY - 2) as TradeDate, INDEX), product(oneMonth), ...accounts, client);
   const cash = [1_300, 30_000, 80_000, 20_000, 1_300];
   yield* at(first, ...cash.map((amount, account) => deposit(account, amount)), {
     type: 'addCapital',
@@ -61,11 +62,7 @@ function deposit(account: number, amount: number): Command {
 
 /** What is due at that midnight by what a venue finds in its state; undefined when nothing is any more. */
 export function dueAtMidnight(exchange: Risks): Command | undefined {
-  const contributionsFor = (date: TradeDate) => {
-    const command = fixing(date, INDEX as Money);
-    return command.type === 'fixIndex' ? command.contributions : [];
-  };
-  return dueCommand(exchange, MIDNIGHT, DAY, contributionsFor);
+  return dueCommand(exchange, MIDNIGHT, DAY, (date) => plainEvidence(date, INDEX as Money));
 }
 
 /** An exchange with the fold of statements beside it, and everything that happened. */

@@ -113,7 +113,7 @@ export class Victim {
   async #place(door: TokenpitClient | TokenpitStream, id: string): Promise<number | undefined> {
     this.#unanswered.add(id);
     try {
-      const request = { contract: 'SITP2612', side: 'buy', price: '2.00', quantity: 1, clientOrderId: id } as const;
+      const request = { contract: 'SITP2612', side: 'buy', price: '0.77', quantity: 1, clientOrderId: id } as const;
       const { order } = await door.placeOrder(request);
       this.#unanswered.delete(id);
       this.#placed.set(id, order.order);

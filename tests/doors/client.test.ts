@@ -72,8 +72,8 @@ test('API-18 everyone may look at the market', async (t) => {
   assert.deepEqual((await client.book(CONTRACT, 1)).asks, [['1.510', 3]]);
   const fixings = await client.fixings(1);
   assert.deepEqual(
-    fixings.map(({ date, value, contributions }) => [date, value, contributions]),
-    [['2026-11-23', '1.500000', 4]],
+    fixings.map(({ date, value, sellers }) => [date, value, sellers]),
+    [['2026-11-23', '1.500000', 5]],
   );
   assert.deepEqual(await client.fixing('2026-11-23'), await client.index());
   const { sequence, hash } = await client.state();
@@ -84,7 +84,7 @@ test('API-18 a refusal is thrown with its code, and so is a venue that is not th
   const doors = await OpenDoors.with(t);
   await assert.rejects(doors.client('anna').placeOrder(buy('1.800')), (error: unknown) => {
     assert.ok(error instanceof TokenpitError);
-    assert.deepEqual([error.code, error.rule, error.sequence], ['PRICE_OUTSIDE_LIMIT', 'PRC-1', 7]);
+    assert.deepEqual([error.code, error.rule, error.sequence], ['PRICE_OUTSIDE_LIMIT', 'PRC-1', 8]);
     return true;
   });
   await assert.rejects(doors.client('anna').order(99), { code: 'ORDER_UNKNOWN' });

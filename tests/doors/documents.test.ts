@@ -15,6 +15,7 @@ import type { AccountId } from '#core/units.ts';
 import { credentialOf } from '#gateway/keys.ts';
 import { accountRoutes } from '#gateway/routes/account-routes.ts';
 import { clearingRoutes } from '#gateway/routes/clearing-routes.ts';
+import { indexRoutes } from '#gateway/routes/index-routes.ts';
 import { makerRoutes } from '#gateway/routes/maker-routes.ts';
 import { marketRoutes } from '#gateway/routes/market-routes.ts';
 import { operatorRoutes } from '#gateway/routes/operator-routes.ts';
@@ -41,6 +42,7 @@ const codes = [...new Set<string>([...doorCodes, ...exchangeCodes])].sort();
 /** What the routes are asked that take a body other than an order. */
 const bodies: Readonly<Record<string, object>> = {
   'POST /accounts': { name: 'chen' },
+  'POST /index/contributions': { submitter: 'acme', csv: 'observedAt,seller,gpu,hour', signature: '' },
   'POST /account/clients': { name: 'anna-client' },
   'POST /orders/pair': { first: order({ price: '1.400' }), second: order({ side: 'sell', price: '1.600' }) },
   'PATCH /orders/:order': { price: '1.401' },
@@ -136,6 +138,7 @@ test('API-6 every route answers in the shape that it promises', async (t) => {
       .replace(':account', 'anna')
       .replace(':spread', SPREAD)
       .replace(':date', '2026-11-23')
+      .replace(':version', 'PLAIN-1')
       .replace(':order', method === 'GET' ? '2' : '3')
       .replace(/candles$/, 'candles?interval=1d')
       .replace(/account\/orders$/, 'account/orders?status=all');
@@ -265,6 +268,7 @@ function routesOf(doors: OpenDoors): Route[] {
   const orders = new OrderEntry(venue);
   return [
     ...marketRoutes(venue, health),
+    ...indexRoutes(venue),
     ...spreadRoutes(venue),
     ...clearingRoutes(venue),
     ...accountRoutes(venue, new Members(venue, credentialOf), orders, health, 10),

@@ -87,5 +87,5 @@ test('API-15 a name that cannot be one is refused without asking, a taken one by
     assert.equal(refusalOf(await doors.ask('POST', '/accounts', { body })).code, code);
   assert.equal(doors.footprint, footprint);
   const taken = await doors.ask('POST', '/accounts', { body: { name: 'anna' } });
-  assert.deepEqual(refusalOf(taken), { status: 409, code: 'ACCOUNT_NAME_TAKEN', rule: 'MEM-2', sequence: 7 });
+  assert.deepEqual(refusalOf(taken), { status: 409, code: 'ACCOUNT_NAME_TAKEN', rule: 'MEM-2', sequence: 8 });
 });

@@ -5,6 +5,7 @@
  * of initial margin; its neighbouring months are spreads. Whoever is named has an account with USD 1,000,000; a name that begins with `sim` is a simulated
  * participant. The clock stands still.
  */
+
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { TokenpitClient } from '#client/tokenpit-client.ts';
@@ -13,18 +14,27 @@ import type { Command } from '#core/commands.ts';
 import { SIT } from '#core/contract.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
-import type { AccountId, Millis, TradeDate } from '#core/units.ts';
+import type { AccountId, Millis, Money, TradeDate } from '#core/units.ts';
 import { credentialOf, newKey } from '#gateway/keys.ts';
 import { type Gateway, openGateway } from '#gateway/server.ts';
 import { MemoryStorage } from '#journal/memory-storage.ts';
 import { newFolds } from '#market-data/folds.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import type { Limits } from '#session/limits.ts';
-import type { Venue } from '#session/venue-port.ts';
-import { dollars, endOfDay, fixing, product, timeOf } from '../model/commands.ts';
+import type { Prices, Venue } from '#session/venue-port.ts';
+import { plainEvidence } from '#simulation/plain-index.ts';
+import { dollars, endOfDay, fixing, indexTerms, product, timeOf } from '../model/commands.ts';
 
 export const CONTRACT = 'SIT2612';
 export const SPREAD = 'SIT2612-SIT2701';
+
+/** Prices that are said to come from a list, and contributions that are always taken. */
+const somePrices: Omit<Prices, 'evidenceOf'> = {
+  contribute: async ({ name }) => ({ source: `contributor:${name}`, hash: '0'.repeat(64), prices: 1, repeated: false }),
+  sources: [
+    { name: 'plain', kind: 'embedded', about: 'a list', lastSuccess: null, prices: null, problems: 0, failure: null },
+  ],
+};
 
 interface Opening {
   readonly limits?: Partial<Limits>;
@@ -108,6 +118,7 @@ export class OpenDoors {
       onHalt: (halted) => this.failures.push(halted),
     });
     await this.send(
+      indexTerms,
       fixing((dateOf(clock.time) - 1) as TradeDate, dollars(1.5)),
       product({ ...SIT, spreads: 'adjacent' }),
     );
@@ -131,10 +142,20 @@ export class OpenDoors {
     });
   }
 
+  /** What every seller is seen to post by now. */
+  seen: Money = dollars(1.5);
+
   /** As the doors know it. */
   get venue(): Venue {
     const { exchange, sequencer, folds, clock, info } = this;
-    return { exchange, sequencer, ...folds, clock, info };
+    return {
+      exchange,
+      sequencer,
+      ...folds,
+      clock,
+      info,
+      prices: { ...somePrices, evidenceOf: (date) => plainEvidence(date, this.seen) },
+    };
   }
 
   get address(): string {

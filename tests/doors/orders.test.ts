@@ -31,7 +31,7 @@ test('API-15 an order on a day without trading is refused by the exchange', asyn
   const doors = await OpenDoors.with(t);
   doors.clock.time = (doors.clock.time + 5 * 86_400_000) as Millis;
   const answer = await doors.ask('POST', '/orders', { key: doors.keyOf('anna'), body: order() });
-  assert.deepEqual(refusalOf(answer), { status: 422, code: 'MARKET_CLOSED', rule: 'ORD-3', sequence: 7 });
+  assert.deepEqual(refusalOf(answer), { status: 422, code: 'MARKET_CLOSED', rule: 'ORD-3', sequence: 8 });
   const { phase, opensAt, settlesAt } = await doors.client().venue();
   assert.deepEqual(
     { phase, opensAt, settlesAt },
@@ -181,20 +181,20 @@ test('API-11 an order is not answered, and nothing of it shown, before it is dur
   const answered: string[] = [];
   const placed = anna.placeOrder({ contract: 'SIT2612', side: 'buy', price: '1.500', quantity: 5 });
   void placed.then(() => answered.push('order'));
-  while (doors.sequencer.sequence < 7) await new Promise(setImmediate);
+  while (doors.sequencer.sequence < 8) await new Promise(setImmediate);
   // The exchange knows the order and its margin; what it says of them has to wait.
   const account = anna.account();
   void account.then(() => answered.push('account'));
   const { sequence, bids } = await anna.book('SIT2612');
-  assert.deepEqual([sequence, bids], [6, []]);
+  assert.deepEqual([sequence, bids], [7, []]);
   assert.deepEqual(await anna.orders(), []);
   assert.deepEqual(answered, []);
 
   doors.storage.held = false;
   doors.storage.flush();
-  assert.equal((await placed).sequence, 7);
+  assert.equal((await placed).sequence, 8);
   const { sequence: seen, initialMargin } = await account;
-  assert.deepEqual([seen, initialMargin], [7, '600.000000']);
+  assert.deepEqual([seen, initialMargin], [8, '600.000000']);
   assert.deepEqual((await anna.book('SIT2612')).bids, [['1.500', 5]]);
 });
 
@@ -213,7 +213,7 @@ test('API-10 a venue that has halted says so, takes nothing, and still shows wha
   assert.equal(refusalOf(account).code, 'VENUE_HALTED');
   assert.equal((await anna.venue()).phase, 'halted');
   assert.equal((await anna.orders()).length, 2);
-  assert.match(doors.failures.splice(0).join(), /halted at command 8: a listener failed/);
+  assert.match(doors.failures.splice(0).join(), /halted at command 9: a listener failed/);
 });
 
 test('API-10 a venue that is closing takes nothing more', async (t) => {

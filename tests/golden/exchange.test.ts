@@ -17,6 +17,6 @@ test('the recorded commands come to the recorded events and hash', () => {
     for (const { type } of events) seen.add(type);
   }
   assert.equal(exchange.hash(), hash);
-  for (const type of ['trade', 'contractExpired', 'withdrawn', 'rejected', 'marginCalled'])
+  for (const type of ['trade', 'contractExpired', 'withdrawn', 'rejected', 'marginCalled', 'fixingCorrected'])
     assert.ok(seen.has(type), `the recording knows no ${type}`);
 });

@@ -9,7 +9,7 @@ import { Exchange } from '#core/exchange.ts';
 import { diceOf, randomSteps, type Step } from '../model/random-commands.ts';
 import { carryOut, file, read } from './exchange-recording.ts';
 
-const SEED = 163;
+const SEED = 180;
 const COMMANDS = 1_200;
 
 const exchange = new Exchange();

@@ -5,7 +5,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Command } from '#core/commands.ts';
-import type { Contribution } from '#core/price-index/contribution.ts';
 import { daySteps } from '#core/settlement/day-steps.ts';
 import { millis, sequence } from '#core/units.ts';
 import { type CommandRecord, decodeCommand, type Envelope } from '#journal/command-codec.ts';
@@ -105,6 +104,12 @@ test('JRN-4 a record of an unknown type, layout or command is refused, not skipp
     code: 'JOURNAL_RECORD_UNKNOWN',
     message: /teleport/,
   });
+  // What the index was made of before it had terms.
+  frame.encodeJson(recordTypes.command, { command: { type: 'fixIndex', date: 20_000, contributions: [] } });
+  assert.throws(() => decodeCommand(frame.view, frame.bytes, 0, { ...known, length: frame.length }), {
+    code: 'JOURNAL_RECORD_UNKNOWN',
+    message: /fixIndex without evidence/,
+  });
 });
 
 test('JRN-1 a command that no record can hold is refused before anything is written', () => {
@@ -137,14 +142,21 @@ const amount = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.constant(-0));
 const text = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ unit: 'binary', maxLength: 20 }));
 const whole = fc.nat({ max: 1_000_000 });
 
-const contribution: fc.Arbitrary<Contribution> = fc.record({
-  provider: text,
-  model: text,
-  inputPrice: whole,
-  outputPrice: whole,
-  qualityRatio: whole,
-  volume: whole,
-}) as unknown as fc.Arbitrary<Contribution>;
+const posted = fc.record({
+  document: whole,
+  seller: text,
+  listing: text,
+  input: whole,
+  cached: fc.option(whole),
+  output: whole,
+  observedAt: whole,
+});
+
+const evidence = fc.record({
+  documents: fc.array(fc.record({ source: text, fetchedAt: whole, hash: text }), { maxLength: 3 }),
+  prices: fc.array(posted, { maxLength: 5 }),
+  gpuHours: fc.array(fc.record({ document: whole, seller: text, gpu: text, hour: whole, observedAt: whole })),
+});
 
 const command = fc.oneof(
   fc.record({
@@ -159,7 +171,7 @@ const command = fc.oneof(
   fc.record({ type: fc.constant('cancelOrder'), account, order: amount }),
   fc.record({ type: fc.constant('deposit'), account, amount }),
   fc.record({ type: fc.constant('openAccount'), name: text, kind: fc.constant('member'), credential: text }),
-  fc.record({ type: fc.constant('fixIndex'), date: whole, contributions: fc.array(contribution, { maxLength: 5 }) }),
+  fc.record({ type: fc.constant('fixIndex'), date: whole, evidence }),
   fc.record({ type: fc.constant('endDay'), date: whole, step: fc.constantFrom(...daySteps) }),
 ) as unknown as fc.Arbitrary<Command>;
 

@@ -1,29 +1,22 @@
 /**
  * An exchange with market data, member records and maker records behind it, for tests: what is sent to the one is folded
- * by the others. The index stands at 1.500, four providers say so, and the first day that trades is Monday, 2026-11-02.
+ * by the others. The index stands at 1.500, and the first day that trades is Monday, 2026-11-02.
  */
 import { dateOfCivil, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { SIT } from '#core/contract.ts';
 import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
-import type { Contribution } from '#core/price-index/contribution.ts';
-import type { AccountId, Millionths, Millis, Money, Sequence, TradeDate } from '#core/units.ts';
+import type { AccountId, Millis, Money, Sequence, TradeDate } from '#core/units.ts';
 import { MakerRecords } from '#market-data/maker-records.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
-import { endOfDay } from '../model/commands.ts';
+import { dollars, endOfDay, fixing, indexTerms } from '../model/commands.ts';
 
 export const MONDAY = dateOfCivil(2026, 10, 2);
 
-export const contributions: readonly Contribution[] = ['ada', 'bor', 'cyd', 'dax'].map((provider) => ({
-  provider,
-  model: 'one',
-  inputPrice: 1_500_000 as Money,
-  outputPrice: 1_500_000 as Money,
-  qualityRatio: 1_000_000 as Millionths,
-  volume: 10,
-}));
+/** The index of a day, at 1.500. */
+export const fixed = (date: TradeDate): Command => fixing(date, dollars(1.5));
 
 export class FoldedVenue {
   readonly exchange = new Exchange();
@@ -37,7 +30,8 @@ export class FoldedVenue {
 
   /** Lists SIT on Monday and opens an account with a million dollars for every name. */
   constructor(...names: string[]) {
-    this.send({ type: 'fixIndex', date: (MONDAY - 1) as TradeDate, contributions });
+    this.send(indexTerms);
+    this.send(fixed((MONDAY - 1) as TradeDate));
     this.send({ type: 'defineProduct', specification: SIT });
     names.forEach((name, account) => {
       this.send({ type: 'openAccount', name, kind: name.startsWith('sim') ? 'simulated' : 'member', credential: name });
@@ -63,11 +57,10 @@ export class FoldedVenue {
   endDay(): void {
     const date = this.exchange.tradeDate as TradeDate;
     this.time = startOf((date + 1) as TradeDate);
-    this.send({ type: 'fixIndex', date, contributions });
+    this.send(fixed(date));
     for (const step of endOfDay(date)) this.send(step);
     const next = this.exchange.tradeDate as TradeDate;
     this.time = startOf(next);
-    for (let day = date + 1; day < next; day += 1)
-      this.send({ type: 'fixIndex', date: day as TradeDate, contributions });
+    for (let day = date + 1; day < next; day += 1) this.send(fixed(day as TradeDate));
   }
 }

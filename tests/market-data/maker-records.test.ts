@@ -10,7 +10,7 @@ import { type OwnLevel, standingOf } from '#core/market-making/standing.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
 import { MakerRecords } from '#market-data/maker-records.ts';
 import { endOfDay } from '../model/commands.ts';
-import { contributions, FoldedVenue, MONDAY } from './folded-venue.ts';
+import { FoldedVenue, fixed, MONDAY } from './folded-venue.ts';
 import { randomRun, replay } from './random-run.ts';
 
 const ANNA = 0 as AccountId;
@@ -354,7 +354,7 @@ function order(
 
 function endDayAt(venue: FoldedVenue, date: number, milliseconds: number): void {
   at(venue, milliseconds);
-  venue.send({ type: 'fixIndex', date: date as TradeDate, contributions });
+  venue.send(fixed(date as TradeDate));
   for (const step of endOfDay(date as TradeDate)) venue.send(step);
 }
 

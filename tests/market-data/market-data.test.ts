@@ -219,18 +219,18 @@ test('MKT-6 of an expired contract settlements and daily candles stay, and its c
   assert.equal(expired.candles['1m'].all.length, 0);
 });
 
-test('MKT-9 every fixing is kept with its rows and found by its date', () => {
+test('MKT-9 every fixing is kept with its sellers and found by its date', () => {
   const venue = new FoldedVenue('anna');
   venue.endDay();
   assert.deepEqual(
-    venue.market.fixings.map(({ date, value }) => [date, value]),
+    venue.market.index.fixings.map(({ fixing }) => [fixing.date, fixing.decision.value]),
     [
       [MONDAY - 1, 1_500_000],
       [MONDAY, 1_500_000],
     ],
   );
-  assert.equal(venue.market.fixingOf(MONDAY)?.rows.length, 4);
-  assert.equal(venue.market.fixingOf((MONDAY + 1) as TradeDate), undefined);
+  assert.equal(venue.market.index.asOf(MONDAY)?.fixing.sellers, 5);
+  assert.equal(venue.market.index.asOf((MONDAY + 1) as TradeDate), undefined);
 });
 
 test('MKT-9 what changed is told once: trades, the running candle, fixings and the end of a day', () => {
@@ -255,7 +255,7 @@ test('MKT-9 what changed is told once: trades, the running candle, fixings and t
   const overnight = venue.market.takeChanges();
   assert.equal(overnight.days, true);
   assert.deepEqual(
-    overnight.fixings.map(({ date }) => date),
+    overnight.fixings.map(({ fixing }) => fixing.date),
     [MONDAY],
   );
 });

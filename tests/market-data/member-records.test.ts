@@ -64,9 +64,9 @@ test('MKT-7 a day’s statement, worked by hand', () => {
       unrealised: usd(-36),
     },
   ]);
-  // Two commands list the product, six open three accounts, five trade and withdraw; the day's end has a fixing and
+  // Three commands list the product, six open three accounts, five trade and withdraw; the day's end has a fixing and
   // eight steps up to the one in which statements close.
-  assert.deepEqual([page(BAO)?.firstSequence, page(BAO)?.lastSequence, page(BAO)?.trades], [1, 22, 2]);
+  assert.deepEqual([page(BAO)?.firstSequence, page(BAO)?.lastSequence, page(BAO)?.trades], [1, 23, 2]);
   assert.deepEqual(
     venue.records.fillsOfDay(BAO, page(BAO) as StatementDay).map(({ trade }) => trade),
     [1, 2],

@@ -5,7 +5,8 @@ import { dateOf, dateOfCivil, startOf } from '#core/calendar.ts';
 import type { Command, EndDay } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
 import { daySteps } from '#core/settlement/day-steps.ts';
-import { type Millis, type Money, millionths, money, type TradeDate } from '#core/units.ts';
+import { type Millis, type Money, money, type TradeDate } from '#core/units.ts';
+import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
 
 /** `2026-12-05`, `2026-12-05 09:30` or `2026-12-05 09:30:00.500`, UTC. */
 export function timeOf(text: string): Millis {
@@ -19,13 +20,18 @@ export const dayOf = (text: string): TradeDate => dateOf(timeOf(text));
 export const dollars = (amount: number): Money => money(Math.round(amount * 1e6));
 export const inDollars = (amount: number): number => amount / 1e6;
 
-/** The index of `date`: four providers post the same price. Undefined withholds it. */
+/** The plain terms of the index, in force since ever. */
+export const indexTerms: Command = {
+  type: 'adoptIndexTerms',
+  terms: plainTerms(),
+  effective: 0 as TradeDate,
+  reason: 'The index begins.',
+  by: 'olga',
+};
+
+/** The index of `date` under the plain terms. Undefined withholds it. */
 export function fixing(date: TradeDate, value: Money | undefined): Command {
-  const providers = value === undefined ? [] : ['east', 'north', 'south', 'west'];
-  const prices = { inputPrice: value ?? money(0), outputPrice: value ?? money(0) };
-  const share = { qualityRatio: millionths(1_000_000), volume: 1 };
-  const contributions = providers.map((provider) => ({ provider, model: 'plain', ...prices, ...share }));
-  return { type: 'fixIndex', date, contributions };
+  return { type: 'fixIndex', date, evidence: plainEvidence(date, value) };
 }
 
 /** Every step of the end of a day. */

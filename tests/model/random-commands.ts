@@ -5,6 +5,7 @@
  * same dice and the same exchange give the same steps. Two small products with odd fees and tight limits keep every
  * refusal within reach.
  */
+
 import { dateOf, MILLIS_PER_DAY, startOf } from '#core/calendar.ts';
 import { BUY, type Command, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, SELL } from '#core/commands.ts';
 import { type ProductSpecification, SITP } from '#core/contract.ts';
@@ -22,7 +23,8 @@ import {
   type TradeDate,
   ticks,
 } from '#core/units.ts';
-import { changed, dollars, endOfDay, fixing, product, timeOf } from './commands.ts';
+import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
+import { changed, dayOf, dollars, endOfDay, fixing, indexTerms, product, timeOf } from './commands.ts';
 
 /** `dice(n)` is a whole number from 0 to n − 1. */
 export type Dice = (sides: number) => number;
@@ -57,6 +59,7 @@ export function* randomSteps(exchange: () => Exchange, dice: Dice): Generator<St
   const account = () => dice(exchange().accounts.length + (dice(40) === 0 ? 1 : 0)) as AccountId;
   const amount = () => money(dice(20) === 0 ? -dice(2) : 1 + dice(20_000_000));
 
+  yield step(indexTerms);
   yield step(fixing((dateOf(time) - 1) as TradeDate, indexPrice));
   for (const specification of products) yield step(product(specification));
   for (const name of ['anna', 'bao', 'chen', 'dana', 'emil']) {
@@ -82,6 +85,9 @@ export function* randomSteps(exchange: () => Exchange, dice: Dice): Generator<St
       yield step(product(changed(SITP, { code: ['SMALL', 'NEW', 'bad'][dice(3)] ?? '', ...small })));
     else if (chance < 930) yield step(someStep((dateOf(time) - dice(3)) as TradeDate, dice));
     else if (chance < 934) yield step(fixing((dateOf(time) + dice(3) - 1) as TradeDate, indexPrice));
+    else if (chance < 937)
+      yield step(corrected((nextFixing(exchange()) - dice(4)) as TradeDate, moved(indexPrice, dice)));
+    else if (chance < 938) yield step(otherTerms(dice));
     else if (chance < 960) {
       // The day is over, now and then by several days, and now and then its end comes before its fixing.
       const over = startOf((Math.max(exchange().tradeDate as TradeDate, dateOf(time)) + 1) as TradeDate);
@@ -101,6 +107,18 @@ export function* randomSteps(exchange: () => Exchange, dice: Dice): Generator<St
       }
     }
   }
+}
+
+/** A day of the index, or one that has none, once more. */
+function corrected(date: TradeDate, price: Money): Command {
+  return { type: 'correctFixing', date, evidence: plainEvidence(date, price), reason: 'a late price', by: 'olga' };
+}
+
+/** The same terms under another version, for a day on which they may or may not take effect. */
+function otherTerms(dice: Dice): Command {
+  const terms = { ...plainTerms(), version: `PLAIN-${1 + dice(9)}` };
+  const effective = dayOf(['2027-01-01', '2027-04-01', '2027-05-01'][dice(3)] as string);
+  return { type: 'adoptIndexTerms', terms, effective, reason: 'a review', by: 'olga' };
 }
 
 /** An order near the front of some book, or none. */

@@ -12,7 +12,7 @@ import type { Exchange } from '#core/exchange.ts';
 import type { ListedContract } from '#core/listed-contract.ts';
 import { profiles } from '#core/price-rules/profiles.ts';
 import { type AccountId, lots, type Millis, type Money, type TradeDate, ticks } from '#core/units.ts';
-import { changed, dollars, fixing, product, timeOf } from './commands.ts';
+import { changed, dollars, fixing, indexTerms, product, timeOf } from './commands.ts';
 import type { Dice, Step } from './random-commands.ts';
 
 const MINUTE = 60_000;
@@ -37,6 +37,7 @@ export function* randomDefaults(exchange: () => Exchange, dice: Dice, days: numb
   let index = dollars(5);
   const step = (command: Command): Step => ({ command, time });
   const specification: ProductSpecification = dice(4) === 0 ? ruled : wide;
+  yield step(indexTerms);
   yield step(fixing((dateOf(time) - 1) as TradeDate, index));
   yield step(product(specification));
   for (const name of MEMBERS) yield step({ type: 'openAccount', name, kind: 'member', credential: '' });

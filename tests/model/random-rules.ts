@@ -16,7 +16,7 @@ import { settlementProfiles } from '#core/settlement/settlement-profiles.ts';
 import type { SettlementRules } from '#core/settlement/settlement-rules.ts';
 import type { OrderTerms, SelfTradeMode, Trigger } from '#core/trading/terms.ts';
 import type { AccountId, ContractId, Lots, Millis, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { changed, dollars, endOfDay, fixing, product, timeOf } from './commands.ts';
+import { changed, dollars, endOfDay, fixing, indexTerms, product, timeOf } from './commands.ts';
 import type { Dice, Step } from './random-commands.ts';
 
 const small = { priceMax: 400, orderQuantityMax: 25, positionMax: 60, consecutiveMonths: 1, quarterlyMonths: 0 };
@@ -54,6 +54,7 @@ export function* randomRules(exchange: () => Exchange, dice: Dice): Generator<St
   const someContract = (contract: ListedContract) =>
     (dice(60) === 0 ? dice(exchange().contracts.length + 1) : contract.id) as ContractId;
 
+  yield step(indexTerms);
   yield step(fixing((dateOf(time) - 1) as TradeDate, indexPrice));
   for (const specification of products) yield step(product(specification));
   for (const [i, name] of names.entries()) {

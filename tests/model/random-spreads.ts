@@ -14,7 +14,7 @@ import { profiles } from '#core/price-rules/profiles.ts';
 import type { ListedSpread } from '#core/spreads/listed-spread.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
 import type { AccountId, Lots, Millis, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { changed, dollars, endOfDay, fixing, product, timeOf } from './commands.ts';
+import { changed, dollars, endOfDay, fixing, indexTerms, product, timeOf } from './commands.ts';
 import type { Dice, Step } from './random-commands.ts';
 
 const small = { priceMax: 300, orderQuantityMax: 25, positionMax: 200, spreads: 'adjacent', takerFeeRate: 1_237 };
@@ -31,6 +31,7 @@ export function* randomSpreads(exchange: () => Exchange, dice: Dice): Generator<
   const step = (command: Command): Step => ({ command, time });
   const account = () => dice(names.length) as AccountId;
 
+  yield step(indexTerms);
   yield step(fixing((dateOf(time) - 1) as TradeDate, indexPrice));
   for (const specification of spreadProducts) yield step(product(specification));
   for (const [i, name] of names.entries()) {

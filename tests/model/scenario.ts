@@ -29,7 +29,7 @@ import type { Phase } from '#core/phase.ts';
 import type { Rejection } from '#core/rejections.ts';
 import type { DayStep } from '#core/settlement/day-steps.ts';
 import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { dollars, fixing, inDollars, product, timeOf } from './commands.ts';
+import { dollars, fixing, inDollars, indexTerms, product, timeOf } from './commands.ts';
 import { assertDrawn, drawBook } from './drawing.ts';
 import { quotesOf, wishOf } from './sentences.ts';
 
@@ -50,7 +50,7 @@ export class Scenario {
     this.time = timeOf(date);
     this.#product = specification.code;
     this.#indexPrice = (price * specification.tickSize) as Money;
-    this.when(fixing((dateOf(this.time) - 1) as TradeDate, this.#indexPrice), product(specification));
+    this.when(indexTerms, fixing((dateOf(this.time) - 1) as TradeDate, this.#indexPrice), product(specification));
   }
 
   given = (...steps: readonly (string | Command)[]): this => this.when(...steps);

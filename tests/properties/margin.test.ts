@@ -15,7 +15,7 @@ import type { MarginNode } from '#core/margin/explain-margin.ts';
 import type { MarginRules } from '#core/margin/margin-rules.ts';
 import { profiles } from '#core/price-rules/profiles.ts';
 import type { AccountId, Lots, Millis, Ticks, TradeDate } from '#core/units.ts';
-import { changed, dollars, endOfDay, fixing, product, timeOf } from '../model/commands.ts';
+import { changed, dollars, endOfDay, fixing, indexTerms, product, timeOf } from '../model/commands.ts';
 import { historicalRules, rateRules, scenarioRules, share } from '../model/margin-figures.ts';
 import { PlainMargin } from '../model/plain-margin.ts';
 import { type Dice, diceOf } from '../model/random-commands.ts';
@@ -67,6 +67,7 @@ function run(rules: MarginRules, seed: number, seen: Set<string>): void {
     for (const event of events) plain.hear(event);
     return events;
   };
+  send(indexTerms);
   send(fixing((dateOf(time) - 1) as TradeDate, dollars(1)));
   send(product(specification));
   for (const [id, name] of NAMES.entries()) {

@@ -19,7 +19,7 @@ import { contractCode, listedMonths, refuseSpecification, SIT, SITP, tickValue }
 import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
-import { changed, dayOf, dollars, fixing, product, timeOf } from '../model/commands.ts';
+import { changed, dayOf, dollars, fixing, indexTerms, product, timeOf } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
 
 test('CON-1 a code is two to six capital letters of one product', () => {
@@ -201,6 +201,7 @@ test('CON-7 nothing is listed before the index was published', () => {
   const events: Event[] = [];
   const steps = [
     product(SIT),
+    indexTerms,
     fixing(dayOf('2026-11-21'), undefined),
     product(SIT),
     fixing(dayOf('2026-11-22'), dollars(1.5)),

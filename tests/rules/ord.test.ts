@@ -4,12 +4,15 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { type Command, SELL, type TimeInForce } from '#core/commands.ts';
 import { SIT } from '#core/contract.ts';
+import { type Event, recorder } from '#core/events.ts';
+import { Exchange } from '#core/exchange.ts';
 import { profiles } from '#core/price-rules/profiles.ts';
 import {
   accountRejections,
   cancelRejections,
   dayRejections,
   groupRejections,
+  indexRejections,
   operatorRejections,
   orderRejections,
   phaseRejections,
@@ -22,7 +25,8 @@ import { settlementProfiles } from '#core/settlement/settlement-profiles.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
 import { AROUND_THE_CLOCK } from '#core/trading-calendar.ts';
 import type { AccountId, ContractId, Lots, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { changed, dayOf, dollars, fixing, product } from '../model/commands.ts';
+import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
+import { changed, dayOf, dollars, fixing, product, timeOf } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
 
 test('ORD-1 a contract that was never listed is unknown', () => {
@@ -253,7 +257,7 @@ test('ORD-7 of several reasons to refuse money or an account the first is given'
     .refused();
 });
 
-test('ORD-7 of several reasons to refuse the end of a day or a fixing the first is given', () => {
+test('ORD-7 of several reasons to refuse the end of a day or a calendar the first is given', () => {
   const date = dayOf('2026-11-23');
   const tomorrow = (date + 1) as TradeDate;
   new Scenario()
@@ -262,7 +266,6 @@ test('ORD-7 of several reasons to refuse the end of a day or a fixing the first 
       { type: 'setCalendar', calendar: { ...AROUND_THE_CLOCK, name: '' } },
       { type: 'setCalendar', calendar: AROUND_THE_CLOCK },
       { type: 'endDay', date: tomorrow, step: 'prices' },
-      fixing(tomorrow, dollars(1)),
       { type: 'endDay', date, step: 'prices' },
       fixing(date, dollars(1)),
       { type: 'endDay', date, step: 'prices' },
@@ -270,6 +273,47 @@ test('ORD-7 of several reasons to refuse the end of a day or a fixing the first 
       { type: 'setCalendar', calendar: AROUND_THE_CLOCK },
     )
     .refused(...inOrder(dayRejections), 'DAY_IS_ENDING');
+});
+
+test('ORD-7 of several reasons to refuse terms, a fixing or its correction the first is given', () => {
+  const exchange = new Exchange();
+  const reasons: Rejection[] = [];
+  const time = timeOf('2026-11-24');
+  const send = (...commands: readonly Command[]) => {
+    const events: Event[] = [];
+    for (const command of commands) exchange.execute(command, time, recorder(events));
+    reasons.push(...events.flatMap((event) => (event.type === 'rejected' ? [event.reason] : [])));
+  };
+  const date = dayOf('2026-11-22');
+  const [tooLate, lost] = [(date + 3) as TradeDate, { ...plainEvidence(date, dollars(1)), documents: [] }];
+  const adopt = (version: string, effective = date, by = 'olga', reason = 'A review.'): Command => {
+    const terms = { ...plainTerms(), version };
+    return { type: 'adoptIndexTerms', terms, effective, reason, by };
+  };
+  const correct = (of: TradeDate, evidence = lost): Command => ({
+    type: 'correctFixing',
+    date: of,
+    evidence,
+    reason: 'A late price.',
+    by: 'olga',
+  });
+  send(adopt('1', date, ''), adopt('1', date, 'olga', ' '), adopt('1'), adopt('PLAIN-1'), adopt('PLAIN-1'));
+  send(adopt('PLAIN-2', dayOf('2027-04-01')), adopt('PLAIN-3'));
+  assert.deepEqual(reasons.splice(0), inOrder(indexRejections).slice(0, 5));
+  const announced = new Exchange();
+  const listen: Event[] = [];
+  for (const command of [
+    adopt('PLAIN-1'),
+    adopt('PLAIN-2', (date + 1) as TradeDate),
+    adopt('PLAIN-2', dayOf('2026-10-01')),
+  ])
+    announced.execute(command, time, recorder(listen));
+  const early = listen.flatMap((event) => (event.type === 'rejected' ? [event.reason] : []));
+  assert.deepEqual(early, inOrder(indexRejections).slice(5, 7));
+  send({ type: 'fixIndex', date: tooLate, evidence: lost });
+  send({ type: 'fixIndex', date: (date - 1) as TradeDate, evidence: lost });
+  send(correct(date), fixing(date, dollars(1)), correct(date));
+  assert.deepEqual(reasons, inOrder(indexRejections).slice(7, 11));
 });
 
 /** The codes of a table but those for which a day has to be ending, or somebody has to be in default or called. */
@@ -288,6 +332,7 @@ const tables = [
   accountRejections,
   riskRejections,
   dayRejections,
+  indexRejections,
 ];
 
 test('ORD-7 every refusal names its rule', () => {

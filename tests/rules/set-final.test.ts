@@ -4,10 +4,12 @@ import { test } from 'node:test';
 import { SIT } from '#core/contract.ts';
 import { type Delivery, type FixedDay, finalPriceBy, runningAverage } from '#core/settlement/final-price.ts';
 import { settlementProfiles } from '#core/settlement/settlement-profiles.ts';
-import type { Money, Sequence, Ticks, TradeDate } from '#core/units.ts';
+import type { Money, Ticks, TradeDate } from '#core/units.ts';
+import type { FixingRevision } from '#market-data/index-history.ts';
 import { MarketData } from '#market-data/market-data.ts';
-import { fixingDetail } from '#session/market-views.ts';
-import { changed, dayOf, dollars } from '../model/commands.ts';
+import { fixingDetail } from '#session/index-views.ts';
+import { FoldedVenue, MONDAY } from '../market-data/folded-venue.ts';
+import { changed, dayOf, dollars, fixing, timeOf } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
 
 const rules = settlementProfiles.tokenpit.final;
@@ -171,21 +173,20 @@ const dateOfDecember = (day: number) => `2026-12-${String(day).padStart(2, '0')}
 const paidOver = (days: number) => times(days, 'anna +0.00').flatMap((anna) => [anna, 'bao +0.00']);
 
 test('SET-20 a stand-in is shown beside the fixing that was withheld, over restarts too', () => {
-  const venue = halted().when(standIn('2026-12-09', 1.6));
-  const market = new MarketData();
-  market.apply({ sequence: 1 as Sequence, time: venue.time, events: venue.events } as never);
+  const venue = new FoldedVenue();
+  venue.time = timeOf('2026-12-11');
+  for (let date: number = MONDAY; date < dayOf('2026-12-11'); date += 1)
+    venue.send(fixing(date as TradeDate, date < dayOf('2026-12-09') ? dollars(1.5) : undefined));
+  venue.send(standIn('2026-12-09', 1.6));
   const restored = new MarketData();
-  restored.restore(JSON.parse(JSON.stringify(market.snapshot())));
-  const withheld = { date: dayOf('2026-12-09'), value: undefined, withheld: 'NO_VOLUME', rows: [] } as const;
-  const shown = (date: string) => fixingDetail(withheld, restored.standInOf(dayOf(date)));
-  assert.deepEqual(shown('2026-12-09'), {
-    date: '2026-12-09',
-    value: null,
-    withheld: 'NO_VOLUME',
-    contributions: 0,
-    rows: [],
-    standIn: { value: '1.600000', reason: 'the mean of two sellers', by: 'ada' },
-  });
+  restored.restore(JSON.parse(JSON.stringify(venue.market.snapshot())));
+  const shown = (date: string) => {
+    const revision = restored.index.asOf(dayOf(date)) as FixingRevision;
+    return fixingDetail(revision, restored.index.publicationOf(revision), restored.standInOf(dayOf(date)));
+  };
+  const { fixing: withheld, standIn: stands } = shown('2026-12-09');
+  assert.deepEqual([withheld.value, withheld.status, withheld.shortfall], [null, 'withheld', 'NO_PRICES']);
+  assert.deepEqual(stands, { value: '1.600000', reason: 'the mean of two sellers', by: 'ada' });
   assert.equal(shown('2026-12-10').standIn, null);
 });
 

@@ -15,7 +15,7 @@ import { SITP } from '#core/contract.ts';
 import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { AccountId, ContractId, Lots, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { changed, dayOf, dollars, fixing, product, timeOf } from '../model/commands.ts';
+import { changed, dayOf, dollars, fixing, indexTerms, product, timeOf } from '../model/commands.ts';
 import { diceOf } from '../model/random-commands.ts';
 import { Scenario } from '../model/scenario.ts';
 
@@ -108,6 +108,7 @@ function hall() {
   const [time, date] = [timeOf('2026-11-23'), (dayOf('2026-11-23') - 1) as TradeDate];
   const events: Event[] = [];
   const send = (command: Parameters<Exchange['execute']>[0]) => exchange.execute(command, time, recorder(events));
+  send(indexTerms);
   send(fixing(date, dollars(500)));
   send(product(changed(SITP, { ...figures, code: 'HALL' })));
   for (const name of ['anna', 'bao']) send({ type: 'openAccount', name, kind: 'member', credential: '' });

@@ -1,6 +1,7 @@
 /**
  * A disk that runs low: new business stops first, cancellations last, and everything goes on when there is room again.
  */
+
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { type TestContext, test } from 'node:test';
 import { startOf } from '#core/calendar.ts';
 import type { CancelOrder } from '#core/commands.ts';
 import { RiskWatch } from '#core/default/risk-watch.ts';
+import { noEvidence } from '#core/price-index/evidence.ts';
 import { AROUND_THE_CLOCK } from '#core/trading-calendar.ts';
 import { tradeDate } from '#core/units.ts';
 import { MemoryDisk, MemoryStorage } from '#journal/memory-storage.ts';
@@ -111,12 +113,13 @@ test('JRN-15 a day that could not end for lack of room ends when there is some',
     days,
     clock,
     firstFixing: tradeDate(20_000),
-    contributionsFor: () => [],
+    evidenceFor: () => noEvidence,
     submit: async (command) => {
-      const { sequence } = await sequencer.submit(command);
-      ended.push(sequence);
+      const outcome = await sequencer.submit(command);
+      ended.push(outcome.sequence);
       days.tradeDate = tradeDate(20_001);
       days.risk.checkedAt = clock.now();
+      return outcome;
     },
     dueRebates: () => [],
   });

@@ -9,7 +9,8 @@ import type { AccountId, Millis, Sequence, TradeDate } from '#core/units.ts';
 import { makers } from '#makers/cast.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { firstFixingOf, historyStart, playHistory } from '#simulation/history.ts';
-import { contributions } from '../market-data/folded-venue.ts';
+import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
+import { dollars } from '../model/commands.ts';
 
 const SEED = Number(process.env.SEED ?? 7);
 const replay = `seed ${SEED} fails; replay it with: SEED=${SEED} npm test -- history`;
@@ -59,7 +60,8 @@ async function play(seed: number, days: number): Promise<Played> {
     exchange,
     submit,
     pause: async () => {},
-    contributionsFor: () => contributions,
+    indexTerms: plainTerms(),
+    evidenceFor: (date) => plainEvidence(date, dollars(1.5)),
     credentialOf: (name) => name,
     seed,
     from: historyStart(dateOf(UNTIL), days),

@@ -1,10 +1,9 @@
-/** Contract list, ladder, tape, candles and build-up, each from a worked example. */
+/** Contract list, ladder, tape and candles, each from a worked example. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Candle, FixingRow, PublicTrade, Ticker } from '#wire/market.ts';
+import type { Candle, PublicTrade, Ticker } from '#wire/market.ts';
 import { foldMinute, startSeries } from '../../src/terminal/models/candle-series.ts';
 import { contractsOf, mergeTickers, neighbour } from '../../src/terminal/models/contract-list.ts';
-import { buildUp, providerShares, withheldSentence } from '../../src/terminal/models/fixing-build-up.ts';
 import { ladder } from '../../src/terminal/models/ladder.ts';
 import { addTrades, TAPE_LENGTH_MAX } from '../../src/terminal/models/tape.ts';
 
@@ -97,39 +96,6 @@ test('TRM-3 the first minute of a new hour opens its candle, also beyond a figur
   assert.equal(wider.candles.length, 2);
 });
 
-test('TRM-4 the build-up stands by weight, and what the cap took is seen', () => {
-  const rows = [
-    row('alpha', 'small', '0.200000', '0.300000'),
-    row('alpha', 'large', '0.300000', '0.450000'),
-    row('beta', 'only', '0.500000', '0.250000'),
-  ];
-  const built = buildUp({ rows });
-  assert.deepEqual(
-    built.map(({ model, capped }) => [model, capped]),
-    [
-      ['only', false],
-      ['large', true],
-      ['small', true],
-    ],
-  );
-  assert.deepEqual(
-    built.map(({ bar, barBeforeCap }) => [bar, barBeforeCap].map((length) => length.toFixed(3))),
-    [
-      ['1.000', '0.500'],
-      ['0.600', '0.900'],
-      ['0.400', '0.600'],
-    ],
-  );
-  assert.deepEqual(
-    providerShares(rows).map(({ provider, weight }) => [provider, weight.toFixed(3)]),
-    [
-      ['alpha', '0.500'],
-      ['beta', '0.500'],
-    ],
-  );
-  assert.match(withheldSentence('TOO_FEW_PROVIDERS'), /too few providers/);
-});
-
 function codes(tickers: readonly Ticker[]): string[] {
   return tickers.map(({ contract }) => contract);
 }
@@ -185,19 +151,4 @@ function trade(number: number): PublicTrade {
 
 function candle(time: string, open: string, high: string, low: string, close: string, volume: number): Candle {
   return { time: `2026-11-20T${time}:00.000Z`, open, high, low, close, volume };
-}
-
-function row(provider: string, model: string, weight: string, weightBeforeCap: string): FixingRow {
-  return {
-    provider,
-    model,
-    inputPrice: '1.000000',
-    outputPrice: '2.000000',
-    blendedPrice: '1.200000',
-    qualityRatio: '1.000000',
-    adjustedPrice: '1.200000',
-    volume: 1_000,
-    weightBeforeCap,
-    weight,
-  };
 }

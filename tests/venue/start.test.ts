@@ -63,7 +63,7 @@ test('a fast clock ends days, fixes the index and goes on', () =>
     const settled = async () => (await client.venue()).tradeDate !== friday;
     for (let tries = 0; tries < 150 && !(await settled()); tries += 1) await new Promise((r) => setTimeout(r, 100));
     assert.equal((await client.venue()).tradeDate, '2026-11-23');
-    assert.ok((await client.index()).date >= '2026-11-20');
+    assert.ok((await client.index()).fixing.date >= '2026-11-20');
     await venue.interrupt();
   }));
 

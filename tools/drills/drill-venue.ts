@@ -9,19 +9,19 @@ import { BUY, type Command, DAY, SELL, type Side } from '#core/commands.ts';
 import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { ListedContract } from '#core/listed-contract.ts';
-import type { Contribution } from '#core/price-index/contribution.ts';
 import { listedProducts } from '#core/products.ts';
 import type { Rejection } from '#core/rejections.ts';
 import {
   type AccountId,
   type Lots,
   MICRO_DOLLARS_PER_DOLLAR,
-  type Millionths,
   type Millis,
   type Money,
   type Ticks,
   type TradeDate,
 } from '#core/units.ts';
+import { firstTerms } from '#simulation/history.ts';
+import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
 import { dueCommand } from '../../src/venue/day-keeper.ts';
 
 const MINUTE_MS = 60_000;
@@ -57,6 +57,7 @@ export class DrillVenue {
     this.indexOn = indexOn;
     this.time = startOf(dayOf(date));
     this.#firstFixing = firstDayOf(monthOf(dayOf(date)) - 1) as TradeDate;
+    this.do(firstTerms(plainTerms(), this.#firstFixing));
     this.waitUntil(this.time);
     const [sit] = listedProducts;
     if (sit !== undefined) this.do({ type: 'defineProduct', specification: sit });
@@ -81,7 +82,9 @@ export class DrillVenue {
   /** Goes on to `time`, and carries out what is due until then. */
   waitUntil(time: Millis): void {
     for (;;) {
-      const command = dueCommand(this.exchange, this.time, this.#firstFixing, (date) => this.#contributions(date));
+      const command = dueCommand(this.exchange, this.time, this.#firstFixing, (date) =>
+        plainEvidence(date, this.indexOn(date)),
+      );
       if (command !== undefined) this.do(command);
       else if (this.time >= time) return;
       else this.time = Math.min(time, this.#next()) as Millis;
@@ -158,20 +161,6 @@ export class DrillVenue {
     if (amount <= 0) return;
     this.#reserves.set(account, reserve - amount);
     this.do({ type: 'deposit', account, amount });
-  }
-
-  /** Four providers post one price for input and output, so that the index is that price. */
-  #contributions(date: TradeDate): Contribution[] {
-    const value = this.indexOn(date);
-    if (value === undefined) return [];
-    return ['east', 'north', 'south', 'west'].map((provider) => ({
-      provider,
-      model: 'plain',
-      inputPrice: value,
-      outputPrice: value,
-      qualityRatio: 1_000_000 as Millionths,
-      volume: 1,
-    }));
   }
 }
 

@@ -6,17 +6,20 @@
  * not because anybody trades them.
  */
 import { dateOfCivil, formatDate, isTradingDay } from '#core/calendar.ts';
-import { fixIndex, INPUT_SHARE, OUTPUT_SHARE } from '#core/price-index/fix-index.ts';
+import { IndexState } from '#core/price-index/index-state.ts';
+import { paper } from '#core/price-index/methodology.ts';
 import { ONE_MILLION, type Ticks, type TradeDate } from '#core/units.ts';
-import { collectContributions, fixingTime } from '#feeds/contributions.ts';
-import { postedPrice, priceSource } from '#feeds/posted-price.ts';
-import { registry, registryVersion } from '#feeds/registry.ts';
+import { embeddedEvidence, embeddedPackage } from '#feeds/embedded.ts';
+import { indexTerms, registry } from '#feeds/registry.ts';
+import { tariffOf } from '#feeds/tariff.ts';
 import type { PriceSeries } from '#lab/series/price-series.ts';
 
 /** A year before the first price change that the package dates, 2025-05-22, and the warm-up before that. */
 const FIRST_DAY = dateOfCivil(2024, 0, 1);
 
 /** Models whose price for input or output the package dates a change of. */
+const SOURCE = `${embeddedPackage.name} ${embeddedPackage.version}`;
+
 const repriced = [
   ['openai', 'o3'],
   ['openai', 'gpt-5.6-luna'],
@@ -28,11 +31,13 @@ const repriced = [
 export function realSeries(until: TradeDate, say: (line: string) => void): PriceSeries[] {
   const days = tradingDays(FIRST_DAY, until);
   say(`prices posted on ${days.length} trading days from ${formatDate(FIRST_DAY)} until ${formatDate(until)}`);
+  const state = new IndexState();
+  state.adopt({ terms: indexTerms, effective: FIRST_DAY });
   const index = series(
     'index',
-    `The Token Price Index from dated posted prices (${registryVersion}, ${priceSource}), every trading day.`,
+    `The Token Price Index from dated posted prices (${indexTerms.version}, ${registry.version}, ${SOURCE}), every trading day.`,
     days,
-    (date) => fixIndex(date, collectContributions(registry, fixingTime(date)).contributions).value,
+    (date) => state.fix(date, embeddedEvidence(registry.listings, date)).publication.index.decision.value ?? undefined,
   );
   const single = repriced.map(([provider, model]) =>
     series(model, `What ${provider} asks for ${model}, four fifths input and one fifth output.`, days, (date) =>
@@ -57,9 +62,10 @@ function series(
 
 /** The reference workload at one provider's prices, in micro-dollars per million tokens. */
 function blendedPrice(provider: string, model: string, date: TradeDate): number | undefined {
-  const price = postedPrice(provider, model, fixingTime(date));
+  const price = tariffOf({ seller: provider, listing: model }, date)[0];
   if (price === undefined) return undefined;
-  return Math.round((price.input * INPUT_SHARE + price.output * OUTPUT_SHARE) / ONE_MILLION);
+  const { input, output } = paper.workload;
+  return Math.round((price.input * input + price.output * output) / ONE_MILLION);
 }
 
 function tradingDays(from: TradeDate, until: TradeDate): TradeDate[] {

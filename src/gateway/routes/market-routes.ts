@@ -1,12 +1,9 @@
 /** What everyone may see. */
 import { Type } from 'typebox';
-import { readDate } from '#core/calendar.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
 import type { Health } from '#session/health.ts';
 import {
   candleView,
-  fixingDetail,
-  fixingSummary,
   isoTime,
   levelViews,
   productView,
@@ -22,15 +19,13 @@ import {
   BookSnapshot,
   Candle,
   CandleInterval,
-  FixingDetail,
-  FixingSummary,
   Product,
   PublicTrade,
   Ticker,
   VenueInfo,
   VenueState,
 } from '#wire/market.ts';
-import { CalendarDate, ContractCode } from '#wire/primitives.ts';
+import { ContractCode } from '#wire/primitives.ts';
 import { Settlement } from '#wire/settlement.ts';
 import { StateReader } from '../state-reader.ts';
 import { Limit, publicRoute, type Route } from './route.ts';
@@ -145,62 +140,6 @@ export function marketRoutes(venue: Venue, health: Health): Route[] {
       ({ params }) => {
         const found = market(params.code);
         return found.settlements.map((one) => settlementView(one, found, marketData.contracts)).reverse();
-      },
-    ),
-    ...indexRoutes(venue),
-  ];
-}
-
-function indexRoutes({ marketData }: Venue): Route[] {
-  const tag = 'index';
-  const refuses = ['NOT_FOUND'] as const;
-  return [
-    publicRoute(
-      {
-        method: 'GET',
-        path: '/index',
-        tag,
-        summary: 'The latest fixing with the prices it was built from',
-        answer: FixingDetail,
-        refuses,
-      },
-      () => {
-        const latest = marketData.fixings.at(-1);
-        if (latest === undefined) throw Refused.atTheDoor('NOT_FOUND', undefined, 'The index has not been fixed yet.');
-        return fixingDetail(latest, marketData.standInOf(latest.date));
-      },
-    ),
-    publicRoute(
-      {
-        method: 'GET',
-        path: '/index/fixings',
-        tag,
-        summary: 'The last fixings, newest first',
-        query: Type.Object({ limit: Limit }, { additionalProperties: false }),
-        answer: Type.Array(FixingSummary),
-      },
-      ({ query }) =>
-        marketData.fixings
-          .slice(-(query.limit ?? LIST_DEFAULT))
-          .map(fixingSummary)
-          .reverse(),
-    ),
-    publicRoute(
-      {
-        method: 'GET',
-        path: '/index/fixings/:date',
-        tag,
-        summary: 'The fixing of one day with the prices it was built from',
-        params: Type.Object({ date: CalendarDate }, { additionalProperties: false }),
-        answer: FixingDetail,
-        refuses,
-      },
-      ({ params }) => {
-        const date = readDate(params.date);
-        const fixing = date === undefined ? undefined : marketData.fixingOf(date);
-        if (date === undefined || fixing === undefined)
-          throw Refused.atTheDoor('NOT_FOUND', 'date', 'This day has no fixing.');
-        return fixingDetail(fixing, marketData.standInOf(date));
       },
     ),
   ];

@@ -1,6 +1,12 @@
 /** What whoever runs the venue may ask of it, with a key of its own. */
 import { Type } from 'typebox';
-import { groupRejections, operatorRejections, phaseRejections, riskRejections } from '#core/rejections.ts';
+import {
+  groupRejections,
+  indexRejections,
+  operatorRejections,
+  phaseRejections,
+  riskRejections,
+} from '#core/rejections.ts';
 import { carryOut } from '#session/carry-out.ts';
 import type { Health } from '#session/health.ts';
 import { largeTraderCsv, largeTraderReport } from '#session/large-trader-views.ts';
@@ -17,6 +23,9 @@ const OfAccount = Type.Object(
   { account: Type.String({ minLength: 1, maxLength: 32, description: 'The name of an account.' }) },
   { additionalProperties: false },
 );
+
+/** Terms of the index have some ten thousand bytes. */
+const COMMAND_BYTES_MAX = 262_144;
 
 export function operatorRoutes(venue: Venue, health: Health): Route[] {
   const tag = 'operator';
@@ -52,6 +61,7 @@ export function operatorRoutes(venue: Venue, health: Health): Route[] {
         summary: 'Carry out a command of the operator',
         body: OperatorRequest,
         answer: OperatorAnswer,
+        bodyBytesMax: COMMAND_BYTES_MAX,
         refuses: [
           'AMOUNT_NOT_POSITIVE',
           'AMOUNT_TOO_LARGE',
@@ -60,6 +70,7 @@ export function operatorRoutes(venue: Venue, health: Health): Route[] {
           ...namesOf(groupRejections),
           ...namesOf(operatorRejections),
           ...namesOf(riskRejections),
+          ...namesOf(indexRejections),
         ],
       },
       ({ body }) => carryOut(venue, readOperatorCommand(venue, body.command), ({ sequence }) => ({ sequence })),

@@ -9,6 +9,9 @@ import type { Bucket } from '#session/limits.ts';
 import type { Account } from '#session/members.ts';
 import type { DoorError } from '#wire/errors.ts';
 
+/** An order has a few hundred bytes. */
+const ORDER_BYTES_MAX = 16_384;
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const Nothing = Type.Object({}, { additionalProperties: false });
@@ -29,6 +32,8 @@ interface Shapes<P extends TObject, Q extends TObject, B extends TObject, A exte
   /** Of a good answer; 200 by default. */
   readonly status?: 200 | 201;
   readonly bucket?: Bucket;
+  /** How large a body may be, in bytes; that of an order is the default. */
+  readonly bodyBytesMax?: number;
   /** What this route may refuse beyond what its shapes, its key and its bucket already say. */
   readonly refuses?: readonly (DoorError | Rejection)[];
 }
@@ -48,7 +53,7 @@ export class TextAnswer {
   }
 }
 
-export type TextType = 'text/csv' | 'text/html';
+export type TextType = 'text/csv' | 'text/html' | 'application/json';
 
 /** A request whose parts have the shapes of its route. */
 export interface RouteRequest<P, Q, B> {
@@ -72,6 +77,7 @@ export interface Route {
   readonly texts: readonly TextType[];
   readonly status: 200 | 201;
   readonly bucket: Bucket | undefined;
+  readonly bodyBytesMax: number;
   readonly refuses: readonly (DoorError | Rejection)[];
   /** Whose key it needs; with that of an account `handle` is given the account. */
   readonly key: 'account' | 'operator' | undefined;
@@ -116,7 +122,17 @@ export function operatorRoute<
 }
 
 function toRoute(
-  { params, query, body, texts, status, bucket, refuses, ...rest }: Shapes<TObject, TObject, TObject, TSchema>,
+  {
+    params,
+    query,
+    body,
+    texts,
+    status,
+    bucket,
+    bodyBytesMax,
+    refuses,
+    ...rest
+  }: Shapes<TObject, TObject, TObject, TSchema>,
   key: Route['key'],
   handle: Route['handle'],
 ): Route {
@@ -128,6 +144,7 @@ function toRoute(
     texts: texts ?? [],
     status: status ?? 200,
     bucket,
+    bodyBytesMax: bodyBytesMax ?? ORDER_BYTES_MAX,
     refuses: refuses ?? [],
     key,
     handle,

@@ -13,7 +13,7 @@ export const ONCE = 'a request has one effect and one answer';
 export const ID_KEPT_MS = 7 * MILLIS_PER_DAY;
 
 /** What the house does by itself, without an id. */
-const ofTheHouse: readonly string[] = ['fixIndex', 'endDay', 'defineProduct', 'openAccount'];
+const ofTheHouse: readonly string[] = ['adoptIndexTerms', 'fixIndex', 'endDay', 'defineProduct', 'openAccount'];
 
 export class Once {
   readonly #record: RunRecord;

@@ -160,9 +160,11 @@ export class PlainVenue {
         return this.#compareTerms(event);
       case 'contractExpired':
         return books.contracts[event.contract]?.expire();
-      case 'indexFixed':
-        if (event.fixing.value !== undefined) books.fixings.set(event.fixing.date, event.fixing.value);
+      case 'indexFixed': {
+        const { date, decision } = event.fixing;
+        if (decision.value !== null) books.fixings.set(date, decision.value);
         return;
+      }
       case 'dayEnded':
         books.tradeDate = event.next;
         return;

@@ -214,7 +214,7 @@ function nameOf(event: Event): string {
     case 'contractSettled':
       return `settled: ${event.method}`;
     case 'indexFixed':
-      return event.fixing.value === undefined ? 'fixing withheld' : 'fixing published';
+      return `fixing: ${event.fixing.decision.method ?? 'withheld'}`;
     default:
       return event.type;
   }

@@ -1,4 +1,4 @@
-/** The look of both charts, read from the palette, because a canvas does not know style sheets. */
+/** The look of all charts, read from the palette, because a canvas does not know style sheets. */
 import { ColorType, CrosshairMode, type DeepPartial, type TimeChartOptions } from 'lightweight-charts';
 
 export interface ChartColours {
@@ -11,6 +11,9 @@ export interface ChartColours {
   readonly sell: string;
   readonly buyBar: string;
   readonly sellBar: string;
+  readonly partFirst: string;
+  readonly partSecond: string;
+  readonly partThird: string;
 }
 
 /** The colours that are in force for `element` now. */
@@ -30,6 +33,9 @@ export function chartColours(element: HTMLElement): ChartColours {
     sell: colour('sell'),
     buyBar: colour('buy-bar'),
     sellBar: colour('sell-bar'),
+    partFirst: colour('part-first'),
+    partSecond: colour('part-second'),
+    partThird: colour('part-third'),
   };
   probe.remove();
   return colours;

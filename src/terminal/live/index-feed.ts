@@ -1,18 +1,29 @@
-/** The token price index: its fixings, and the build-up of the one looked at, which is the newest until a day is chosen. */
+/**
+ * The token price index: its fixings, the one looked at, which is the newest until a day is chosen, and the terms under
+ * which they are made.
+ */
 import type { TokenpitClient } from '#client/tokenpit-client.ts';
 import type { TokenpitStream } from '#client/tokenpit-stream.ts';
-import type { FixingDetail, FixingSummary } from '#wire/market.ts';
+import type { AdoptedTerms, FixingDetail, FixingRevision, FixingSummary } from '#wire/price-index.ts';
 import { failed, here, type Loadable, loadedValue, loading } from '../models/loadable.ts';
 import { Painted } from './painted.ts';
 import { sentenceOf } from './refusal.ts';
 
 const FIXINGS_MAX = 500;
 
+export interface SeenFixing {
+  readonly detail: FixingDetail;
+  /** Every revision of the day where there are several; empty where there is one. */
+  readonly revisions: readonly FixingRevision[];
+}
+
 export class IndexFeed {
   readonly latest = new Painted<FixingSummary | undefined>(undefined);
   /** Newest first. */
   readonly fixings = new Painted<Loadable<readonly FixingSummary[]>>(loading);
-  readonly detail = new Painted<Loadable<FixingDetail>>(loading);
+  readonly seen = new Painted<Loadable<SeenFixing>>(loading);
+  /** Oldest first. */
+  readonly terms = new Painted<Loadable<readonly AdoptedTerms[]>>(loading);
   readonly #client: TokenpitClient;
   /** The day that was chosen; undefined while the newest is followed. */
   #chosen: string | undefined;
@@ -20,38 +31,52 @@ export class IndexFeed {
   constructor(client: TokenpitClient, stream: TokenpitStream) {
     this.#client = client;
     stream.subscribe({ channel: 'index' }, ({ fixing }) => {
-      this.latest.set(fixing);
+      // A correction of an earlier day is heard as well; what is followed is the newest day.
+      if (fixing.date >= (this.latest.newest?.date ?? '')) this.latest.set(fixing);
       this.#askFixings();
-      if (this.#chosen === undefined) this.#askDetail(fixing.date);
+      this.#askTerms();
+      if (fixing.date === this.#wanted) this.#askFixing(fixing.date);
     });
   }
 
   /** Looks at the fixing of `date`; at the newest one, it goes on to follow the newest. */
   readonly chooseDate = (date: string): void => {
     this.#chosen = date === this.latest.newest?.date ? undefined : date;
-    this.#askDetail(date);
+    this.#askFixing(date);
   };
 
   /** Looks at the fixing published `steps` days after (before, when negative) the one looked at, if there is one. */
   readonly stepDate = (steps: number): void => {
     const dates = (loadedValue(this.fixings.newest) ?? []).map(({ date }) => date);
-    const at = dates.indexOf(this.#chosen ?? this.latest.newest?.date ?? '');
+    const at = dates.indexOf(this.#wanted ?? '');
     const date = dates[at - steps];
     if (at >= 0 && date !== undefined) this.chooseDate(date);
   };
 
-  #askFixings(): void {
-    this.#client.fixings(FIXINGS_MAX).then(
-      (fixings) => this.fixings.set(here(fixings)),
-      (error: unknown) => this.fixings.set(failed(sentenceOf(error))),
-    );
+  get #wanted(): string | undefined {
+    return this.#chosen ?? this.latest.newest?.date;
   }
 
-  #askDetail(date: string): void {
-    const wanted = () => date === (this.#chosen ?? this.latest.newest?.date);
-    this.#client.fixing(date).then(
-      (detail) => wanted() && this.detail.set(here(detail)),
-      (error: unknown) => wanted() && this.detail.set(failed(sentenceOf(error))),
-    );
+  async #askFixings(): Promise<void> {
+    this.fixings.set(await this.#client.fixings(FIXINGS_MAX).then(here, trouble));
   }
+
+  async #askTerms(): Promise<void> {
+    this.terms.set(await this.#client.indexTerms().then(here, trouble));
+  }
+
+  async #askFixing(date: string): Promise<void> {
+    const seen = await this.#see(date).then(here, trouble);
+    if (date === this.#wanted) this.seen.set(seen);
+  }
+
+  async #see(date: string): Promise<SeenFixing> {
+    const detail = await this.#client.fixing(date);
+    const revisions = detail.fixing.revision > 1 ? await this.#client.fixingRevisions(date) : [];
+    return { detail, revisions };
+  }
+}
+
+function trouble(error: unknown): Loadable<never> {
+  return failed(sentenceOf(error));
 }

@@ -74,6 +74,11 @@ export function trimPlaces(value: string, placesMin: number): string {
   return kept === '' ? whole : `${whole}.${kept}`;
 }
 
+/** A value of the index: all its digits, and three places at least. */
+export function indexValue(value: string | null | undefined): string {
+  return decimal(value && trimPlaces(value, 3));
+}
+
 /** The fewest places, at least `placesMin`, with which every one of `values` is written in full. */
 export function placesOf(values: readonly string[], placesMin: number): number {
   return Math.max(placesMin, ...values.map((value) => trimPlaces(value, 0).split('.')[1]?.length ?? 0));

@@ -1,5 +1,5 @@
 /** The small parts that panels are made of. */
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Refusal } from '../models/answers.ts';
 import { decimal, signedDollars, signOf } from '../models/figures.ts';
 
@@ -145,6 +145,30 @@ export function Panel({ title, views, className = '', tools, children }: PanelPr
       </div>
       {children}
     </section>
+  );
+}
+
+interface FoldProps {
+  readonly title: string;
+  /** What is in it, for those who leave it folded. */
+  readonly aside: string;
+  /** How it stands at first; then it is as the person leaves it. */
+  readonly isOpen?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A section that can be folded. */
+export function Fold({ title, aside, isOpen = false, children }: FoldProps) {
+  const [isOpenAtFirst] = useState(isOpen);
+  return (
+    <details className="fold" open={isOpenAtFirst}>
+      <summary>
+        <h3>
+          <strong>{title}</strong> <span className="soft">{aside}</span>
+        </h3>
+      </summary>
+      <div className="fold-body">{children}</div>
+    </details>
   );
 }
 

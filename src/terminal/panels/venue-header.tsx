@@ -1,8 +1,10 @@
 /** The top line: which venue, which phase until when, what time it is there, and whether this screen still hears it. */
+import type { FixingSummary } from '#wire/price-index.ts';
 import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import { switchTheme, useTheme } from '../live/theme.ts';
-import { decimal, trimPlaces } from '../models/figures.ts';
+import { indexValue } from '../models/figures.ts';
+import { verdictOf, verdictSentence } from '../models/fixing-words.ts';
 import { dayName, phaseWords, timeOfDay } from '../models/venue-clock.ts';
 import { useVenueTime } from './use-venue-time.ts';
 
@@ -25,9 +27,9 @@ export function VenueHeader({ showHelp }: { readonly showHelp: () => void }) {
             <dd>{dayName(venue.info.tradeDate)}</dd>
           </div>
           {fixing && (
-            <div title={`Token price index, fixing of ${dayName(fixing.date)}, USD per million SIT`}>
+            <div title={fixingTitle(fixing)}>
               <dt>TPI</dt>
-              <dd>{decimal(fixing.value && trimPlaces(fixing.value, 3))}</dd>
+              <dd>{indexValue(fixing.value)}</dd>
             </div>
           )}
         </dl>
@@ -48,6 +50,12 @@ export function VenueHeader({ showHelp }: { readonly showHelp: () => void }) {
       </div>
     </header>
   );
+}
+
+/** Which day's fixing it is, and how it came about where that was not in full. */
+function fixingTitle(fixing: FixingSummary): string {
+  const title = `Token price index, fixing of ${dayName(fixing.date)}, USD per million SIT.`;
+  return verdictOf(fixing) === 'full' ? title : `${title} ${verdictSentence(fixing)}`;
 }
 
 function Phase() {
