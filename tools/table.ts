@@ -6,7 +6,12 @@
 export function tableOf(rows: readonly (readonly string[])[], names: number): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
-    .map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0, column < names)).join('  '))
+    .map((row) =>
+      row
+        .map((cell, column) => padded(cell, widths[column] ?? 0, column < names))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }
 

@@ -43,6 +43,14 @@ export const MARGIN_OF_SIT: HistoricalRules = {
   ],
 };
 
+/**
+ * So few lots may be held without a hedger's or a maker's exemption in a month whose fixings are being made, and as many
+ * tokens in either product. It is small because what the registry's smallest sellers sell is little, and two of them can
+ * move the index by a quarter: at this size that costs more than both products earn by it
+ * (`npm run index -- attack --days 15`, docs/index-audit.md). It grows with the volume behind the index.
+ */
+const SPOT_MONTH_MAX = 45 as Lots;
+
 export const listedProducts: readonly ProductSpecification[] = [
   {
     ...SIT,
@@ -54,11 +62,20 @@ export const listedProducts: readonly ProductSpecification[] = [
     protection: {
       orderValueMax: 30_000_000_000_000 as Money,
       repeats: { most: 20, windowMs: 1_000 },
-      spotMonthMax: 25_000 as Lots,
+      spotMonthMax: SPOT_MONTH_MAX,
       allMonthsMax: 200_000 as Lots,
     },
   },
-  { ...SITP, prices: profiles.paper },
+  {
+    ...SITP,
+    prices: profiles.paper,
+    protection: {
+      orderValueMax: 30_000_000_000_000 as Money,
+      repeats: { most: 20, windowMs: 1_000 },
+      spotMonthMax: (SPOT_MONTH_MAX * (SIT.lotSize / SITP.lotSize)) as Lots,
+      allMonthsMax: SITP.positionMax,
+    },
+  },
 ];
 
 function percent(value: number): Millionths {

@@ -61,7 +61,7 @@ export const makers: readonly MakerTerms[] = [
   },
 ];
 
-const hedgers: readonly HedgerTerms[] = [
+export const hedgers: readonly HedgerTerms[] = [
   { name: 'hedger-inkwell', side: BUY, lotsPerMonth: 2_400, coverNear: 0.85, coverFar: 0.25, patienceHours: 60 },
   { name: 'hedger-triage', side: BUY, lotsPerMonth: 1_500, coverNear: 0.7, coverFar: 0.1, patienceHours: 36 },
   { name: 'provider-openfield', side: SELL, lotsPerMonth: 3_600, coverNear: 0.75, coverFar: 0.2, patienceHours: 48 },

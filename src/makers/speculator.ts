@@ -54,7 +54,8 @@ export class Speculator implements Strategy {
     const traded = view.contracts.filter((contract) => contract.product === product).slice(0, months);
     return traded.flatMap((contract) => {
       const aim = this.#aim(contract, hours);
-      const leaving = contract.lastTradingDay - dateOf(view.time) < LAST_DAYS;
+      // A speculator is out before the delivery period, in which limits are for those who cover something.
+      const leaving = contract.deliveryFrom - dateOf(view.time) < LAST_DAYS;
       const missing = Math.round(leaving ? 0 : aim * lotsMax) - contract.position;
       const lots = Math.min(Math.abs(missing), this.#pace.lots(lotsPerHour, hours, 1), affordable(contract, view));
       return take(contract, missing > 0 ? BUY : SELL, lots) ?? [];

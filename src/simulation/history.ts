@@ -13,8 +13,8 @@ import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
 import type { Evidence } from '#core/price-index/evidence.ts';
 import type { IndexTerms } from '#core/price-index/terms.ts';
 import { listedProducts } from '#core/products.ts';
-import type { AccountId, Millis, Money, TradeDate } from '#core/units.ts';
-import { castOf, makers, type Participant } from '#makers/cast.ts';
+import type { AccountId, Lots, Millis, Money, TradeDate } from '#core/units.ts';
+import { castOf, hedgers, makers, type Participant } from '#makers/cast.ts';
 import type { Intent } from '#makers/member-view.ts';
 import { Random } from '#makers/random.ts';
 import { type SeenExchange, viewOf } from './exchange-view.ts';
@@ -43,6 +43,12 @@ export interface HistoryOptions {
 
 /** What the venue puts up for defaults: USD 10 million. */
 const OWN_CAPITAL = 10_000_000_000_000 as Money;
+
+/** More than any hedger or maker of the cast needs; for two years. */
+function exemptionOf(account: AccountId, product: string, from: TradeDate): Command {
+  const lots = (product === 'SIT' ? 5_000 : 5_000_000) as Lots;
+  return { type: 'grantExemption', account, product, lots, until: (from + 730) as TradeDate };
+}
 
 /** Every participant looks at the market once in each of so many equal parts of a day. */
 const STEPS_A_DAY = 48;
@@ -116,6 +122,9 @@ class Stage {
       this.#accounts.set(name, account);
       submit({ type: 'deposit', account, amount: capital }, time);
       const maker = makers.find((terms) => terms.name === name);
+      // Who quotes for everyone, or covers what it buys and sells anyway, holds more in delivery than others may.
+      const exempt = maker?.product ?? (hedgers.some((terms) => terms.name === name) ? 'SIT' : undefined);
+      if (exempt !== undefined) submit(exemptionOf(account, exempt, from), time);
       if (maker === undefined) continue;
       const agreement = { account, product: maker.product, netCapital: capital, terms: DEFAULT_PROGRAMME };
       submit({ type: 'signAgreement', agreement }, time);

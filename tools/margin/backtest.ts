@@ -4,13 +4,14 @@
  * Nothing is written before everything is computed, and then a whole file is put in place, so Ctrl-C leaves either no
  * report or a whole one.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type BacktestResult, backtest, PRICES_AFTER, PRICES_BEFORE, testableDays } from '#lab/backtest/backtest.ts';
 import { pricesOf, regimes } from '#lab/regimes/regimes.ts';
 import { CsvUnreadable, readDatedCsv } from '#lab/series/dated-csv.ts';
 import type { PriceSeries } from '#lab/series/price-series.ts';
 import { Random } from '#makers/random.ts';
+import { putInPlace } from '../put-in-place.ts';
 import { tableOf } from '../table.ts';
 import { FlagError, type Flags } from './flags.ts';
 import { realSeries } from './real-series.ts';
@@ -79,12 +80,4 @@ function resultsOf({ models, days }: Flags, series: readonly PriceSeries[]): Bac
 /** Figures go to standard output, what is going on to the other one. */
 function progress(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-/** Writes a file of which nobody ever sees a half: from here on Ctrl-C waits. */
-function putInPlace(file: string, text: string): void {
-  process.on('SIGINT', () => {});
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, text);
-  renameSync(`${file}.part`, file);
 }
