@@ -40,6 +40,7 @@ import type {
   FixingDetail,
   FixingRevision,
   FixingSummary,
+  InfluencePoint,
 } from '#wire/price-index.ts';
 import type { OperatorAccount, RiskReport } from '#wire/risk.ts';
 import type { Settlement } from '#wire/settlement.ts';
@@ -151,6 +152,11 @@ export class TokenpitClient {
   /** Hands in a signed file of prices. */
   contribute(request: ContributionRequest): Promise<ContributionTaken> {
     return this.#door.post('/index/contributions', request);
+  }
+
+  /** How far colluding sellers could have moved the fixing of one day. */
+  influence(date: string): Promise<InfluencePoint[]> {
+    return this.#door.get(`/index/fixings/${encodeURIComponent(date)}/influence`);
   }
 
   /** The terms of the index that were adopted, oldest first. */

@@ -6,6 +6,7 @@
  */
 import type { Event, Events } from '#core/events.ts';
 import type { AdoptedTerms } from '#core/price-index/index-state.ts';
+import { type Influence, influence } from '#core/price-index/influence.ts';
 import type { FixingSummary, IndexInputs, IndexMemory, Publication } from '#core/price-index/publication.ts';
 import { publish } from '#core/price-index/publish.ts';
 import type { IndexTerms } from '#core/price-index/terms.ts';
@@ -43,7 +44,27 @@ interface IndexHistoryState {
 
 type IndexEvent = Extract<Event, { type: 'indexTermsAdopted' | 'indexFixed' | 'fixingCorrected' }>;
 
+/** What was made for the last revisions that were asked for, because many ask for the same one at once. */
+class Recent<Made> {
+  readonly #made = new Map<FixingRevision, Made>();
+
+  of(revision: FixingRevision, make: () => Made): Made {
+    const made = this.#made.get(revision) ?? make();
+    this.#made.delete(revision);
+    this.#made.set(revision, made);
+    for (const oldest of this.#made.keys()) {
+      if (this.#made.size <= RECENT_MAX) break;
+      this.#made.delete(oldest);
+    }
+    return made;
+  }
+}
+
+const RECENT_MAX = 32;
+
 export class IndexHistory {
+  readonly #publications = new Recent<Publication>();
+  readonly #curves = new Recent<readonly Influence[]>();
   #terms: AnnouncedTerms[] = [];
   /** By day from the first; of each day oldest first. */
   #days: FixingRevision[][] = [];
@@ -91,7 +112,15 @@ export class IndexHistory {
 
   /** The whole publication, made again from its inputs. */
   publicationOf(revision: FixingRevision): Publication {
-    return publish(this.inputsOf(revision));
+    return this.#publications.of(revision, () => publish(this.inputsOf(revision)));
+  }
+
+  /** How far one, two and three sellers could have moved it (rule IDX-28). */
+  influenceOf(revision: FixingRevision): readonly Influence[] {
+    return this.#curves.of(revision, () => {
+      const { terms, memory } = this.inputsOf(revision);
+      return influence(terms, this.publicationOf(revision).index, memory);
+    });
   }
 
   #versionOf(version: string): IndexTerms {

@@ -1,6 +1,7 @@
 /** The token price index as it is written on the wire. Everything here is read from the market data, which is durable. */
 import { formatDate } from '#core/calendar.ts';
 import type * as Core from '#core/price-index/calculation.ts';
+import type { Influence } from '#core/price-index/influence.ts';
 import type { Publication } from '#core/price-index/publication.ts';
 import type { Scores } from '#core/price-index/terms.ts';
 import type { Millionths, Money } from '#core/units.ts';
@@ -124,6 +125,12 @@ function sellerView(row: Core.SellerRow): Wire.SellerRow {
     share: writeShare(share),
     weight: writeShare(weight),
   };
+}
+
+export function influencePoint({ colluders, lowest, highest }: Influence): Wire.InfluencePoint {
+  const extreme = (one: Influence['lowest']) =>
+    one && { value: orNull(one.value, writeMoney), sellers: [...one.sellers] };
+  return { colluders, lowest: extreme(lowest), highest: extreme(highest) };
 }
 
 export function adoptedTerms({ terms, effective, announcedAt, reason, by }: AnnouncedTerms): Wire.AdoptedTerms {

@@ -202,6 +202,18 @@ export const FixingRevision = Type.Object({
 });
 export type FixingRevision = Static<typeof FixingRevision>;
 
+/** The furthest value on one side, and the sellers that can bring it about; null: there is no bound. */
+const Extreme = Type.Object({ value: Nullable(DecimalString), sellers: Type.Array(Type.String()) });
+
+/** How far so many sellers could have moved a fixing by what they post, all else as it was (rule IDX-28). */
+export const InfluencePoint = Type.Object({
+  colluders: Type.Integer(),
+  /** Null: no fixing comes about, whatever they post. */
+  lowest: Nullable(Extreme),
+  highest: Nullable(Extreme),
+});
+export type InfluencePoint = Static<typeof InfluencePoint>;
+
 /** Terms that were adopted, oldest first: the registry of changes. */
 export const AdoptedTerms = Type.Object({
   version: Type.String(),

@@ -191,3 +191,20 @@ for (const [name, screen] of Object.entries({ desk: desktop, phone }))
       );
       assert.deepEqual(beyond, [], 'nothing of it is wider than its panel');
     });
+
+test('TRM-28 how far sellers that agree could have moved a fixing stands below it, as the venue answers it', async () => {
+  const page = await terminal.visit();
+  const index = await lookAtIndex(page);
+  const curve = await terminal.client().influence('2026-11-19');
+  assert.equal(curve.length, 3);
+  const rows = (await section(index, 'How far sellers could have moved it')).locator('tbody tr');
+  const shown = (value: string | null | undefined) => value?.replace(/0{1,3}$/, '');
+  for (const [i, { colluders, lowest, highest }] of curve.entries())
+    assert.deepEqual(await cellsOf(rows.nth(i)), [
+      String(colluders),
+      shown(lowest?.value),
+      lowest?.sellers.join(', '),
+      shown(highest?.value),
+      highest?.sellers.join(', '),
+    ]);
+});

@@ -7,7 +7,7 @@ import { publish } from '#core/price-index/publish.ts';
 import { canonicalJson } from '#session/canonical-json.ts';
 import type { PublicationDocument } from '#session/index-document.ts';
 import { plainTerms } from '#simulation/plain-index.ts';
-import { AdoptedTerms, FixingDetail, FixingRevision, FixingSummary } from '#wire/price-index.ts';
+import { AdoptedTerms, FixingDetail, FixingRevision, FixingSummary, InfluencePoint } from '#wire/price-index.ts';
 import { dollars, timeOf } from '../model/commands.ts';
 import { OpenDoors, refusalOf } from './open-doors.ts';
 
@@ -133,4 +133,19 @@ test('API-6 the index can be had as tables', async (t) => {
   assert.equal((await lines('/index/fixings/2026-11-22/revisions?format=csv')).length, 2);
   assert.equal((await lines('/index/terms?format=csv')).length, 2);
   assert.equal((await textOf(doors, '/index/fixings', 'text/csv')).type, 'text/csv; charset=utf-8');
+});
+
+test('IDX-28 the influence curve of a fixing is published', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const { body } = await doors.ask('GET', '/index/fixings/2026-11-22/influence');
+  assert.ok(Value.Check(Type.Array(InfluencePoint), body));
+  // Five of equal weight at 1.500: whatever two of them post, the middle one of the five is one of the other three.
+  assert.deepEqual(
+    body.map(({ colluders, lowest, highest }) => [colluders, lowest?.value, highest?.value]).slice(0, 2),
+    [
+      [1, '1.500000', '1.500000'],
+      [2, '1.500000', '1.500000'],
+    ],
+  );
+  assert.equal(body.length, 3);
 });

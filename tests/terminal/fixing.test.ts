@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countAmount } from '../../src/terminal/models/amounts.ts';
 import { countsOf, leftOutGroups, sellerLines } from '../../src/terminal/models/fixing-sellers.ts';
-import { verdictOf, verdictSentence } from '../../src/terminal/models/fixing-words.ts';
+import { extremeWords, reachOf, verdictOf, verdictSentence } from '../../src/terminal/models/fixing-words.ts';
 import { indexLines } from '../../src/terminal/models/index-lines.ts';
 import { isAnchor, judgedRows } from '../../src/terminal/models/judged-models.ts';
 import { compared, walk } from '../../src/terminal/models/methodology-walk.ts';
@@ -205,3 +205,11 @@ test('TRM-25 models below the bar stand first with what they miss, and the ancho
 function round(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
+
+test('TRM-28 a bound of the curve is a value, or the words that there is none, or that no fixing comes about', () => {
+  const bounds = [{ value: '0.498417', sellers: ['baseten'] }, { value: null, sellers: ['google'] }, null];
+  assert.deepEqual(bounds.map(extremeWords), ['0.498417', 'no bound', 'no fixing']);
+  const [lowest = null, highest = null] = bounds;
+  assert.equal(reachOf([{ colluders: 1, lowest, highest }]), 'one of them: 0.498417 to no bound');
+  assert.equal(reachOf([]), '');
+});

@@ -6,7 +6,7 @@ import type { FixingRevision } from '#market-data/index-history.ts';
 import { canonicalJson } from '#session/canonical-json.ts';
 import { publicationDocument } from '#session/index-document.ts';
 import { contributionsCsv, fixingsCsv, revisionsCsv, termsCsv } from '#session/index-tables.ts';
-import { adoptedTerms, fixingDetail, fixingRevision, fixingSummary } from '#session/index-views.ts';
+import { adoptedTerms, fixingDetail, fixingRevision, fixingSummary, influencePoint } from '#session/index-views.ts';
 import { Refused } from '#session/refused.ts';
 import type { Venue } from '#session/venue-port.ts';
 import {
@@ -15,6 +15,7 @@ import {
   ContributionTaken,
   FixingDetail,
   FixingSummary,
+  InfluencePoint,
   PriceSource,
   FixingRevision as WireRevision,
 } from '#wire/price-index.ts';
@@ -123,6 +124,19 @@ export function indexRoutes({ marketData, prices }: Venue): Route[] {
           ? new TextAnswer('text/csv', revisionsCsv(revisions), `tpi-${params.date}-revisions.csv`)
           : revisions;
       },
+    ),
+    publicRoute(
+      {
+        method: 'GET',
+        path: '/index/fixings/:date/influence',
+        tag,
+        summary: 'How far one, two and three colluding sellers could have moved the fixing of one day',
+        params: Day,
+        query: Type.Object({ knownAt: KnownAt }, closed),
+        answer: Type.Array(InfluencePoint),
+        refuses: ['NOT_FOUND', 'FIELD_INVALID'],
+      },
+      ({ params, query }) => marketData.index.influenceOf(found(params.date, query.knownAt)).map(influencePoint),
     ),
     publicRoute(
       {

@@ -4,7 +4,7 @@
  */
 import type { TokenpitClient } from '#client/tokenpit-client.ts';
 import type { TokenpitStream } from '#client/tokenpit-stream.ts';
-import type { AdoptedTerms, FixingDetail, FixingRevision, FixingSummary } from '#wire/price-index.ts';
+import type { AdoptedTerms, FixingDetail, FixingRevision, FixingSummary, InfluencePoint } from '#wire/price-index.ts';
 import { failed, here, type Loadable, loadedValue, loading } from '../models/loadable.ts';
 import { Painted } from './painted.ts';
 import { sentenceOf } from './refusal.ts';
@@ -15,6 +15,8 @@ export interface SeenFixing {
   readonly detail: FixingDetail;
   /** Every revision of the day where there are several; empty where there is one. */
   readonly revisions: readonly FixingRevision[];
+  /** How far colluding sellers could have moved it. */
+  readonly influence: readonly InfluencePoint[];
 }
 
 export class IndexFeed {
@@ -71,9 +73,9 @@ export class IndexFeed {
   }
 
   async #see(date: string): Promise<SeenFixing> {
-    const detail = await this.#client.fixing(date);
+    const [detail, influence] = await Promise.all([this.#client.fixing(date), this.#client.influence(date)]);
     const revisions = detail.fixing.revision > 1 ? await this.#client.fixingRevisions(date) : [];
-    return { detail, revisions };
+    return { detail, revisions, influence };
   }
 }
 

@@ -3,10 +3,12 @@ import type {
   FixingFlag,
   FixingShortfall,
   FixingSummary,
+  InfluencePoint,
   LeftOut,
   SellerRow,
   SubIndexName,
 } from '#wire/price-index.ts';
+import { indexValue } from './figures.ts';
 
 /** A value and how it was decided: of a fixing, of one of its revisions, or of a part of it. */
 export type Decided = Pick<FixingSummary, 'value' | 'status' | 'flags' | 'shortfall'>;
@@ -87,4 +89,16 @@ export const subIndexNames: Readonly<Record<SubIndexName, string>> = {
 
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A bound of the influence curve as it stands in a table. */
+export function extremeWords(extreme: InfluencePoint['lowest']): string {
+  if (extreme === null) return 'no fixing';
+  return extreme.value === null ? 'no bound' : indexValue(extreme.value);
+}
+
+/** What one seller could have done, for the head of a fold. */
+export function reachOf(curve: readonly InfluencePoint[]): string {
+  const [one] = curve;
+  return one === undefined ? '' : `one of them: ${extremeWords(one.lowest)} to ${extremeWords(one.highest)}`;
 }

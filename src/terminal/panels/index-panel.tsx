@@ -11,12 +11,14 @@ import { usePainted } from '../live/painted.ts';
 import { useTheme } from '../live/theme.ts';
 import { indexValue } from '../models/figures.ts';
 import { countsOf } from '../models/fixing-sellers.ts';
+import { reachOf } from '../models/fixing-words.ts';
 import { indexLines, type LineChoice, lineChoices } from '../models/index-lines.ts';
 import { loadedValue } from '../models/loadable.ts';
 import { FixingHead } from './fixing-head.tsx';
 import { FixingLine } from './fixing-line.tsx';
 import { FixingParts } from './fixing-parts.tsx';
 import { FixingRecord } from './fixing-record.tsx';
+import { InfluenceTable } from './influence-table.tsx';
 import { JudgedModels } from './judged-models.tsx';
 import { LeftOutList } from './left-out-list.tsx';
 import { Methodologies } from './methodologies.tsx';
@@ -100,6 +102,9 @@ function Sections({ seen }: { readonly seen: SeenFixing }) {
       </Fold>
       <Fold title="Sub-indices, compute and spread" aside="each with its own sellers" isOpen={!isPhone}>
         <FixingParts detail={detail} />
+      </Fold>
+      <Fold title="How far sellers could have moved it" aside={reachOf(seen.influence)} isOpen={!isPhone}>
+        <InfluenceTable curve={seen.influence} />
       </Fold>
       <Fold
         title="Models against the bar"
