@@ -13,6 +13,7 @@ import {
   openPracticeAccount,
   phone,
   TerminalInBrowser,
+  textOf,
 } from './terminal-in-browser.ts';
 
 const terminal = new TerminalInBrowser();
@@ -35,7 +36,7 @@ async function openDay(page: Page): Promise<string> {
 
 async function openStatement(page: Page): Promise<string> {
   await page.getByRole('tab', { name: 'Statements' }).click();
-  const [date = ''] = await page.locator('#account-list tbody th button').allTextContents();
+  const date = await textOf(page.locator('#account-list tbody th button'));
   await page.getByRole('button', { name: `Statement of ${date}` }).click();
   await page.getByRole('table', { name: 'Balance' }).waitFor();
   return date;
