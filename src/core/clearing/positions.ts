@@ -6,6 +6,7 @@
  * of typed arrays by account number, so that finding one is an index, and a contract that few accounts trade stays
  * small.
  */
+import { BUY, type Side } from '../commands.ts';
 import { type AccountId, divideDown, type Lots, type Money, multiply, NO_MONEY, type Ticks } from '../units.ts';
 
 const PAGE_BITS = 8;
@@ -33,6 +34,11 @@ export class Positions {
   readonly #pages: (Float64Array | undefined)[] = [];
   /** The signed sum over accounts: zero between commands. */
   sum = 0;
+  /**
+   * What the last `fill` has changed: lots that need margin, long lots, and before and after it the variation at the
+   * day's worse limit, in ticks times lots.
+   */
+  readonly change = { worst: 0, long: 0, leastBefore: 0, leastAfter: 0 };
 
   #page(account: AccountId): Float64Array {
     const at = account >> PAGE_BITS;
@@ -79,31 +85,66 @@ export class Positions {
     return page[at] !== 0 || page[at + BUYING] !== 0 || page[at + SELLING] !== 0 || page[at + VALUE] !== 0;
   }
 
-  /** Lots of a buy order start to rest; a negative quantity lets them go. */
-  addBuying(account: AccountId, quantity: number): void {
-    const page = this.#page(account);
-    const at = (account & (PAGE_SIZE - 1)) * FIELDS + BUYING;
-    page[at] = (page[at] as number) + quantity;
+  /** What the account would hold on a side, long or short, if all that rests there and `more` lots were filled. */
+  ifFilled(account: AccountId, side: Side, more: number): number {
+    const page = this.#pages[account >> PAGE_BITS];
+    if (page === undefined) return more;
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS;
+    const position = page[at + POSITION] as number;
+    return side === BUY
+      ? position + (page[at + BUYING] as number) + more
+      : (page[at + SELLING] as number) + more - position;
   }
 
-  /** The same for a sell order. */
-  addSelling(account: AccountId, quantity: number): void {
-    const page = this.#page(account);
-    const at = (account & (PAGE_SIZE - 1)) * FIELDS + SELLING;
-    page[at] = (page[at] as number) + quantity;
-  }
-
-  /** A trade: `signed` lots at `price`. Returns the position after it. */
-  trade(account: AccountId, signed: number, price: Ticks): Lots {
+  /** Lots of an order start to rest on a side, or (negative) cease to. Returns by how many lots `worst` changes. */
+  hold(account: AccountId, side: Side, quantity: number): number {
     const page = this.#page(account);
     const at = (account & (PAGE_SIZE - 1)) * FIELDS;
+    const position = page[at + POSITION] as number;
+    const buying = page[at + BUYING] as number;
+    const selling = page[at + SELLING] as number;
+    const before = Math.max(position + buying, selling - position);
+    if (side === BUY) {
+      page[at + BUYING] = buying + quantity;
+      return Math.max(position + buying + quantity, selling - position) - before;
+    }
+    page[at + SELLING] = selling + quantity;
+    return Math.max(position + buying, selling + quantity - position) - before;
+  }
+
+  /**
+   * Lots that rest on a side become a position at `price`. What changes by it stands in `change` until the next fill; the
+   * holding is found once, because every trade comes here twice.
+   */
+  fill(account: AccountId, side: Side, quantity: Lots, price: Ticks, limitDown: Ticks, limitUp: Ticks): void {
+    const { change } = this;
+    const page = this.#page(account);
+    const at = (account & (PAGE_SIZE - 1)) * FIELDS;
+    const position = page[at + POSITION] as number;
+    const resting = at + (side === BUY ? BUYING : SELLING);
+    const worst = Math.max(position + (page[at + BUYING] as number), (page[at + SELLING] as number) - position);
+    change.leastBefore = position * (position > 0 ? limitDown : limitUp) - (page[at + VALUE] as number);
+
+    page[resting] = (page[resting] as number) - quantity;
+    const now = this.#move(page, at, side === BUY ? quantity : -quantity, price);
+    change.long = Math.max(0, now) - Math.max(0, position);
+    change.worst = Math.max(now + (page[at + BUYING] as number), (page[at + SELLING] as number) - now) - worst;
+    change.leastAfter = now * (now > 0 ? limitDown : limitUp) - (page[at + VALUE] as number);
+  }
+
+  /** A trade without an order: `signed` lots at `price`. Returns the position after it. */
+  trade(account: AccountId, signed: number, price: Ticks): Lots {
+    return this.#move(this.#page(account), (account & (PAGE_SIZE - 1)) * FIELDS, signed, price) as Lots;
+  }
+
+  #move(page: Float64Array, at: number, signed: number, price: Ticks): number {
     const before = page[at + POSITION] as number;
     const position = before + signed;
     page[at + POSITION] = position;
     page[at + ENTRY] = entryAfter(before, page[at + ENTRY] as number, signed, price);
     page[at + VALUE] = (page[at + VALUE] as number) + signed * price;
     this.sum += signed;
-    return position as Lots;
+    return position;
   }
 
   /** Sum of price times signed lots at which what is still open was entered, at the average of its trades. */

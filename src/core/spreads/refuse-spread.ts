@@ -17,7 +17,7 @@ import {
 } from '../protection/refuse-protected.ts';
 import { type OrderRejection, orderRejections } from '../rejections.ts';
 import type { VenueState } from '../state.ts';
-import { type AccountOrder, feeAtMost, ifFilled, refuseEntry, refuseSize, wantedLots } from '../trading/refuse.ts';
+import { type AccountOrder, feeAtMost, refuseEntry, refuseSize, wantedLots } from '../trading/refuse.ts';
 import { add, type Lots, type Millis, type Money, multiply, NO_MONEY, type Ticks } from '../units.ts';
 import type { ListedSpread } from './listed-spread.ts';
 
@@ -47,7 +47,7 @@ export function refuseSpreadOrder(
     (spread.isWithinLimits(order.price) ? undefined : 'PRICE_OUTSIDE_LIMIT') ??
     refuseRepeat(state, spread.near, account, order, time) ??
     asked(({ contract, order: { side } }) =>
-      refusePosition(state, contract, account, ifFilled(contract, account, side, quantity)),
+      refusePosition(state, contract, account, contract.positions.ifFilled(account, side, quantity)),
     ) ??
     refuseAllMonths(state, spread.near.specification, account, quantity, quantity) ??
     refuseMargin(state, spread, order, legs)

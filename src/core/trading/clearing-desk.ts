@@ -14,6 +14,7 @@ import {
   type Lots,
   type Millis,
   type Money,
+  multiply,
   notional,
   type OrderId,
   shareUp,
@@ -79,10 +80,7 @@ export class ClearingDesk {
 
   /** Lots of an order start to count (or, negative, cease to). */
   hold(contract: ListedContract, account: AccountId, side: Side, quantity: number): void {
-    const before = contract.positions.worst(account);
-    if (side === BUY) contract.positions.addBuying(account, quantity);
-    else contract.positions.addSelling(account, quantity);
-    this.#changeMargin(contract, account, before);
+    this.#changeMargin(contract, account, contract.positions.hold(account, side, quantity));
   }
 
   /** The settlement rules of the product will ask who traded with whom, and when (rules SET-9 and SET-10). */
@@ -109,21 +107,17 @@ export class ClearingDesk {
 
   /** Resting lots become a position; the margin held for them stays or falls, never rises (rule MAR-3). */
   #book(contract: ListedContract, account: AccountId, side: Side, price: Ticks, quantity: Lots): void {
-    const { positions } = contract;
-    const before = positions.worst(account);
-    const least = contract.leastVariation(account);
-    if (side === BUY) positions.addBuying(account, -quantity);
-    else positions.addSelling(account, -quantity);
-    const signed = side === BUY ? quantity : -quantity;
-    const position = positions.trade(account, signed, price);
-    const longBefore = Math.max(0, position - signed);
-    contract.openInterest = (contract.openInterest + Math.max(0, position) - longBefore) as Lots;
-    this.state.accounts.addLeastVariation(account, contract.leastVariation(account) - least);
-    this.#changeMargin(contract, account, before);
+    const { positions, tickValue } = contract;
+    positions.fill(account, side, quantity, price, contract.limitDown, contract.limitUp);
+    const { worst, long, leastBefore, leastAfter } = positions.change;
+    contract.openInterest = (contract.openInterest + long) as Lots;
+    const least = multiply(tickValue, leastAfter) - multiply(tickValue, leastBefore);
+    this.state.accounts.addLeastVariation(account, least);
+    this.#changeMargin(contract, account, worst);
   }
 
-  #changeMargin(contract: ListedContract, account: AccountId, before: Lots): void {
-    const change = contract.positions.worst(account) - before;
+  /** So many lots more, or fewer, need margin. */
+  #changeMargin(contract: ListedContract, account: AccountId, change: number): void {
     if (change !== 0) this.state.accounts.addOutrightMargin(account, change * contract.marginPerLot);
   }
 }

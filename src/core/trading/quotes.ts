@@ -18,7 +18,7 @@ import { type AccountId, add, type Lots, type Millis, type Money, NO_MONEY, type
 import { refuseCancel } from './found.ts';
 import { newDetails } from './order-details.ts';
 import type { Orders } from './orders.ts';
-import { costAtOnce, ifFilled, refuseEntry, refuseLimits, refuseSize } from './refuse.ts';
+import { costAtOnce, refuseEntry, refuseLimits, refuseSize } from './refuse.ts';
 import type { OrderTerms } from './terms.ts';
 
 type Refusal = CancelRejection | OrderRejection | undefined;
@@ -141,8 +141,8 @@ function refuseTogether(state: VenueState, account: AccountId, quotes: readonly 
     const contract = state.contracts[quote.contract] as ListedContract;
     const buying = moreLots(state, contract, account, BUY, quote);
     const selling = moreLots(state, contract, account, SELL, quote);
-    const long = ifFilled(contract, account, BUY, buying);
-    const short = ifFilled(contract, account, SELL, selling);
+    const long = contract.positions.ifFilled(account, BUY, buying);
+    const short = contract.positions.ifFilled(account, SELL, selling);
     // A side to which nothing is added may be beyond a limit already.
     const held = Math.max(buying > 0 ? long : 0, selling > 0 ? short : 0);
     const reason = refusePosition(state, contract, account, held);

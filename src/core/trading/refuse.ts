@@ -4,15 +4,7 @@
  * Judging an order changes nothing. `explainOrder` answers the same question with the figures behind it, for whoever
  * wants to know before sending.
  */
-import {
-  BUY,
-  GOOD_TILL_CANCEL,
-  IMMEDIATE_OR_CANCEL,
-  type OrderWish,
-  type PlaceOrder,
-  SELL,
-  type Side,
-} from '../commands.ts';
+import { BUY, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, type OrderWish, type PlaceOrder, SELL } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { ifResting, needsOf, sumOf, type WantedLots } from '../margin/account-margin.ts';
 import { isShortOfMargin } from '../margin/short-of-margin.ts';
@@ -93,7 +85,8 @@ export function refuseEntry(
   account: AccountId,
   time: Millis,
 ): OrderRejection | undefined {
-  if (state.risk.defaults.has(account)) return 'IN_DEFAULT';
+  const { defaults } = state.risk;
+  if (defaults.size > 0 && defaults.has(account)) return 'IN_DEFAULT';
   if (state.isGuarded) {
     const barred = refuseAccess(state, contract, account);
     if (barred !== undefined) return barred;
@@ -125,7 +118,7 @@ export function refuseRisk(
 /** Why the account cannot hold what the order may bring, or bear it, or undefined. */
 function refuseHolding(state: VenueState, contract: ListedContract, order: AccountOrder): OrderRejection | undefined {
   const { account, side, quantity } = order;
-  const held = ifFilled(contract, account, side, quantity);
+  const held = contract.positions.ifFilled(account, side, quantity);
   const buying = side === BUY ? quantity : 0;
   const position = refusePosition(state, contract, account, held);
   if (position !== undefined) return position;
@@ -178,12 +171,6 @@ export function limitOf(contract: ListedContract, { side, price, terms }: OrderW
 
 /** An order with the account that wants it. */
 export type AccountOrder = OrderWish & { readonly account: AccountId };
-
-/** What the account would hold on a side, long or short, if all that rests there and `more` lots were filled. */
-export function ifFilled({ positions }: ListedContract, account: AccountId, side: Side, more: number): number {
-  const position = positions.positionOf(account);
-  return side === BUY ? position + positions.buyingOf(account) + more : positions.sellingOf(account) + more - position;
-}
 
 /**
  * Rule MAR-4: equity must cover the initial margin with the order, its fee at the taker's rate, and what it would lose
