@@ -37,8 +37,7 @@ test('TRM-13 the theme follows the system until the person chooses the other one
   const ground = () => page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
   const dark = await ground();
   await page.emulateMedia({ colorScheme: 'light' });
-  const light = await ground();
-  assert.notEqual(light, dark);
+  await page.waitForFunction((before) => getComputedStyle(document.body).backgroundColor !== before, dark);
   await page.getByRole('button', { name: 'Switch to the dark theme' }).click();
   assert.equal(await ground(), dark);
   await page.reload();
