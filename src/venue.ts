@@ -1,7 +1,7 @@
 /**
  * The venue: what `npm start` runs. It wires the shells together and does nothing else.
  *
- *   flags → terminal → first start → house (journal, sequencer, core, folds) → days → doors → participants
+ *   flags → terminal → prices → first start → house (journal, sequencer, core, folds) → days → doors → participants
  *
  * Whatever stops it before the doors are open is one sentence and exit 1.
  */
