@@ -3,8 +3,8 @@
  * or something cannot be written, 2 for a request that cannot be read or a document that cannot be had.
  */
 
+import { Complaint } from './complaint.ts';
 import { attackIndex } from './index/attack.ts';
-import { Complaint } from './index/complaint.ts';
 import { keygen, signFile, submit } from './index/contribute.ts';
 import { explain } from './index/explain.ts';
 import { usage } from './index/flags.ts';

@@ -1,7 +1,7 @@
 /** What a person may say behind `attack`, checked before anything is computed. */
 import type { Millionths, Money, TradeDate } from '#core/units.ts';
 import { readDecimal, readMoney } from '#session/decimals.ts';
-import { Complaint } from './complaint.ts';
+import { Complaint } from '../complaint.ts';
 import { dayIn, flagsOf, wholeIn, yesterday } from './flags.ts';
 
 export interface AttackFlags {

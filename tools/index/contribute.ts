@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { dateOf, formatDate } from '#core/calendar.ts';
 import { millis } from '#core/units.ts';
 import { newSubmitterKeys, signSubmission } from '#feeds/submission.ts';
-import { Complaint } from './complaint.ts';
+import { Complaint } from '../complaint.ts';
 import { askVenue } from './fetch-document.ts';
 import { flagsOf, placeOf, places } from './flags.ts';
 

@@ -10,7 +10,7 @@ import { formatDate } from '#core/calendar.ts';
 import type { TradeDate } from '#core/units.ts';
 import { DOCUMENT_FORMAT, type PublicationDocument } from '#session/index-document.ts';
 import { IndexTerms } from '#wire/index-terms.ts';
-import { Complaint } from './complaint.ts';
+import { Complaint } from '../complaint.ts';
 
 const closed = { additionalProperties: false };
 const Whole = Type.Integer();

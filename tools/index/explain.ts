@@ -8,7 +8,7 @@ import { formatDate } from '#core/calendar.ts';
 import type { IndexInputs } from '#core/price-index/publication.ts';
 import { publish } from '#core/price-index/publish.ts';
 import { canonicalJson } from '#session/canonical-json.ts';
-import { Complaint } from './complaint.ts';
+import { Complaint } from '../complaint.ts';
 import { readDocument } from './document-shape.ts';
 import { compared, documents, parts } from './explain-beside.ts';
 import { steps } from './explain-steps.ts';

@@ -4,7 +4,7 @@ import { TokenpitClient } from '#client/tokenpit-client.ts';
 import { TokenpitError } from '#client/tokenpit-error.ts';
 import { formatDate } from '#core/calendar.ts';
 import type { TradeDate } from '#core/units.ts';
-import { Complaint } from './complaint.ts';
+import { Complaint } from '../complaint.ts';
 import type { Place } from './flags.ts';
 
 export interface FoundText {

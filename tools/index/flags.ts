@@ -2,7 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { dateOf, readDate } from '#core/calendar.ts';
 import { millis, type TradeDate } from '#core/units.ts';
-import { Complaint } from './complaint.ts';
+import { Complaint } from '../complaint.ts';
 
 const DEFAULT_VENUE = 'http://127.0.0.1:8080';
 

@@ -1,7 +1,7 @@
 /** `save`: the document of a day as it is, in a file that `verify` and `explain` read. */
 
+import { Complaint } from '../complaint.ts';
 import { putInPlace } from '../put-in-place.ts';
-import { Complaint } from './complaint.ts';
 import { readDocument } from './document-shape.ts';
 import { documentText } from './fetch-document.ts';
 import { dayIn, flagsOf, placeOf, places } from './flags.ts';

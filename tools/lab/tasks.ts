@@ -1,0 +1,5 @@
+/**
+ * What experiments run on other threads: functions by name, from data to data. What they compute depends on their input
+ * alone, so it makes no difference which thread runs which.
+ */
+export {};
