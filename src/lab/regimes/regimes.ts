@@ -5,13 +5,8 @@
  * is kept in floating point and rounded once per day to whole micro-dollars. All begin at USD 2.00.
  */
 import type { Ticks } from '#core/units.ts';
+import type { Dice } from '../chance/dice.ts';
 import { SERIES_PRICE_MAX } from '../series/price-series.ts';
-
-/** Chance, handed in: `next` is even from 0 up to 1, `normal` has mean 0 and deviation 1. */
-export interface Dice {
-  next(): number;
-  normal(): number;
-}
 
 /** How many days have a price before the first one that is tested, how many are tested, and how many follow. */
 export interface Span {
