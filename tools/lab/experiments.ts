@@ -1,4 +1,5 @@
 /** Every experiment, in the order in which they are listed. */
 import type { Experiment } from './experiment.ts';
+import { paper } from './experiments/paper.ts';
 
-export const experiments: readonly Experiment[] = [];
+export const experiments: readonly Experiment[] = [paper];

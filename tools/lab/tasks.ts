@@ -2,4 +2,4 @@
  * What experiments run on other threads: functions by name, from data to data. What they compute depends on their input
  * alone, so it makes no difference which thread runs which.
  */
-export {};
+export { runPart as paperPart } from '#lab/paper/run-part.ts';

@@ -24,11 +24,14 @@ export function futuresTerm(parameters: Parameters, from: number, to: number): n
   return pull(parameters, from, to) + diffusionVariance(parameters, span) / 2 + jumpTerm(parameters, span);
 }
 
-/** λ ∫₀^span (exp(mean c + ½ deviation² c²) − 1) du with c = e^(−κu). */
-export function jumpTerm({ reversion, jumps }: Parameters, span: number): number {
+/**
+ * λ ∫₀^span (exp(mean c + ½ deviation² c²) − 1) du with c = weight · e^(−κu): the logarithm of what the jumps of `span`
+ * years do, on average, to a price that feels each of them `weight` times.
+ */
+export function jumpTerm({ reversion, jumps }: Parameters, span: number, weight = 1): number {
   if (jumps.perYear === 0 || span === 0) return 0;
   const integrand = (u: number) => {
-    const c = Math.exp(-reversion * u);
+    const c = weight * Math.exp(-reversion * u);
     return Math.expm1(jumps.mean * c + (jumps.deviation * jumps.deviation * c * c) / 2);
   };
   const pieces = Math.ceil(span / PIECE);
