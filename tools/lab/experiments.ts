@@ -1,5 +1,6 @@
 /** Every experiment, in the order in which they are listed. */
 import type { Experiment } from './experiment.ts';
+import { backtest } from './experiments/backtest.ts';
 import { paper } from './experiments/paper.ts';
 
-export const experiments: readonly Experiment[] = [paper];
+export const experiments: readonly Experiment[] = [paper, backtest];

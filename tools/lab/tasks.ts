@@ -3,3 +3,4 @@
  * alone, so it makes no difference which thread runs which.
  */
 export { runPart as paperPart } from '#lab/paper/run-part.ts';
+export { backtestOne } from './backtest/task.ts';

@@ -5,7 +5,7 @@
  * models have prices from before they were offered. The single models are shown because their repricings are real,
  * not because anybody trades them.
  */
-import { dateOfCivil, formatDate, isTradingDay } from '#core/calendar.ts';
+import { dateOfCivil, isTradingDay } from '#core/calendar.ts';
 import { IndexState } from '#core/price-index/index-state.ts';
 import { paper } from '#core/price-index/methodology.ts';
 import { ONE_MILLION, type Ticks, type TradeDate } from '#core/units.ts';
@@ -27,10 +27,9 @@ const repriced = [
   ['mistral', 'mistral-medium-latest'],
 ] as const;
 
-/** The index and the repriced models from 2024 until `until`; `say` is told how far it is. */
-export function realSeries(until: TradeDate, say: (line: string) => void): PriceSeries[] {
+/** The index and the repriced models on every trading day from 2024 until `until`. */
+export function realSeries(until: TradeDate): PriceSeries[] {
   const days = tradingDays(FIRST_DAY, until);
-  say(`prices posted on ${days.length} trading days from ${formatDate(FIRST_DAY)} until ${formatDate(until)}`);
   const state = new IndexState();
   state.adopt({ terms: indexTerms, effective: FIRST_DAY });
   const index = series(

@@ -1,10 +1,11 @@
-/** What a person may say behind `npm run margin -- backtest`, checked before anything is computed. */
+/** What a person may say behind `npm run lab -- backtest`, checked before anything is computed. */
 import { parseArgs } from 'node:util';
 import { dateOf, formatDate, readDate } from '#core/calendar.ts';
 import { millis, type TradeDate } from '#core/units.ts';
 import { coreModels } from '#lab/models/core-models.ts';
 import type { MarginModel } from '#lab/models/margin-model.ts';
 import { regimes } from '#lab/regimes/regimes.ts';
+import { Complaint } from '../../complaint.ts';
 
 export interface Flags {
   readonly models: readonly MarginModel[];
@@ -16,7 +17,6 @@ export interface Flags {
   readonly seed: number;
   /** The last day of posted prices. */
   readonly until: TradeDate;
-  readonly out: string;
   /** The command line that gives the same report again. */
   readonly again: string;
 }
@@ -25,28 +25,20 @@ const modelNames = coreModels.map(({ name }) => name);
 export const seriesNames = ['real', ...regimes.map(({ name }) => name)];
 const DAYS_MAX = 5_000;
 
-export const usage = `npm run margin -- backtest [flags]
-  --model NAME   ${[...modelNames, 'all'].join(', ')} (all)
+export const usage = `  --model NAME   ${[...modelNames, 'all'].join(', ')} (all)
   --series NAME  ${[...seriesNames, 'all'].join(', ')} (all)
   --csv FILE     a series of your own, date,price on each line, instead of the others or beside a --series
   --days N       tested days of a made-up series (1000), and at most so many of a real one (all); up to ${DAYS_MAX}
   --seed N       the seed of the made-up series (1)
-  --until DATE   the last day of posted prices (yesterday)
-  --out FILE     where the report goes (data/margin-backtest.html)
-  --help         this text`;
+  --until DATE   the last day of posted prices (yesterday)`;
 
-/** A flag that cannot be used. The message is one sentence for a person. */
-export class FlagError extends Error {
-  override readonly name = 'FlagError';
-}
-
-/** Reads the command line behind `backtest`. Throws `FlagError`. */
+/** Reads the command line behind `backtest`. Throws `Complaint`. */
 export function readFlags(argv: readonly string[]): Flags {
   const values = parse(argv);
   const series = values.series ?? (values.csv === undefined ? 'all' : undefined);
   const yesterday = (dateOf(millis(Date.now())) - 1) as TradeDate;
   const until = values.until === undefined ? yesterday : readDate(values.until);
-  if (until === undefined) throw new FlagError(`--until takes a day like 2026-11-20, not "${values.until}".`);
+  if (until === undefined) throw new Complaint('USAGE', `--until takes a day like 2026-11-20, not "${values.until}".`);
   return {
     models: chosen('--model', values.model, modelNames).map(
       (name) => coreModels[modelNames.indexOf(name)] as MarginModel,
@@ -56,15 +48,13 @@ export function readFlags(argv: readonly string[]): Flags {
     days: values.days === undefined ? undefined : whole('--days', values.days, 1, DAYS_MAX),
     seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
     until,
-    out: values.out,
     again: commandLine({ ...values, until: formatDate(until) }),
   };
 }
 
-/** Without where the report goes, which says nothing about what is in it. */
 function commandLine(values: Readonly<Record<string, string>>): string {
   const named = ['model', 'series', 'csv', 'days', 'seed', 'until'].filter((name) => values[name] !== undefined);
-  return ['npm run margin -- backtest', ...named.map((name) => `--${name} ${values[name]}`)].join(' ');
+  return ['npm run lab -- backtest', ...named.map((name) => `--${name} ${values[name]}`)].join(' ');
 }
 
 function parse(argv: readonly string[]) {
@@ -78,22 +68,21 @@ function parse(argv: readonly string[]) {
         days: { type: 'string' },
         seed: { type: 'string', default: '1' },
         until: { type: 'string' },
-        out: { type: 'string', default: 'data/margin-backtest.html' },
       },
     }).values;
   } catch (cause) {
-    throw new FlagError(cause instanceof Error ? cause.message.replaceAll('\n', ' ') : String(cause));
+    throw new Complaint('USAGE', cause instanceof Error ? cause.message.replaceAll('\n', ' ') : String(cause));
   }
 }
 
 function chosen(flag: string, name: string, names: readonly string[]): readonly string[] {
   if (name === 'all') return names;
   if (names.includes(name)) return [name];
-  throw new FlagError(`${flag} takes ${names.join(', ')} or all, not "${name}".`);
+  throw new Complaint('USAGE', `${flag} takes ${names.join(', ')} or all, not "${name}".`);
 }
 
 function whole(flag: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new FlagError(`${flag} takes a whole number from ${least} to ${most}, not "${text}".`);
+  throw new Complaint('USAGE', `${flag} takes a whole number from ${least} to ${most}, not "${text}".`);
 }

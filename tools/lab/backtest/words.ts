@@ -2,20 +2,22 @@
  * What a report says in sentences. Every one of them is made from the figures it stands above, praise as well as blame.
  */
 import { ONE_MILLION } from '#core/units.ts';
-import type { BacktestResult, SideResult } from '#lab/backtest/backtest.ts';
+import { type BacktestResult, EXPECTED, type SideResult } from '#lab/backtest/backtest.ts';
 import { CRITICAL_VALUE } from '#lab/statistics/coverage-tests.ts';
 import { highest } from '#lab/statistics/procyclicality.ts';
-import { coverageInWords, PEAK_TO_TROUGH_MAX, perCent, RISE_MAX } from './summary.ts';
+
+/** What margin should stay within, so that it does not ask for the most when there is least. */
+const PEAK_TO_TROUGH_MAX = 4;
+const RISE_MAX = 0.6;
 
 interface Case {
   readonly result: BacktestResult;
   readonly side: SideResult;
 }
 
-/** The report in short: one paragraph per model, and what holds for all of them. */
-export function readingOf(results: readonly BacktestResult[]): string[] {
-  const models = [...Map.groupBy(results, ({ model }) => model.name)];
-  return [...models.map(([name, ofModel]) => modelReading(name, ofModel)), caution(casesOf(results))];
+/** One paragraph for each model. */
+export function modelReadings(results: readonly BacktestResult[]): string[] {
+  return [...Map.groupBy(results, ({ model }) => model.name)].map(([name, ofModel]) => modelReading(name, ofModel));
 }
 
 function modelReading(name: string, results: readonly BacktestResult[]): string {
@@ -48,7 +50,8 @@ function swingInWords(results: readonly BacktestResult[]): string {
 }
 
 /** What the counting tests let pass, from the largest loss that they do. */
-function caution(cases: readonly Case[]): string {
+export function cautionOf(results: readonly BacktestResult[]): string {
+  const cases = casesOf(results);
   const passed = cases.filter(({ side }) => side.worstShortfall > 0 && coverageInWords(side) !== 'too often');
   const worst = passed.toSorted((a, b) => b.side.worstShortfall - a.side.worstShortfall)[0];
   if (worst === undefined) return 'Counting alone lets nothing pass here that a look at the sizes would not.';
@@ -67,6 +70,18 @@ export function trapReading(results: readonly BacktestResult[]): string[] {
     `A price that moved 4 % a day and then stands still for 120 days brings margin from volatility alone down from ${perCent(bare.before)} to ${perCent(bare.atCut)}, just before it is cut by 80 %. With volatility never below 2.5 % a day the same margin stops at ${perCent(floored.atCut)}, and with at least 12 % of value beside it at ${perCent(both.atCut)}.`,
     `The floors keep margin steady; they do not cover the cut. Of 80 % they leave ${perCent(0.8 - both.atCut)} to what stands behind margin.`,
   ];
+}
+
+/** How the count compares with what was expected, for a sentence. */
+function coverageInWords({ periods, exceedances, coverage }: SideResult): string {
+  if (coverage.statistic <= CRITICAL_VALUE) return 'as often as it may be';
+  return exceedances > periods * EXPECTED ? 'too often' : 'less often than it may be';
+}
+
+/** With the true minus sign. */
+function perCent(share: number): string {
+  if (share > 0 && share < 0.0005) return '<0.1 %';
+  return `${(100 * share).toFixed(1).replace('-', '−')} %`;
 }
 
 function casesOf(results: readonly BacktestResult[]): Case[] {
