@@ -21,6 +21,9 @@ const LINES = 32;
 const SIZE = { contracts: CONTRACTS, accounts: LINES };
 const IN_FLIGHT = 32;
 const REQUESTS_EACH = 500;
+/** Orders of one frame that come together, and how many such frames are under way on each line. */
+const TOGETHER = 60;
+const FRAMES_IN_FLIGHT = 2;
 const WARM_UP_MS = 3_000;
 const MEASURE_MS = 6_000;
 const MIDDLE = 131_072;
@@ -31,10 +34,10 @@ const ORDERS = '/api/v1/orders';
 
 export const doors: Part = {
   workload:
-    'orders of one lot within two ticks of the middle, both sides, in 10 contracts, from 32 members with a connection each; over WebSocket up to 32 under way on each, over HTTP one',
+    'orders of one lot within two ticks of the middle, both sides, in 10 contracts, from 32 members with a connection each; over WebSocket up to 32 under way on each, or two frames of 60, over HTTP one',
   warmUp: 'three seconds of the same load; each figure of six seconds',
   leftOut: 'TLS, limits of the doors, the terminal; load generator, server and disk writer share the cores',
-  jobs: { websocket, http },
+  jobs: { websocket, together, http },
   conclude: (figureOf) =>
     (['WebSocket', 'HTTP'] as const).map((door) => ({
       name: `${door}, bare server against venue`,
@@ -67,6 +70,37 @@ async function websocket(): Promise<Figure[]> {
     { name: 'WebSocket, bare server', value: rateOf(bareAnswers), unit: '/s' },
     ...(await venueFigures('WebSocket', open, { ...load, lines: lines(open.port, '"ok":true', true) }, 40_000)),
   ]);
+}
+
+/** The same orders, many in each frame. */
+async function together(): Promise<Figure[]> {
+  const frames = orders().map((own) =>
+    Array.from({ length: Math.floor(own.length / TOGETHER) }, (_, frame) => {
+      const messages = own
+        .slice(frame * TOGETHER, (frame + 1) * TOGETHER)
+        .map((order, id) => ({ op: 'placeOrder', id, order }));
+      return textFrame(JSON.stringify(messages));
+    }),
+  );
+  return withDoors(SIZE, async ({ port, sequencer }) => {
+    const lines = Array.from({ length: LINES }, (_, line) => ({
+      protocol: 'websocket' as const,
+      port,
+      path: STREAM,
+      good: '"ok":true',
+      first: textFrame(JSON.stringify({ op: 'authenticate', id: 0, key: keyOf(line) })),
+    }));
+    const first = sequencer.sequence;
+    const before = process.threadCpuUsage();
+    const answered = await full({ lines, requests: frames, inFlight: FRAMES_IN_FLIGHT });
+    const { user, system } = process.threadCpuUsage(before);
+    const work = (user + system) / (sequencer.sequence - first);
+    return [
+      { name: 'WebSocket, many in a frame', value: rateOf(answered) * TOGETHER, unit: '/s', atLeast: 150_000 },
+      { name: "WebSocket, many in a frame, work of the venue's thread", value: work, unit: 'µs an order' },
+      { name: 'WebSocket, many in a frame, p99', value: percentile(answered.waits, 0.99), unit: 'ms' },
+    ];
+  });
 }
 
 async function http(): Promise<Figure[]> {

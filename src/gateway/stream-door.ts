@@ -27,7 +27,12 @@ export function openStreamDoor(server: Server, desk: Desk): () => void {
   });
 
   function welcome(socket: WebSocket, request: IncomingMessage): void {
-    const connection = new Connection(socket, request.socket.remoteAddress ?? '', desk.limits.bufferBytesMax);
+    const connection = new Connection(
+      socket,
+      request.socket,
+      request.socket.remoteAddress ?? '',
+      desk.limits.bufferBytesMax,
+    );
     const conversation = new Conversation(desk, connection);
     connections.add(connection);
     socket.on('message', (data: RawData, isBinary) => {

@@ -1,8 +1,8 @@
 /**
  * What one client says on the stream, and what it is replied.
  *
- * Every message gets one reply, under the id that it came with. Nothing that a client says ends the conversation but a
- * message that is too long to be read.
+ * Every message gets one reply, under the id that it came with; messages that came together in one frame are replied
+ * together. Nothing that a client says ends the conversation but a frame that is too long to be read.
  */
 import {
   AmendOrderMessage,
@@ -26,6 +26,13 @@ import { TokenBuckets } from './token-buckets.ts';
 
 type Id = string | number | undefined;
 type Message = Readonly<Record<string, unknown>>;
+/** Takes a reply to where it is waited for. */
+type Answer = (reply: string) => void;
+
+/** More than fit a frame when each does something; a bound for frames of messages that do nothing. */
+const TOGETHER_MAX = 200;
+const HOW_MANY = `A frame that is an array holds 1 to ${TOGETHER_MAX} messages.`;
+const ONLY_TRADES = 'Only what trades can come together: orders, amendments, quotes and cancellations.';
 
 export class Conversation {
   readonly #desk: Desk;
@@ -41,20 +48,54 @@ export class Conversation {
     this.#messages = new TokenBuckets(desk.limits.messages);
   }
 
-  /** Hears one message; undefined is one that was binary. */
+  /** Hears one frame; undefined is one that was binary. */
   hear(text: string | undefined): void {
-    let id: Id;
-    try {
-      const message = text === undefined ? undefined : readMessage(text);
-      id = idOf(message);
-      const account = message === undefined ? undefined : this.#trader(message.op);
-      if (account === undefined) takeToken(this.#messages, 'this', this.#desk.timer.now());
+    const frame = text === undefined ? undefined : readFrame(text);
+    if (Array.isArray(frame)) return this.#hearTogether(frame);
+    this.#hearOne(frame as Message | undefined, this.#send, (message, id) => {
       if (text === undefined) throw Refused.atTheDoor('MESSAGE_NOT_TEXT');
       if (message === undefined) throw Refused.atTheDoor('MESSAGE_NOT_JSON');
-      if (account === undefined) this.#talk(message, id);
-      else this.#trade(message, account, id);
+      this.#talk(message, id);
+    });
+  }
+
+  /**
+   * Orders and cancellations that came in one frame: each is judged and carried out as if it had come alone, in their
+   * order, and all are replied in one frame when the last is (rule API-29).
+   */
+  #hearTogether(frame: readonly unknown[]): void {
+    if (frame.length === 0 || frame.length > TOGETHER_MAX)
+      return this.#refuse(undefined, Refused.atTheDoor('FIELD_INVALID', undefined, HOW_MANY), this.#send);
+    const replies: string[] = new Array(frame.length).fill('');
+    let missing = frame.length;
+    for (const [at, message] of frame.entries()) {
+      const answer = (reply: string) => {
+        replies[at] = reply;
+        missing -= 1;
+        if (missing === 0) this.#reader.send(`[${replies.join(',')}]`);
+      };
+      this.#hearOne(isObject(message) ? message : undefined, answer, (known) => {
+        throw known === undefined
+          ? Refused.atTheDoor('MESSAGE_NOT_JSON')
+          : Refused.atTheDoor('OPERATION_UNKNOWN', 'op', ONLY_TRADES);
+      });
+    }
+  }
+
+  /** Trades, when the message asks for that; otherwise takes a token and leaves it to `otherwise`, which may throw. */
+  #hearOne(
+    message: Message | undefined,
+    answer: Answer,
+    otherwise: (message: Message | undefined, id: Id) => void,
+  ): void {
+    const id = idOf(message);
+    try {
+      const account = message === undefined ? undefined : this.#trader(message.op);
+      if (account !== undefined) return this.#trade(message as Message, account, id, answer);
+      takeToken(this.#messages, 'this', this.#desk.timer.now());
+      otherwise(message, id);
     } catch (error) {
-      this.#refuse(id, error);
+      this.#refuse(id, error, answer);
     }
   }
 
@@ -73,10 +114,10 @@ export class Conversation {
     return account;
   }
 
-  #trade(message: Message, account: Account, id: Id): void {
+  #trade(message: Message, account: Account, id: Id, answer: Answer): void {
     this.#asked(message, account).then(
-      (result) => this.#reply(id, result),
-      (error: unknown) => this.#refuse(id, error),
+      (result) => this.#reply(id, result, answer),
+      (error: unknown) => this.#refuse(id, error, answer),
     );
   }
 
@@ -159,14 +200,16 @@ export class Conversation {
     return this.#speaker;
   }
 
-  #reply(id: Id, result: unknown): void {
-    this.#reader.send(JSON.stringify({ type: 'reply', id, ok: true, result }));
+  readonly #send: Answer = (reply) => this.#reader.send(reply);
+
+  #reply(id: Id, result: unknown, answer: Answer = this.#send): void {
+    answer(JSON.stringify({ type: 'reply', id, ok: true, result }));
   }
 
-  #refuse(id: Id, error: unknown): void {
+  #refuse(id: Id, error: unknown, answer: Answer): void {
     const refused = error instanceof Refused ? error : Refused.atTheDoor('INTERNAL_ERROR');
     if (refused !== error) this.#desk.onFailure(error as Error);
-    this.#reader.send(JSON.stringify({ type: 'reply', id, ok: false, error: refused.body.error }));
+    answer(JSON.stringify({ type: 'reply', id, ok: false, error: refused.body.error }));
   }
 }
 
@@ -176,11 +219,11 @@ function bucketOf(op: unknown): Bucket | undefined {
   return op === 'cancelOrder' || op === 'cancelOrders' ? 'cancels' : undefined;
 }
 
-/** Undefined when the text is not a JSON object. */
-function readMessage(text: string): Message | undefined {
+/** Undefined when the text is neither a JSON object nor an array. */
+function readFrame(text: string): Message | readonly unknown[] | undefined {
   try {
     const value = parseJson(text);
-    return isObject(value) ? value : undefined;
+    return isObject(value) || Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -13,8 +13,12 @@ import { priceRulesView } from './price-rules-view.ts';
 import { averageView, settlementRulesView } from './settlement-view.ts';
 import type { Venue } from './venue-port.ts';
 
+let written = { time: 0, text: '1970-01-01T00:00:00.000Z' };
+
+/** ISO-8601. What happens in one millisecond is often told many times, and written once. */
 export function isoTime(time: Millis): string {
-  return new Date(time).toISOString();
+  if (time !== written.time) written = { time, text: new Date(time).toISOString() };
+  return written.text;
 }
 
 export function sideName(side: Side): 'buy' | 'sell' {

@@ -82,6 +82,12 @@ export const ClientMessage = Type.Union([
 ]);
 export type ClientMessage = Static<typeof ClientMessage>;
 
+/** What trades can also come together, in one frame; it is replied by an array of replies. */
+export const TradingMessages = Type.Array(
+  Type.Union([PlaceOrderMessage, AmendOrderMessage, PlaceQuotesMessage, CancelOrderMessage, CancelOrdersMessage]),
+  { minItems: 1, maxItems: 200 },
+);
+
 /** The answer to one client message: `result` is what the HTTP route of the same name answers. */
 export const Reply = Type.Union([
   Type.Object({ type: Type.Literal('reply'), id, ok: Type.Literal(true), result: Type.Unknown() }),

@@ -20,7 +20,6 @@ test('API-9, API-12 what is not a message, or means nothing, is refused, and the
     ['subscribe', 'MESSAGE_NOT_JSON', 'API-9'],
     ['', 'MESSAGE_NOT_JSON', 'API-9'],
     ['{"op":"ping"', 'MESSAGE_NOT_JSON', 'API-9'],
-    ['["ping"]', 'MESSAGE_NOT_JSON', 'API-9'],
     ['null', 'MESSAGE_NOT_JSON', 'API-9'],
     ['7', 'MESSAGE_NOT_JSON', 'API-9'],
     [new TextEncoder().encode('{"op":"ping"}'), 'MESSAGE_NOT_TEXT', 'API-9'],
@@ -56,6 +55,56 @@ test('API-9, API-12 what is not a message, or means nothing, is refused, and the
     assert.match(String(message), /^[A-Z]/);
   }
   assert.deepEqual(await speaker.done({ op: 'ping' }), {});
+  assert.equal(doors.footprint, footprint);
+});
+
+test('API-29 what trades can come together, and each is judged as if it had come alone', async (t) => {
+  const doors = await OpenDoors.with(t);
+  const speaker = await Speaker.to(doors.address);
+  await speaker.done({ op: 'authenticate', key: doors.keyOf('anna') });
+  const place = (id: number, changes = {}) => ({ op: 'placeOrder', id, order: order(changes) });
+  const together = (...messages: unknown[]) =>
+    speaker.say(JSON.stringify(messages)) as unknown as Promise<readonly Record<string, { code?: string }>[]>;
+
+  const placed = await together(
+    place(1),
+    { op: 'subscribe', id: 2, channel: 'venue' },
+    place(3, { quantity: 0 }),
+    7,
+    place(5),
+  );
+  assert.deepEqual(
+    placed.map(({ type, id, ok, error }) => [type, id, ok, error?.code]),
+    [
+      ['reply', 1, true, undefined],
+      ['reply', 2, false, 'OPERATION_UNKNOWN'],
+      ['reply', 3, false, 'QUANTITY_NOT_POSITIVE'],
+      ['reply', undefined, false, 'MESSAGE_NOT_JSON'],
+      ['reply', 5, true, undefined],
+    ],
+  );
+  const orders = placed.flatMap(
+    ({ result }) => (result as { order?: { order: number } } | undefined)?.order?.order ?? [],
+  );
+  assert.equal(orders.length, 2);
+  assert.equal(orders[1], (orders[0] as number) + 1);
+
+  // The second cancellation of one order finds it gone: they are carried out in their order.
+  const [first] = orders;
+  const cancelled = await together(...[8, 9].map((id) => ({ op: 'cancelOrder', id, order: first })));
+  assert.deepEqual(
+    cancelled.map(({ id, ok, error }) => [id, ok, error?.code]),
+    [
+      [8, true, undefined],
+      [9, false, 'ORDER_UNKNOWN'],
+    ],
+  );
+
+  const { footprint } = doors;
+  for (const frame of ['[]', JSON.stringify(Array.from({ length: 201 }, () => ({})))]) {
+    const { ok, error } = await speaker.say(frame);
+    assert.deepEqual([ok, (error as { code: string }).code], [false, 'FIELD_INVALID']);
+  }
   assert.equal(doors.footprint, footprint);
 });
 
