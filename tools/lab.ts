@@ -32,12 +32,13 @@ async function run(): Promise<void> {
       throw new Complaint('USAGE', `There is no experiment "${name}" here.`);
     const { out, threads, own } = readLabFlags(argv);
     cancelOnSignal(line);
-    const finished = await finish({ name, argv: own, threads }, line);
+    const { report, files, remarks } = await finish({ name, argv: own, threads }, line);
     isCancellable = false;
     line.clear();
     const folder = join(out, name);
-    putFolderInPlace(folder, finished.files);
-    console.log(printed(finished.report, folder));
+    putFolderInPlace(folder, files);
+    for (const remark of remarks) console.error(remark);
+    console.log(printed(report, folder));
   } catch (cause) {
     line.clear();
     console.error(cause instanceof Error ? cause.message : String(cause));

@@ -7,7 +7,7 @@ import type { Report } from '#lab/experiment/report.ts';
 import { Complaint, type Hindrance } from '../complaint.ts';
 import type { Experiment } from './experiment.ts';
 import { experiments } from './experiments.ts';
-import { type FolderFiles, filesOf } from './files/report-files.ts';
+import { filesOf, type Written } from './files/report-files.ts';
 import { ThreadPool } from './thread-pool.ts';
 
 export interface ExperimentTask {
@@ -19,7 +19,7 @@ export interface ExperimentTask {
 /** What is heard of it: how far it is, and in the end one of the others. */
 export type ExperimentNews =
   | { readonly kind: 'progress'; readonly done: number; readonly all: number; readonly what: string }
-  | { readonly kind: 'finished'; readonly report: Report; readonly files: FolderFiles }
+  | ({ readonly kind: 'finished'; readonly report: Report } & Written)
   /** A complaint, or what the operating system says of a file that was named. */
   | { readonly kind: 'refused'; readonly code: Hindrance; readonly message: string };
 
@@ -30,7 +30,7 @@ const pool = new ThreadPool(threads, progress);
 try {
   const experiment = experiments.find((one) => one.name === name) as Experiment;
   const report = await experiment.run(argv, { map: pool.map, progress, signal: new AbortController().signal });
-  tell({ kind: 'finished', report, files: await filesOf(report, progress) });
+  tell({ kind: 'finished', report, ...filesOf(report, progress) });
 } catch (cause) {
   const isFromSystem = cause instanceof Error && 'syscall' in cause;
   if (!(cause instanceof Complaint || isFromSystem)) throw cause;
