@@ -301,9 +301,9 @@ function volatilityChart(): Chart {
           return [month, 100 * Math.sqrt(variance / (month / 12))] as const;
         }),
       },
-      ...volatilityTerms.map(({ from, to, low, high }, i) => ({
+      ...volatilityTerms.map(({ from, to, low, high }) => ({
         kind: 'band' as const,
-        name: i === 0 ? 'the paper’s claim' : `the paper’s claim, ${from} to ${to} months`,
+        name: `claimed, ${from} to ${to} months`,
         tone: 'second' as const,
         points: [from, to].map((month) => [month, 100 * low - 0.5, 100 * high + 0.5] as const),
       })),
