@@ -1,6 +1,8 @@
 /** Every experiment, in the order in which they are listed. */
 import type { Experiment } from './experiment.ts';
 import { backtest } from './experiments/backtest.ts';
+import { cascade } from './experiments/cascade.ts';
+import { leverage } from './experiments/leverage.ts';
 import { paper } from './experiments/paper.ts';
 
-export const experiments: readonly Experiment[] = [paper, backtest];
+export const experiments: readonly Experiment[] = [paper, leverage, cascade, backtest];

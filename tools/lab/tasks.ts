@@ -2,5 +2,6 @@
  * What experiments run on other threads: functions by name, from data to data. What they compute depends on their input
  * alone, so it makes no difference which thread runs which.
  */
+export { playPart as leveragePart } from '#lab/leverage/study.ts';
 export { runPart as paperPart } from '#lab/paper/run-part.ts';
 export { backtestOne } from './backtest/task.ts';

@@ -13,6 +13,15 @@ export interface CatalogueEntry {
 
 /** In the order in which they are listed. */
 export const catalogue: readonly CatalogueEntry[] = [
+  { name: 'paper', about: 'reruns every claim of the paper’s simulation and says which hold' },
+  {
+    name: 'leverage',
+    about: 'what a leveraged position is worth, where it is liquidated, and how likely that is',
+  },
+  {
+    name: 'cascade',
+    about: 'how far a shock goes when it liquidates positions and they move the price',
+  },
   {
     name: 'backtest',
     about: 'margin models against real and made-up prices: would margin have covered what came next?',

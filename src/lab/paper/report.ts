@@ -96,12 +96,12 @@ function simulatedTable(parts: readonly Part[]): Table {
     columns: [
       { name: 'basis_volatility', label: 'basis a year', places: 3 },
       { name: 'reduction', label: 'less deviation', places: 4 },
-      { name: 'reduction_low', label: 'from', places: 4 },
-      { name: 'reduction_high', label: 'to', places: 4 },
+      { name: 'reduction_low', label: 'low', places: 4 },
+      { name: 'reduction_high', label: 'high', places: 4 },
       { name: 'reduction_exact', label: 'exact', places: 4 },
       { name: 'efficiency', label: 'less variance', places: 4 },
-      { name: 'efficiency_low', label: 'from', places: 4 },
-      { name: 'efficiency_high', label: 'to', places: 4 },
+      { name: 'efficiency_low', label: 'low', places: 4 },
+      { name: 'efficiency_high', label: 'high', places: 4 },
       { name: 'efficiency_exact', label: 'exact', places: 4 },
     ],
     rows: order.map(([basis, at]) => {
