@@ -4,5 +4,6 @@ import { backtest } from './experiments/backtest.ts';
 import { cascade } from './experiments/cascade.ts';
 import { leverage } from './experiments/leverage.ts';
 import { paper } from './experiments/paper.ts';
+import { plan } from './experiments/plan.ts';
 
-export const experiments: readonly Experiment[] = [paper, leverage, cascade, backtest];
+export const experiments: readonly Experiment[] = [paper, leverage, cascade, plan, backtest];

@@ -23,6 +23,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     about: 'how far a shock goes when it liquidates positions and they move the price',
   },
   {
+    name: 'plan',
+    about: 'plans one company’s hedge from its bills: contracts by month, ratio, cash flow at risk, margin, tests',
+  },
+  {
     name: 'backtest',
     about: 'margin models against real and made-up prices: would margin have covered what came next?',
   },
