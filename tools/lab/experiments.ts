@@ -1,9 +1,11 @@
 /** Every experiment, in the order in which they are listed. */
 import type { Experiment } from './experiment.ts';
 import { backtest } from './experiments/backtest.ts';
+import { calibrate } from './experiments/calibrate.ts';
 import { cascade } from './experiments/cascade.ts';
+import { check } from './experiments/check.ts';
 import { leverage } from './experiments/leverage.ts';
 import { paper } from './experiments/paper.ts';
 import { plan } from './experiments/plan.ts';
 
-export const experiments: readonly Experiment[] = [paper, leverage, cascade, plan, backtest];
+export const experiments: readonly Experiment[] = [paper, leverage, cascade, plan, backtest, calibrate, check];

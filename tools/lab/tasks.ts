@@ -5,4 +5,5 @@
 export { playPart as leveragePart } from '#lab/leverage/study.ts';
 export { runPart as paperPart } from '#lab/paper/run-part.ts';
 export { backtestOne } from './backtest/task.ts';
+export { recoverPart, resamplePart } from './calibrate/tasks.ts';
 export { drawPlanPart } from './plan/draw-part.ts';

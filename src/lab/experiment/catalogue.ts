@@ -30,4 +30,9 @@ export const catalogue: readonly CatalogueEntry[] = [
     name: 'backtest',
     about: 'margin models against real and made-up prices: would margin have covered what came next?',
   },
+  {
+    name: 'calibrate',
+    about: 'reads the model out of prices and of a futures curve, with bands, and says what cannot be known',
+  },
+  { name: 'check', about: 'what is wrong with a contract specification, each with the figure that shows it' },
 ];

@@ -24,8 +24,8 @@ export function leftAfter({ reversion }: Parameters, span: number): number {
 export function pull(parameters: Parameters, from: number, to: number): number {
   const { reversion, level, trend, season } = parameters;
   const weight = (time: number) => Math.exp(-reversion * (to - time));
-  let sum = 0;
-  let height = level;
+  let sum = level * -Math.expm1(-reversion * (to - from));
+  let height = 0;
   for (const [at, { from: start, perYear }] of trend.entries()) {
     const end = trend[at + 1]?.from ?? Number.POSITIVE_INFINITY;
     const [a, b] = [Math.max(from, start), Math.min(to, end)];

@@ -27,23 +27,31 @@ const repriced = [
   ['mistral', 'mistral-medium-latest'],
 ] as const;
 
-/** The index and the repriced models on every trading day from 2024 until `until`. */
-export function realSeries(until: TradeDate): PriceSeries[] {
+/** Their names, in order. */
+export const realSeriesNames: readonly string[] = ['index', ...repriced.map(([, model]) => model)];
+
+/** The index and the repriced models on every trading day from 2024 until `until`, or those of `names`. */
+export function realSeries(until: TradeDate, names: readonly string[] = realSeriesNames): PriceSeries[] {
   const days = tradingDays(FIRST_DAY, until);
+  const single = repriced
+    .filter(([, model]) => names.includes(model))
+    .map(([provider, model]) =>
+      series(model, `What ${provider} asks for ${model}, four fifths input and one fifth output.`, days, (date) =>
+        blendedPrice(provider, model, date),
+      ),
+    );
+  return names.includes('index') ? [indexSeries(days), ...single] : single;
+}
+
+function indexSeries(days: readonly TradeDate[]): PriceSeries {
   const state = new IndexState();
   state.adopt({ terms: indexTerms, effective: FIRST_DAY });
-  const index = series(
+  return series(
     'index',
     `The Token Price Index from dated posted prices (${indexTerms.version}, ${registry.version}, ${SOURCE}), every trading day.`,
     days,
     (date) => state.fix(date, embeddedEvidence(registry.listings, date)).publication.index.decision.value ?? undefined,
   );
-  const single = repriced.map(([provider, model]) =>
-    series(model, `What ${provider} asks for ${model}, four fifths input and one fifth output.`, days, (date) =>
-      blendedPrice(provider, model, date),
-    ),
-  );
-  return [index, ...single];
 }
 
 function series(
