@@ -6,6 +6,7 @@ import { doors } from './parts/doors.ts';
 import { durable } from './parts/durable.ts';
 import { exchange } from './parts/exchange.ts';
 import { growth } from './parts/growth.ts';
+import { lab } from './parts/lab.ts';
 import { marketData } from './parts/market-data.ts';
 import { replay } from './parts/replay.ts';
 import { wide } from './parts/wide.ts';
@@ -20,6 +21,7 @@ export const parts: Readonly<Record<string, Part>> = {
   growth,
   clearing,
   replay,
+  lab,
 };
 
 export const shortParts: readonly string[] = ['book', 'exchange', 'wide'];

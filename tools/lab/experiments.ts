@@ -7,5 +7,6 @@ import { check } from './experiments/check.ts';
 import { leverage } from './experiments/leverage.ts';
 import { paper } from './experiments/paper.ts';
 import { plan } from './experiments/plan.ts';
+import { price } from './experiments/price.ts';
 
-export const experiments: readonly Experiment[] = [paper, leverage, cascade, plan, backtest, calibrate, check];
+export const experiments: readonly Experiment[] = [paper, price, leverage, cascade, plan, backtest, calibrate, check];

@@ -15,6 +15,10 @@ export interface CatalogueEntry {
 export const catalogue: readonly CatalogueEntry[] = [
   { name: 'paper', about: 'reruns every claim of the paper’s simulation and says which hold' },
   {
+    name: 'price',
+    about: 'simulates the price model beside its closed forms: the futures curve, and how few paths it takes',
+  },
+  {
     name: 'leverage',
     about: 'what a leveraged position is worth, where it is liquidated, and how likely that is',
   },

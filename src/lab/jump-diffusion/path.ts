@@ -59,6 +59,6 @@ export function drawPath(grid: Grid, start: number, dice: Dice, path: Float64Arr
 }
 
 /** Years until the next jump: exponential, or never. */
-function wait(perYear: number, dice: Dice): number {
+export function wait(perYear: number, dice: Dice): number {
   return perYear === 0 ? Number.POSITIVE_INFINITY : -Math.log1p(-dice.next()) / perYear;
 }
