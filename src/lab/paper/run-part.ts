@@ -4,7 +4,8 @@
  * Nothing is kept of a path once it is counted. The sums of two parts add up, so a run is a fixed number of parts,
  * whichever thread computes which.
  */
-import { Random } from '#makers/random.ts';
+import { BlockDice } from '../chance/block-dice.ts';
+import type { Dice } from '../chance/dice.ts';
 import { futuresPrice } from '../jump-diffusion/futures-price.ts';
 import type { Parameters } from '../jump-diffusion/parameters.ts';
 import { drawPath, evenGrid } from '../jump-diffusion/path.ts';
@@ -56,7 +57,7 @@ export interface Part {
 }
 
 export function runPart({ parameters, seed, part, paths, ratio, bases }: PartRequest): Part {
-  const dice = Random.of(seed, `paths ${part}`);
+  const dice = BlockDice.of(seed, `paths ${part}`);
   const grid = evenGrid(parameters, YEARS, DAYS);
   const path = new Float64Array(DAYS + 1);
   const start = Math.log(PRICE_NOW);
@@ -149,7 +150,7 @@ function tallyPath(path: Float64Array, start: number, tally: Tally): void {
 }
 
 /** Draws the logarithm of the basis at `times` for a volatility of one; any other multiplies it. */
-function unitBasis(times: readonly number[]): (dice: Random) => Float64Array {
+function unitBasis(times: readonly number[]): (dice: Dice) => Float64Array {
   const unit = { volatility: 1, reversion: BASIS_REVERSION };
   const left = times.map((time, i) => Math.exp(-BASIS_REVERSION * (time - (times[i - 1] ?? 0))));
   const deviations = times.map((time, i) => {
