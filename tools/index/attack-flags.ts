@@ -1,8 +1,8 @@
 /** What a person may say behind `attack`, checked before anything is computed. */
 import type { Millionths, Money, TradeDate } from '#core/units.ts';
 import { readDecimal, readMoney } from '#session/decimals.ts';
+import { dayIn, flagsOf, wholeNumber, yesterday } from '../command-line.ts';
 import { Complaint } from '../complaint.ts';
-import { dayIn, flagsOf, wholeIn, yesterday } from './flags.ts';
 
 export interface AttackFlags {
   readonly days: number;
@@ -34,11 +34,11 @@ export function readAttackFlags(argv: readonly string[]): AttackFlags {
   if (budget === undefined || (budget !== null && budget < 0))
     throw new Complaint('USAGE', `--budget takes an amount of US dollars like 1000000, not "${flags.budget}".`);
   return {
-    days: wholeIn('--days', flags.days, 1, DAYS_MAX),
+    days: wholeNumber('--days', flags.days, 1, DAYS_MAX),
     until: flags.until === undefined ? yesterday() : dayIn('--until', flags.until),
-    colluders: flags.sellers === undefined ? [1, 2, 3] : [wholeIn('--sellers', flags.sellers, 1, COLLUDERS_MAX)],
+    colluders: flags.sellers === undefined ? [1, 2, 3] : [wholeNumber('--sellers', flags.sellers, 1, COLLUDERS_MAX)],
     budget,
-    leaving: (wholeIn('--leaving', flags.leaving, 0, 100) * 10_000) as Millionths,
+    leaving: (wholeNumber('--leaving', flags.leaving, 0, 100) * 10_000) as Millionths,
     times: timesIn(flags.times),
     out: flags.out,
   };

@@ -9,9 +9,10 @@ import { join } from 'node:path';
 import { dateOf, formatDate } from '#core/calendar.ts';
 import { millis } from '#core/units.ts';
 import { newSubmitterKeys, signSubmission } from '#feeds/submission.ts';
+import { flagsOf } from '../command-line.ts';
 import { Complaint } from '../complaint.ts';
 import { askVenue } from './fetch-document.ts';
-import { flagsOf, placeOf, places } from './flags.ts';
+import { placeOf, places } from './flags.ts';
 
 const names = { name: { type: 'string' }, key: { type: 'string' }, file: { type: 'string' } } as const;
 

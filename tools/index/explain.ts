@@ -8,12 +8,13 @@ import { formatDate } from '#core/calendar.ts';
 import type { IndexInputs } from '#core/price-index/publication.ts';
 import { publish } from '#core/price-index/publish.ts';
 import { canonicalJson } from '#session/canonical-json.ts';
+import { dayIn, flagsOf } from '../command-line.ts';
 import { Complaint } from '../complaint.ts';
 import { readDocument } from './document-shape.ts';
 import { compared, documents, parts } from './explain-beside.ts';
 import { steps } from './explain-steps.ts';
 import { documentText } from './fetch-document.ts';
-import { dayIn, flagsOf, placeOf, places } from './flags.ts';
+import { placeOf, places } from './flags.ts';
 import { embeddedInputs } from './inputs.ts';
 
 const options = {

@@ -1,7 +1,3 @@
-/** What a person may say behind `npm run index --`, and how it is read. */
-import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { dateOf, readDate } from '#core/calendar.ts';
-import { millis, type TradeDate } from '#core/units.ts';
 import { Complaint } from '../complaint.ts';
 
 const DEFAULT_VENUE = 'http://127.0.0.1:8080';
@@ -44,15 +40,6 @@ export interface Place {
 
 export const places = { venue: { type: 'string' }, file: { type: 'string' } } as const;
 
-/** Reads the flags of one command. Throws a Complaint. */
-export function flagsOf<const T extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: T) {
-  try {
-    return parseArgs({ args: [...argv], options }).values;
-  } catch (cause) {
-    throw new Complaint('USAGE', cause instanceof Error ? cause.message.replaceAll('\n', ' ') : String(cause));
-  }
-}
-
 export function placeOf({
   venue,
   file,
@@ -69,24 +56,4 @@ export function placeOf({
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     throw new Complaint('USAGE', `--venue takes an address like ${DEFAULT_VENUE}, not "${address}".`);
   return { venue: address, file };
-}
-
-export function dayIn(flag: string, text: string | undefined): TradeDate {
-  const day = text === undefined ? undefined : readDate(text);
-  if (day === undefined)
-    throw new Complaint(
-      'USAGE',
-      `${flag} takes a day like 2026-11-20, not ${text === undefined ? 'nothing' : `"${text}"`}.`,
-    );
-  return day;
-}
-
-export function yesterday(): TradeDate {
-  return (dateOf(millis(Date.now())) - 1) as TradeDate;
-}
-
-export function wholeIn(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d{1,10}$/.test(text) && value >= least && value <= most) return value;
-  throw new Complaint('USAGE', `${flag} takes a whole number from ${least} to ${most}, not "${text}".`);
 }

@@ -6,10 +6,11 @@ import type { TradeDate } from '#core/units.ts';
 import { embeddedPackage, type PriceChange, priceHistory } from '#feeds/embedded.ts';
 import { indexTerms } from '#feeds/registry.ts';
 import type { TariffStep } from '#feeds/tariff.ts';
+import { dayIn, flagsOf, yesterday } from '../command-line.ts';
 import { Complaint } from '../complaint.ts';
 import { tableOf } from '../table.ts';
 import { askVenue } from './fetch-document.ts';
-import { dayIn, flagsOf, placeOf, yesterday } from './flags.ts';
+import { placeOf } from './flags.ts';
 import { embeddedInputs } from './inputs.ts';
 import { statusOf, usd } from './words.ts';
 

@@ -1,10 +1,11 @@
 /** `save`: the document of a day as it is, in a file that `verify` and `explain` read. */
 
+import { dayIn, flagsOf } from '../command-line.ts';
 import { Complaint } from '../complaint.ts';
 import { putInPlace } from '../put-in-place.ts';
 import { readDocument } from './document-shape.ts';
 import { documentText } from './fetch-document.ts';
-import { dayIn, flagsOf, placeOf, places } from './flags.ts';
+import { placeOf, places } from './flags.ts';
 import { hashOf } from './verify.ts';
 
 /** Writes the document. Exit code 0. */

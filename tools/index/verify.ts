@@ -13,11 +13,12 @@ import type { IndexTerms } from '#core/price-index/terms.ts';
 import { indexTerms } from '#feeds/registry.ts';
 import { canonicalJson } from '#session/canonical-json.ts';
 import type { PublicationDocument } from '#session/index-document.ts';
+import { dayIn, flagsOf } from '../command-line.ts';
 import { tableOf } from '../table.ts';
 import { readDocument } from './document-shape.ts';
 import { askVenue, documentText } from './fetch-document.ts';
 import { firstDifference, firstDifferentCharacter, firstUnordered } from './first-difference.ts';
-import { dayIn, flagsOf, type Place, placeOf, places } from './flags.ts';
+import { type Place, placeOf, places } from './flags.ts';
 import { statusOf } from './words.ts';
 
 /** Prints what was compared; the exit code is 0 when the fixing is verified and 1 when it is not. */

@@ -1,5 +1,6 @@
 /** Flags of experiments that take a number each, with what they are without being given. */
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { flagsOf } from '../command-line.ts';
 import { Complaint } from '../complaint.ts';
 
 /** A flag: what it is if it is not given, and what it means, in a few words. */
@@ -20,11 +21,7 @@ export function readTexts<Name extends string>(
   const options: NonNullable<ParseArgsConfig['options']> = {};
   for (const [name, [initial]] of Object.entries<readonly [string, string]>(flags))
     options[name] = { type: 'string', default: initial };
-  try {
-    return parseArgs({ args: [...argv], options }).values as Readonly<Record<Name, string>>;
-  } catch (cause) {
-    throw new Complaint('USAGE', cause instanceof Error ? cause.message.replaceAll('\n', ' ') : String(cause));
-  }
+  return flagsOf(argv, options) as Readonly<Record<Name, string>>;
 }
 
 /** A decimal number as people write it. Throws `Complaint` for anything else. */

@@ -1,10 +1,10 @@
 /** What a person may say behind `npm run lab -- backtest`, checked before anything is computed. */
-import { parseArgs } from 'node:util';
-import { dateOf, formatDate, readDate } from '#core/calendar.ts';
-import { millis, type TradeDate } from '#core/units.ts';
+import { formatDate } from '#core/calendar.ts';
+import type { TradeDate } from '#core/units.ts';
 import { coreModels } from '#lab/models/core-models.ts';
 import type { MarginModel } from '#lab/models/margin-model.ts';
 import { regimes } from '#lab/regimes/regimes.ts';
+import { dayIn, flagsOf, seedIn, wholeNumber, yesterday } from '../../command-line.ts';
 import { Complaint } from '../../complaint.ts';
 
 export interface Flags {
@@ -34,19 +34,24 @@ export const usage = `  --model NAME   ${[...modelNames, 'all'].join(', ')} (all
 
 /** Reads the command line behind `backtest`. Throws `Complaint`. */
 export function readFlags(argv: readonly string[]): Flags {
-  const values = parse(argv);
+  const values = flagsOf(argv, {
+    model: { type: 'string', default: 'all' },
+    series: { type: 'string' },
+    csv: { type: 'string' },
+    days: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    until: { type: 'string' },
+  });
   const series = values.series ?? (values.csv === undefined ? 'all' : undefined);
-  const yesterday = (dateOf(millis(Date.now())) - 1) as TradeDate;
-  const until = values.until === undefined ? yesterday : readDate(values.until);
-  if (until === undefined) throw new Complaint('USAGE', `--until takes a day like 2026-11-20, not "${values.until}".`);
+  const until = values.until === undefined ? yesterday() : dayIn('--until', values.until);
   return {
     models: chosen('--model', values.model, modelNames).map(
       (name) => coreModels[modelNames.indexOf(name)] as MarginModel,
     ),
     series: series === undefined ? [] : chosen('--series', series, seriesNames),
     csv: values.csv,
-    days: values.days === undefined ? undefined : whole('--days', values.days, 1, DAYS_MAX),
-    seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
+    days: values.days === undefined ? undefined : wholeNumber('--days', values.days, 1, DAYS_MAX),
+    seed: seedIn(values.seed),
     until,
     again: commandLine({ ...values, until: formatDate(until) }),
   };
@@ -57,32 +62,8 @@ function commandLine(values: Readonly<Record<string, string>>): string {
   return ['npm run lab -- backtest', ...named.map((name) => `--${name} ${values[name]}`)].join(' ');
 }
 
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        model: { type: 'string', default: 'all' },
-        series: { type: 'string' },
-        csv: { type: 'string' },
-        days: { type: 'string' },
-        seed: { type: 'string', default: '1' },
-        until: { type: 'string' },
-      },
-    }).values;
-  } catch (cause) {
-    throw new Complaint('USAGE', cause instanceof Error ? cause.message.replaceAll('\n', ' ') : String(cause));
-  }
-}
-
 function chosen(flag: string, name: string, names: readonly string[]): readonly string[] {
   if (name === 'all') return names;
   if (names.includes(name)) return [name];
   throw new Complaint('USAGE', `${flag} takes ${names.join(', ')} or all, not "${name}".`);
-}
-
-function whole(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new Complaint('USAGE', `${flag} takes a whole number from ${least} to ${most}, not "${text}".`);
 }

@@ -1,13 +1,13 @@
 /** What a person may say behind `npm run lab -- calibrate`, checked before anything is computed. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
-import { dateOf, formatDate, readDate } from '#core/calendar.ts';
-import { millis, type TradeDate } from '#core/units.ts';
+import { formatDate } from '#core/calendar.ts';
+import type { TradeDate } from '#core/units.ts';
 import { readCurveCsv } from '#lab/calibration/curve-csv.ts';
 import type { CurvePoint } from '#lab/calibration/fit-curve.ts';
 import { CsvUnreadable, readDatedCsv } from '#lab/series/dated-csv.ts';
 import type { PriceSeries } from '#lab/series/price-series.ts';
+import { dayIn, flagsOf, seedIn, wholeNumber, yesterday } from '../../command-line.ts';
 import { Complaint } from '../../complaint.ts';
 import { realSeriesNames } from '../backtest/real-series.ts';
 
@@ -40,7 +40,16 @@ export const usage = `  --csv FILE     a series of your own, date,price on each 
 
 /** Reads flags and files. Throws `Complaint`. */
 export function readFlags(argv: readonly string[]): Flags {
-  const values = parsed(argv);
+  const text = { type: 'string' } as const;
+  const values = flagsOf(argv, {
+    csv: text,
+    series: text,
+    curve: text,
+    spot: text,
+    recover: text,
+    until: text,
+    seed: { type: 'string', default: '1' },
+  });
   const { csv, curve, recover } = values;
   if (recover !== undefined && [csv, curve, values.series, values.spot].some((value) => value !== undefined))
     throw new Complaint(
@@ -53,38 +62,17 @@ export function readFlags(argv: readonly string[]): Flags {
   if (curve === undefined && values.spot !== undefined) throw new Complaint('USAGE', '--spot goes with --curve.');
   if (curve !== undefined && csv === undefined && series.length === 0 && values.spot === undefined)
     throw new Complaint('USAGE', '--curve needs --spot, or a series whose last price it is.');
-  const until = values.until === undefined ? yesterday() : readDate(values.until);
-  if (until === undefined) throw new Complaint('USAGE', `--until takes a day like 2026-11-20, not "${values.until}".`);
+  const until = values.until === undefined ? yesterday() : dayIn('--until', values.until);
   return {
     own: csv === undefined ? undefined : ownSeries(csv),
     series,
     curve: curve === undefined ? undefined : readFile(curve, readCurveCsv),
     spot: values.spot === undefined ? undefined : spotOf(values.spot),
-    recover: recover === undefined ? undefined : whole('--recover', recover, 1, YEARS_MAX),
-    seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
+    recover: recover === undefined ? undefined : wholeNumber('--recover', recover, 1, YEARS_MAX),
+    seed: seedIn(values.seed),
     until,
     again: commandLine(series.length > 0 ? { ...values, until: formatDate(until) } : values),
   };
-}
-
-function parsed(argv: readonly string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        csv: text,
-        series: text,
-        curve: text,
-        spot: text,
-        recover: text,
-        until: text,
-        seed: { type: 'string', default: '1' },
-      },
-    }).values;
-  } catch (cause) {
-    throw new Complaint('USAGE', cause instanceof Error ? cause.message.replaceAll('\n', ' ') : String(cause));
-  }
 }
 
 function seriesOf({ csv, series, curve, recover }: Readonly<Record<string, string | undefined>>): readonly string[] {
@@ -124,16 +112,6 @@ function readFile<Read>(file: string, read: (text: string) => Read): Read {
 function spotOf(text: string): number {
   if (/^\d{1,4}(\.\d{1,6})?$/.test(text) && Number(text) > 0) return Number(text);
   throw new Complaint('USAGE', `--spot takes a price like 2.00, not "${text}".`);
-}
-
-function whole(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new Complaint('USAGE', `${flag} takes a whole number from ${least} to ${most}, not "${text}".`);
-}
-
-function yesterday(): TradeDate {
-  return (dateOf(millis(Date.now())) - 1) as TradeDate;
 }
 
 function commandLine(values: Readonly<Record<string, string | undefined>>): string {

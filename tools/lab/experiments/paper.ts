@@ -1,11 +1,11 @@
 /** `paper`: the paper's simulation again, claim by claim. */
-import { parseArgs } from 'node:util';
 import { tableThree } from '#lab/jump-diffusion/parameters.ts';
 import { simulatedBases } from '#lab/paper/hedge-claims.ts';
 import { RATIO } from '#lab/paper/published.ts';
 import { paperReport } from '#lab/paper/report.ts';
 import type { Part, PartRequest } from '#lab/paper/run-part.ts';
 import { scenarios } from '#lab/paper/scenarios.ts';
+import { flagsOf, seedIn, wholeNumber } from '../../command-line.ts';
 import { Complaint } from '../../complaint.ts';
 import type { Experiment } from '../experiment.ts';
 
@@ -45,25 +45,11 @@ export const paper: Experiment = {
 };
 
 function readFlags(argv: readonly string[]) {
-  const values = parsed(argv);
-  const paths = whole('--paths', values.paths, PARTS, 10_000_000);
+  const values = flagsOf(argv, {
+    paths: { type: 'string', default: String(PATHS) },
+    seed: { type: 'string', default: '1' },
+  });
+  const paths = wholeNumber('--paths', values.paths, PARTS, 10_000_000);
   if (paths % PARTS !== 0) throw new Complaint('USAGE', `--paths takes a multiple of ${PARTS}, not ${paths}.`);
-  return { paths, seed: whole('--seed', values.seed, 0, 2 ** 31 - 1) };
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: { paths: { type: 'string', default: String(PATHS) }, seed: { type: 'string', default: '1' } },
-    }).values;
-  } catch (cause) {
-    throw new Complaint('USAGE', cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
-function whole(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new Complaint('USAGE', `${flag} takes a whole number from ${least} to ${most}, not "${text}".`);
+  return { paths, seed: seedIn(values.seed) };
 }

@@ -1,5 +1,4 @@
 /** `price`: the price model, simulated every way there is, beside its closed forms. */
-import { parseArgs } from 'node:util';
 import { tableThree } from '#lab/jump-diffusion/parameters.ts';
 import type { PartRequest } from '#lab/monte-carlo/run-part.ts';
 import type { Tally } from '#lab/monte-carlo/tally.ts';
@@ -8,6 +7,7 @@ import { priceReport } from '#lab/price/report.ts';
 import { type Asked, outcomesOf, PARTS, PATHS, requestsOf, runsOf } from '#lab/price/runs.ts';
 import { START } from '#lab/price/subjects.ts';
 import { addCounts, type Histogram } from '#lab/statistics/histogram.ts';
+import { flagsOf, seedIn, wholeNumber } from '../../command-line.ts';
 import { Complaint } from '../../complaint.ts';
 import type { Experiment } from '../experiment.ts';
 
@@ -37,33 +37,16 @@ export const price: Experiment = {
 };
 
 function readFlags(argv: readonly string[]): Asked {
-  const values = parsed(argv);
-  const paths = whole('--paths', values.paths, PATHS.least, PATHS.most);
+  const values = flagsOf(argv, {
+    paths: { type: 'string', default: String(DEFAULT_PATHS) },
+    years: { type: 'string', default: String(YEARS.usual) },
+    seed: { type: 'string', default: '1' },
+  });
+  const paths = wholeNumber('--paths', values.paths, PATHS.least, PATHS.most);
   if (!Number.isInteger(Math.log2(paths))) throw new Complaint('USAGE', `--paths takes a power of two, not ${paths}.`);
   return {
     paths,
-    years: whole('--years', values.years, 1, YEARS.most),
-    seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
+    years: wholeNumber('--years', values.years, 1, YEARS.most),
+    seed: seedIn(values.seed),
   };
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        paths: { type: 'string', default: String(DEFAULT_PATHS) },
-        years: { type: 'string', default: String(YEARS.usual) },
-        seed: { type: 'string', default: '1' },
-      },
-    }).values;
-  } catch (cause) {
-    throw new Complaint('USAGE', cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
-function whole(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new Complaint('USAGE', `${flag} takes a whole number from ${least} to ${most}, not "${text}".`);
 }

@@ -1,7 +1,7 @@
 /** What a person may say behind `npm run lab -- plan`, checked before a file is opened. */
-import { parseArgs } from 'node:util';
 import { type Month, monthOf, readDate } from '#core/calendar.ts';
 import { type Strategy, strategies } from '#lab/planning/holdings.ts';
+import { flagsOf, seedIn, wholeNumber } from '../../command-line.ts';
 import { Complaint } from '../../complaint.ts';
 import { columnNames, uncachedNames } from './usage-columns.ts';
 
@@ -59,7 +59,19 @@ export const usage = `  --usage FILE    bills or a table of usage, comma-separat
 
 /** Throws a Complaint. */
 export function readFlags(argv: readonly string[]): Flags {
-  const values = parse(argv);
+  const values = flagsOf(argv, {
+    usage: { type: 'string' },
+    index: { type: 'string' },
+    months: { type: 'string', default: '12' },
+    from: { type: 'string' },
+    cover: { type: 'string' },
+    ratio: { type: 'string' },
+    strategy: { type: 'string', default: 'strip' },
+    rate: { type: 'string', default: '0.04' },
+    growth: { type: 'string', default: '0' },
+    seed: { type: 'string', default: '1' },
+    paths: { type: 'string', default: '10000' },
+  });
   if (values.ratio !== undefined && values.ratio !== 'mv')
     throw new Complaint('USAGE', `--ratio takes mv, not "${values.ratio}"; for a share of the bill use --cover.`);
   if (values.ratio !== undefined && values.cover !== undefined)
@@ -70,51 +82,22 @@ export function readFlags(argv: readonly string[]): Flags {
   return {
     usage: values.usage,
     index: values.index,
-    months: whole('--months', values.months, 1, 12),
+    months: wholeNumber('--months', values.months, 1, 12),
     from: values.from === undefined ? undefined : monthIn(values.from),
     cover: values.ratio === 'mv' ? 'mv' : share('--cover', values.cover ?? USUAL_COVER, 0, 2),
     strategy,
     rate: share('--rate', values.rate, 0, 1),
     growth: share('--growth', values.growth, -0.5, 0.5),
-    seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
-    paths: whole('--paths', values.paths, 320, 200_000),
+    seed: seedIn(values.seed),
+    paths: wholeNumber('--paths', values.paths, 320, 200_000),
     command: ['npm run lab -- plan', ...Object.entries(values).map(([name, value]) => `--${name} ${value}`)].join(' '),
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        usage: { type: 'string' },
-        index: { type: 'string' },
-        months: { type: 'string', default: '12' },
-        from: { type: 'string' },
-        cover: { type: 'string' },
-        ratio: { type: 'string' },
-        strategy: { type: 'string', default: 'strip' },
-        rate: { type: 'string', default: '0.04' },
-        growth: { type: 'string', default: '0' },
-        seed: { type: 'string', default: '1' },
-        paths: { type: 'string', default: '10000' },
-      },
-    }).values;
-  } catch (cause) {
-    throw new Complaint('USAGE', cause instanceof Error ? cause.message.replaceAll('\n', ' ') : String(cause));
-  }
 }
 
 function monthIn(text: string): Month {
   const date = readDate(`${text}-01`);
   if (date === undefined) throw new Complaint('USAGE', `--from takes a month like 2026-12, not "${text}".`);
   return monthOf(date);
-}
-
-function whole(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new Complaint('USAGE', `${flag} takes a whole number from ${least} to ${most}, not "${text}".`);
 }
 
 function share(flag: string, text: string, least: number, most: number): number {
