@@ -30,6 +30,7 @@ import { readFirstTerms } from './venue/first-terms.ts';
 import { FlagError, type Flags, readFlags, usage } from './venue/flags.ts';
 import { type House, journalFolders, openHouse } from './venue/house.ts';
 import { Identity } from './venue/identity.ts';
+import { LabFolder } from './venue/lab-folder.ts';
 import { PriceRoom } from './venue/price-room.ts';
 import { PublicationFolder } from './venue/publication-folder.ts';
 import { dueRebates } from './venue/rebates.ts';
@@ -111,6 +112,7 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
     host: HOST,
     port: flags.port,
     terminal: terminalFolder,
+    lab: new LabFolder(join(flags.data, 'lab')),
     operatorCredential: identity.operatorCredential,
   }).catch((error) => {
     throw portError(error, flags.port);

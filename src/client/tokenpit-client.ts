@@ -6,6 +6,7 @@
  */
 import type { AccountSummary, ClientAccount, Fill, OpenAccountAnswer } from '#wire/accounts.ts';
 import type { DefaultFund } from '#wire/clearing.ts';
+import type { LabExperiment, LabFinding } from '#wire/lab.ts';
 import type { Agreement, MakerMonth, Protection, ProtectionAnswer } from '#wire/makers.ts';
 import type { MarginTree } from '#wire/margin.ts';
 import type {
@@ -162,6 +163,21 @@ export class TokenpitClient {
   /** The terms of the index that were adopted, oldest first. */
   indexTerms(): Promise<AdoptedTerms[]> {
     return this.#door.get('/index/terms');
+  }
+
+  /** Every experiment of the lab, and whether it was run here. */
+  labExperiments(): Promise<LabExperiment[]> {
+    return this.#door.get('/lab');
+  }
+
+  /** An experiment with its report, where it was run. */
+  labFinding(experiment: string): Promise<LabFinding> {
+    return this.#door.get(`/lab/${encodeURIComponent(experiment)}`);
+  }
+
+  /** A file of a report as text: `report.json`, a CSV, an SVG. */
+  labFile(experiment: string, file: string): Promise<string> {
+    return this.#door.getText(`/lab/${encodeURIComponent(experiment)}/files/${encodeURIComponent(file)}`, {});
   }
 
   /** The default fund with its last `limit` days, newest first, and the last losses. */

@@ -11,7 +11,7 @@ import type { Account, Members } from '#session/members.ts';
 import { isObject, parseJson, readFields, readTextFields } from '#session/reading.ts';
 import { Refused } from '#session/refused.ts';
 import type { DoorError } from '#wire/errors.ts';
-import { type Route, TextAnswer } from './routes/route.ts';
+import { FileAnswer, type Route, TextAnswer } from './routes/route.ts';
 
 const API = '/api/v1';
 /** Whoever takes longer to say what it wants is cut off. */
@@ -77,6 +77,7 @@ function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpD
       const body = readBody(route, request.body);
       const answer = await route.handle({ params, query, body, accept }, speakers.get(request));
       if (route.texts.length > 0) reply.header('vary', 'accept');
+      if (answer instanceof FileAnswer) return sendFile(reply, answer);
       return answer instanceof TextAnswer ? sendText(reply, answer) : reply.status(route.status).send(answer);
     },
   });
@@ -85,6 +86,17 @@ function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpD
 function sendText(reply: FastifyReply, { type, text, fileName }: TextAnswer) {
   if (fileName !== undefined) reply.header('content-disposition', `attachment; filename="${fileName}"`);
   return reply.type(`${type}; charset=utf-8`).send(text);
+}
+
+/** A picture that is opened by itself is a document of this address: it may have styles, and nothing else. */
+function sendFile(reply: FastifyReply, { type, bytes, fileName, isSaved }: FileAnswer) {
+  return reply
+    .type(type)
+    .header('content-disposition', `${isSaved ? 'attachment' : 'inline'}; filename="${fileName}"`)
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'no-cache')
+    .send(bytes);
 }
 
 function readBody({ body }: Route, value: unknown): unknown {

@@ -9,6 +9,7 @@ import { statusOf } from '#session/refused.ts';
 import * as accounts from '#wire/accounts.ts';
 import * as clearing from '#wire/clearing.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
+import * as lab from '#wire/lab.ts';
 import * as makers from '#wire/makers.ts';
 import * as margin from '#wire/margin.ts';
 import * as market from '#wire/market.ts';
@@ -35,6 +36,7 @@ const named = new Map<unknown, string>(
     ...statements,
     ...orders,
     ...makers,
+    ...lab,
     ...operator,
     ...reports,
     ...risk,

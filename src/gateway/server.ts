@@ -14,6 +14,7 @@ import { openApiDocument } from './openapi.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { clearingRoutes } from './routes/clearing-routes.ts';
 import { indexRoutes } from './routes/index-routes.ts';
+import { type Lab, labRoutes } from './routes/lab-routes.ts';
 import { makerRoutes } from './routes/maker-routes.ts';
 import { marketRoutes } from './routes/market-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   readonly port: number;
   /** The folder of the built terminal; without it only the API is served. */
   readonly terminal?: string;
+  /** What experiments there are; without it nothing is said of any. */
+  readonly lab?: Lab;
   readonly limits?: Partial<Limits>;
   /** What is kept of the key of whoever runs the venue; without it nobody may send its commands. */
   readonly operatorCredential?: string;
@@ -44,7 +47,7 @@ export interface Gateway {
 
 /** Opens the doors. Rejects with what the operating system says of the port. */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const { venue, host, port, terminal, onFailure = (error: Error) => console.error(error) } = options;
+  const { venue, host, port, terminal, lab, onFailure = (error: Error) => console.error(error) } = options;
   const limits: Limits = { ...usualLimits, ...options.limits };
   const desk = openDesk(venue, {
     timer: nodeTimer,
@@ -62,6 +65,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     ...accountRoutes(venue, members, orders, health, limits.practiceAccountsMax),
     ...orderRoutes(orders, quotes, health),
     ...makerRoutes(venue),
+    ...(lab === undefined ? [] : labRoutes(lab)),
     ...operatorRoutes(venue, health),
   ];
   const document = openApiDocument(routes, venue.info.version);

@@ -133,6 +133,20 @@ export const LabReport = Type.Object(
 );
 export type LabReport = Static<typeof LabReport>;
 
+/** A table as it is shown: its first rows, and how many there are. */
+const ShownTable = Type.Object({ ...LabTable.properties, rowCount: Type.Integer({ minimum: 0 }) }, closed);
+
+/** A chart as it is shown: its picture is a file. */
+const { name: chartName, title, reading } = LabChart.properties;
+const ShownChart = Type.Object({ name: chartName, title, reading }, closed);
+
+/** A report as it is shown: the whole of it is the file `report.json`. */
+export const ShownReport = Type.Object(
+  { ...LabReport.properties, tables: Type.Array(ShownTable), charts: Type.Array(ShownChart) },
+  closed,
+);
+export type ShownReport = Static<typeof ShownReport>;
+
 /** How an experiment stands: not run here, run, or run with a report that cannot be read. */
 export const LabExperiment = Type.Object(
   {
@@ -149,7 +163,7 @@ export type LabExperiment = Static<typeof LabExperiment>;
 export const LabFinding = Type.Object(
   {
     ...LabExperiment.properties,
-    report: Type.Union([LabReport, Type.Null()]),
+    report: Type.Union([ShownReport, Type.Null()]),
     /** Why there is no report although there should be one. */
     trouble: Type.Union([Type.String(), Type.Null()]),
     files: Type.Array(Type.String()),

@@ -42,6 +42,11 @@ export class TerminalInBrowser {
     });
   }
 
+  /** The folder of the venue. */
+  get data(): string {
+    return this.#data;
+  }
+
   get address(): string {
     return this.#venue?.address ?? '';
   }

@@ -16,6 +16,7 @@ import { credentialOf } from '#gateway/keys.ts';
 import { accountRoutes } from '#gateway/routes/account-routes.ts';
 import { clearingRoutes } from '#gateway/routes/clearing-routes.ts';
 import { indexRoutes } from '#gateway/routes/index-routes.ts';
+import { labRoutes } from '#gateway/routes/lab-routes.ts';
 import { makerRoutes } from '#gateway/routes/maker-routes.ts';
 import { marketRoutes } from '#gateway/routes/market-routes.ts';
 import { operatorRoutes } from '#gateway/routes/operator-routes.ts';
@@ -30,7 +31,7 @@ import { statusOf } from '#session/refused.ts';
 import { type DoorError, doorErrors, ErrorBody } from '#wire/errors.ts';
 import { ChannelMessage, Reply } from '#wire/stream.ts';
 import { dollars } from '../model/commands.ts';
-import { CONTRACT, OpenDoors, order, SPREAD } from './open-doors.ts';
+import { CONTRACT, OpenDoors, order, SPREAD, someLab } from './open-doors.ts';
 import { Speaker } from './speaker.ts';
 
 const guide = readFileSync('docs/api.md', 'utf8');
@@ -139,6 +140,8 @@ test('API-6 every route answers in the shape that it promises', async (t) => {
       .replace(':spread', SPREAD)
       .replace(':date', '2026-11-23')
       .replace(':version', 'PLAIN-1')
+      .replace(':experiment', 'paper')
+      .replace(':file', 'report.json')
       .replace(':order', method === 'GET' ? '2' : '3')
       .replace(/candles$/, 'candles?interval=1d')
       .replace(/account\/orders$/, 'account/orders?status=all');
@@ -274,6 +277,7 @@ function routesOf(doors: OpenDoors): Route[] {
     ...accountRoutes(venue, new Members(venue, credentialOf), orders, health, 10),
     ...orderRoutes(orders, new QuoteEntry(venue, orders), health),
     ...makerRoutes(venue),
+    ...labRoutes(someLab),
     ...operatorRoutes(venue, health),
   ];
 }

@@ -16,6 +16,7 @@ import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
 import type { AccountId, Millis, Money, TradeDate } from '#core/units.ts';
 import { credentialOf, newKey } from '#gateway/keys.ts';
+import type { Lab } from '#gateway/routes/lab-routes.ts';
 import { type Gateway, openGateway } from '#gateway/server.ts';
 import { MemoryStorage } from '#journal/memory-storage.ts';
 import { newFolds } from '#market-data/folds.ts';
@@ -36,7 +37,23 @@ const somePrices: Omit<Prices, 'evidenceOf'> = {
   ],
 };
 
+const somethingRun = {
+  name: 'paper',
+  about: 'what a paper says',
+  command: 'npm run lab -- paper',
+  state: 'run',
+} as const;
+
+/** One experiment, with a report that says little. */
+export const someLab: Lab = {
+  experiments: async () => [somethingRun],
+  finding: async () => ({ ...somethingRun, report: null, trouble: null, files: ['report.json'] }),
+  file: async () => new TextEncoder().encode('{}'),
+};
+
 interface Opening {
+  /** Instead of `someLab`. */
+  readonly lab?: Lab;
   readonly limits?: Partial<Limits>;
   readonly terminal?: string;
   /** Where the clock stands, instead of Monday, 2026-11-23, 09:00. */
@@ -98,7 +115,7 @@ export class OpenDoors {
     return doors;
   }
 
-  async #open(names: readonly string[], { limits, terminal, time }: Opening): Promise<void> {
+  async #open(names: readonly string[], { limits, terminal, time, lab = someLab }: Opening): Promise<void> {
     if (time !== undefined) this.clock.time = time;
     const { storage, clock, folds } = this;
     const keep = (exchange: Exchange) => {
@@ -136,6 +153,7 @@ export class OpenDoors {
       operatorCredential: credentialOf(this.operatorKey),
       host: '127.0.0.1',
       port: 0,
+      lab,
       onFailure: (error) => this.failures.push(error),
       ...(limits === undefined ? {} : { limits }),
       ...(terminal === undefined ? {} : { terminal }),

@@ -1,19 +1,18 @@
 /** What `npm run lab -- backtest` finds, and which requests and files it refuses. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { formatDate } from '#core/calendar.ts';
 import type { TradeDate } from '#core/units.ts';
-import type { Report } from '#lab/experiment/report.ts';
 import { coreModels } from '#lab/models/core-models.ts';
 import { readFlags } from '../../tools/lab/backtest/flags.ts';
-import { project, runIn } from './fixture.ts';
+import { backtest } from '../../tools/lab/experiments/backtest.ts';
+import { printed } from '../../tools/lab/printed.ts';
+import { inProcess } from '../lab/in-process.ts';
+import { project } from './fixture.ts';
 
-const backtest = (...parameters: string[]) =>
-  runIn('.', [process.execPath, 'tools/lab.ts', 'backtest', '--threads', '2', ...parameters]);
-const reportIn = (folder: string) =>
-  JSON.parse(readFileSync(join(folder, 'backtest', 'report.json'), 'utf8')) as Report;
+const run = (...argv: readonly string[]) => backtest.run(argv, inProcess);
 
 /** `days` lines of a price that stands at 2 and then at 0.4. */
 const ownSeries = (days: number, cutAt: number) =>
@@ -22,13 +21,9 @@ const ownSeries = (days: number, cutAt: number) =>
     (_, day) => `${formatDate((20_000 + day) as TradeDate)},${day < cutAt ? '2' : '0.4'}`,
   ).join('\n');
 
-test('a few days of everything give a row for each side of each model on each series, and say how to get them again', async (t) => {
-  const out = project(t, {});
+test('a few days of everything give a row for each side of each model on each series, and say how to get them again', async () => {
   const again = 'npm run lab -- backtest --model all --days 10 --seed 7 --until 2026-11-20';
-  const { code, lines, lastLine } = await backtest(...again.split(' ').slice(5), '--out', out);
-  assert.equal(code, 0, lines.join('\n'));
-  assert.equal(lastLine, `seed 7; again: ${again}`);
-  const report = reportIn(out);
+  const report = await run(...again.split(' ').slice(5));
   assert.deepEqual([report.seed, report.command], [7, again]);
   // The index, four repriced models and five regimes.
   assert.equal(report.tables[0]?.rows.length, 10 * coreModels.length * 2);
@@ -36,12 +31,11 @@ test('a few days of everything give a row for each side of each model on each se
 });
 
 test('a series of your own is tested, and its cut is counted for the long side once', async (t) => {
-  const out = project(t, { 'own.csv': `date,price\n${ownSeries(300, 280)}` });
-  const { code, lines } = await backtest('--csv', join(out, 'own.csv'), '--model', 'paper', '--out', out);
-  assert.equal(code, 0, lines.join('\n'));
+  const folder = project(t, { 'own.csv': `date,price\n${ownSeries(300, 280)}` });
+  const { tables } = await run('--csv', join(folder, 'own.csv'), '--model', 'paper');
   // 300 prices less 250 before and 2 after.
   assert.deepEqual(
-    reportIn(out).tables[0]?.rows.map((row) => row.slice(0, 6)),
+    tables[0]?.rows.map((row) => row.slice(0, 6)),
     [
       ['own.csv', 'paper', 'long', 1, 1, 48],
       ['own.csv', 'paper', 'short', 1, 0, 48],
@@ -49,20 +43,19 @@ test('a series of your own is tested, and its cut is counted for the long side o
   );
 });
 
-test('a file with bad lines is not used at all: each is named, and nothing is written', async (t) => {
-  const out = project(t, { 'own.csv': `${ownSeries(300, 280)}\nnothing`, 'short.csv': ownSeries(252, 10) });
-  const bad = await backtest('--csv', join(out, 'own.csv'), '--out', out);
-  assert.equal(bad.code, 2);
-  assert.deepEqual(bad.lines, [
-    `${join(out, 'own.csv')} is not used:`,
-    'line 301: has to be date,price and is "nothing"',
-  ]);
-  const short = await backtest('--csv', join(out, 'short.csv'), '--out', out);
-  assert.equal(short.lastLine, '252 prices are too few: a test needs at least 253');
-  const missing = await backtest('--csv', join(out, 'none.csv'), '--out', out);
-  assert.equal(missing.code, 2);
-  assert.match(missing.lastLine, /ENOENT.*none\.csv/);
-  assert.equal(existsSync(join(out, 'backtest')), false);
+test('a file with bad lines is not used at all: each is named', async (t) => {
+  const folder = project(t, { 'own.csv': `${ownSeries(300, 280)}\nnothing`, 'short.csv': ownSeries(252, 10) });
+  const [own, short] = [join(folder, 'own.csv'), join(folder, 'short.csv')];
+  const refusal = (message: string) => ({ name: 'Complaint', code: 'FILE_UNUSABLE', message });
+  await assert.rejects(
+    run('--csv', own),
+    refusal(`${own} is not used:\nline 301: has to be date,price and is "nothing"`),
+  );
+  await assert.rejects(
+    run('--csv', short),
+    refusal(`${short} is not used:\n252 prices are too few: a test needs at least 253`),
+  );
+  await assert.rejects(run('--csv', join(folder, 'none.csv')), /ENOENT.*none\.csv/);
 });
 
 test('a flag that cannot be used is refused with one sentence', () => {
@@ -75,18 +68,21 @@ test('a flag that cannot be used is refused with one sentence', () => {
     assert.throws(() => readFlags(parameters), { name: 'Complaint', code: 'USAGE', message });
 });
 
-test('days that leave no series long enough are refused with the reason and the usage', async (t) => {
-  const tooShort = await backtest('--until', '2024-03-01', '--series', 'real', '--out', project(t, {}));
-  assert.equal(tooShort.code, 2);
-  assert.ok(tooShort.lines.includes('There is no series long enough to test.'));
-  assert.ok(tooShort.lines.includes('npm run lab -- backtest [flags]'));
+test('days that leave no series long enough are refused, and a series that is too short is said', async (t) => {
+  await assert.rejects(run('--until', '2024-03-01', '--series', 'real'), {
+    code: 'USAGE',
+    message: 'There is no series long enough to test.',
+  });
+  const own = join(project(t, { 'own.csv': ownSeries(300, 280) }), 'own.csv');
+  const { notes } = await run('--csv', own, '--series', 'real', '--until', '2024-03-01', '--model', 'paper');
+  assert.ok(notes.some((note) => /^o3 is left out: \d+ prices are fewer than 253\.$/.test(note)));
 });
 
-test('the worked case of the guide comes out as it says', async (t) => {
+test('the worked case of the guide comes out as it says', async () => {
   const guide = readFileSync('docs/margin-backtest.md', 'utf8');
   const [, command = '', shown = ''] =
     /<!-- worked case -->\n```sh\nnpm run lab -- backtest (.*)\n```\n\n```\n([\s\S]*?)\n```/.exec(guide) ?? [];
-  const { lines } = await backtest(...command.split(' '), '--out', project(t, {}));
+  const lines = printed(await run(...command.split(' ')), 'data/lab/backtest').split('\n');
   const table = lines.filter((line) => line.startsWith('flat-cut ') || line.startsWith('series  '));
   assert.ok(table.length > 1);
   assert.deepEqual(table, shown.split('\n'));

@@ -104,7 +104,7 @@ test('every kind of chart names its axes and layers, says what it shows, runs no
       assertBalanced(svg);
     }
   const costs = chartSvg(everyChart[2] as Chart, 'light');
-  assert.ok(costs.includes('&lt;USD&gt;') && costs.includes('&amp; '), 'words stay words');
+  assert.ok(costs.includes('&lt;USD&gt;') && costs.includes('&amp;'), 'words stay words');
 });
 
 test('a chart without a point and one with a single value still have axes', () => {
@@ -118,6 +118,37 @@ test('a chart without a point and one with a single value still have axes', () =
   });
   for (const one of [chart([], 'linear'), chart([[3, 0]], 'linear'), chart([[3, 2]], 'logarithmic')])
     assert.doesNotMatch(chartSvg(one, 'light'), /NaN|Infinity/);
+});
+
+test('layers that look alike bear their names on the chart, and only the others stand in the legend', () => {
+  const line = (name: string, tone: Tone, y: number) =>
+    ({
+      kind: 'line',
+      name,
+      tone,
+      points: [
+        [0, y],
+        [4, y],
+      ],
+    }) as const;
+  const layers = [line('the mean', 'first', 2), line('low', 'quiet', 1), line('high', 'quiet', 3)];
+  const svg = chartSvg({ ...(everyChart[0] as Chart), x: { label: 'months' }, layers }, 'light');
+  const inLegend = [...svg.matchAll(/dy="0\.32em" fill="#\w+">([^<]*)</g)].map(([, name]) => name);
+  assert.deepEqual(inLegend, ['the mean']);
+  for (const name of ['low', 'high']) assert.equal(svg.split(`>${name}<`).length, 2, `${name} is said once`);
+  assert.ok(
+    !/>[0-4]\.[05]</.test(svg.slice(svg.indexOf('x-axis tick label'))),
+    'whole months are counted in whole ticks',
+  );
+});
+
+test('a rule across names that go down the side stands upright at its value', () => {
+  const costs = everyChart[2] as Chart;
+  const layers = [...costs.layers, { kind: 'rule', name: 'paid at most', tone: 'quiet', axis: 'y', at: 200 }] as const;
+  const svg = chartSvg({ ...costs, layers }, 'light');
+  const [, x1, x2] =
+    /<line[^>]*x2="([\d.]+)" x1="([\d.]+)"[^>]*\/><\/g><g[^>]*><text[^>]*>paid at most/.exec(svg) ?? [];
+  assert.ok(x1 !== undefined && x1 === x2, 'from top to bottom');
 });
 
 test('no two tones look alike but for their colour, neither as lines nor as dots nor as bars', () => {

@@ -107,6 +107,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     assert.equal(readFileSync(join(out, 'backtest', 'report.json'), 'utf8'), 'of before');
   });
 
+test('a file that is missing is said, exit code 2, and nothing is written', async (t) => {
+  const out = project(t, {});
+  const { code, lastLine } = await lab('backtest', '--csv', join(out, 'none.csv'), '--out', out);
+  assert.equal(code, 2);
+  assert.match(lastLine, /ENOENT.*none\.csv/);
+  assert.deepEqual(readdirSync(out), ['package.json']);
+});
+
 test('a folder that cannot be written is said, exit code 1', async (t) => {
   const out = join(project(t, { file: 'not a folder' }), 'file');
   const { code, lines } = await lab('backtest', '--series', 'jumps', '--days', '1', '--out', out);

@@ -4,6 +4,8 @@ import { tableOf } from '../table.ts';
 
 const ROWS_MAX = 20;
 const LINE_WIDTH = 100;
+/** How wide a column of words may be in other tables. */
+const TEXT_WIDTH = 48;
 /** How wide the columns of the table of claims may be. */
 const CLAIM_WIDTHS = [44, 22, 22, 24, 16] as const;
 
@@ -24,23 +26,26 @@ export function printed(report: Report, folder: string): string {
   return parts.join('\n');
 }
 
-/** Each claim in as many lines as it needs, and below it the reason for its verdict. */
+/** Each claim in as many lines as it needs, and below it, across all columns, the reason for its verdict. */
 function claimsTable(claims: readonly Claim[]): string {
-  const rows = claims.flatMap(({ claim, said, measured, interval, verdict, because }) => {
-    const cells = [claim, said, measured, interval ?? '', verdict].map((cell, at) =>
-      wrapped(cell, CLAIM_WIDTHS[at] as number),
-    );
-    const height = Math.max(...cells.map((lines) => lines.length));
-    const above = Array.from({ length: height }, (_, line) => cells.map((lines) => lines[line] ?? ''));
-    const below = wrapped(because, CLAIM_WIDTHS[0] - 2).map((line) => [`  ${line}`, '', '', '', '']);
-    return [...above, ...below];
-  });
-  return tableOf([['claim', 'said', 'measured', 'interval', 'verdict'], ...rows], CLAIM_WIDTHS.length);
+  const head = ['claim', 'said', 'measured', 'interval', 'verdict'];
+  const rows = claims.map(({ claim, said, measured, interval, verdict }) =>
+    inLines([claim, said, measured, interval ?? '', verdict], CLAIM_WIDTHS),
+  );
+  const [first = '', ...lines] = tableOf([head, ...rows.flat()], head.length).split('\n');
+  const whole = claims.flatMap(({ because }, at) => [...lines.splice(0, rows[at]?.length), ...indented(because, '  ')]);
+  return [first, ...whole].join('\n');
 }
 
 function tableLines({ name, title, columns, rows }: Table, folder: string): string[] {
   const shown = rows.slice(0, ROWS_MAX);
-  const cells = shown.map((row) => row.map((cell, at) => shownCell(cell, columns[at] as Column)));
+  const widths = columns.map(({ places }) => (places === undefined ? TEXT_WIDTH : Number.POSITIVE_INFINITY));
+  const cells = shown.flatMap((row) =>
+    inLines(
+      row.map((cell, at) => shownCell(cell, columns[at] as Column)),
+      widths,
+    ),
+  );
   const firstNumber = columns.findIndex(({ places }) => places !== undefined);
   const text = tableOf(
     [columns.map(({ label }) => label), ...cells],
@@ -48,6 +53,13 @@ function tableLines({ name, title, columns, rows }: Table, folder: string): stri
   );
   const more = rows.length - shown.length;
   return [title, text, ...(more === 0 ? [] : [`and ${counted(more, 'more row')} in ${folder}/${name}.csv`])];
+}
+
+/** A row in as many lines as its cells need at these widths. */
+function inLines(cells: readonly string[], widths: readonly number[]): string[][] {
+  const broken = cells.map((cell, at) => wrapped(cell, widths[at] as number));
+  const height = Math.max(...broken.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) => broken.map((lines) => lines[line] ?? ''));
 }
 
 /** A number with its places and the true minus sign. */

@@ -21,7 +21,7 @@ interface Shapes<P extends TObject, Q extends TObject, B extends TObject, A exte
   readonly method: Method;
   /** Below `/api/v1`: `/contracts/:code`. */
   readonly path: string;
-  readonly tag: 'market' | 'index' | 'clearing' | 'account' | 'orders' | 'makers' | 'operator';
+  readonly tag: 'market' | 'index' | 'clearing' | 'account' | 'orders' | 'makers' | 'lab' | 'operator';
   readonly summary: string;
   readonly params?: P;
   readonly query?: Q;
@@ -55,6 +55,22 @@ export class TextAnswer {
 
 export type TextType = 'text/csv' | 'text/html' | 'application/json';
 
+/** An answer that is a file, byte for byte. It is shown or saved, but whatever it says it runs nothing. */
+export class FileAnswer {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  readonly fileName: string;
+  /** Whether a browser that opens it is to save it. */
+  readonly isSaved: boolean;
+
+  constructor(type: string, bytes: Uint8Array, fileName: string, isSaved: boolean) {
+    this.type = type;
+    this.bytes = bytes;
+    this.fileName = fileName;
+    this.isSaved = isSaved;
+  }
+}
+
 /** A request whose parts have the shapes of its route. */
 export interface RouteRequest<P, Q, B> {
   /** The `Accept` header. */
@@ -84,7 +100,7 @@ export interface Route {
   handle(request: RouteRequest<unknown, unknown, unknown>, account: Account | undefined): unknown;
 }
 
-type Answered<A extends TSchema> = Static<A> | TextAnswer | Promise<Static<A> | TextAnswer>;
+type Answered<A extends TSchema> = Static<A> | TextAnswer | FileAnswer | Promise<Static<A> | TextAnswer | FileAnswer>;
 
 /** A route for everyone. */
 export function publicRoute<

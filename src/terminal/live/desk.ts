@@ -13,6 +13,7 @@ import { type ClockReading, readClock } from '../models/venue-clock.ts';
 import { ClearingFeed } from './clearing-feed.ts';
 import { ContractFeed } from './contract-feed.ts';
 import { IndexFeed } from './index-feed.ts';
+import { LabFeed } from './lab-feed.ts';
 import { Membership } from './membership.ts';
 import { Painted } from './painted.ts';
 import { sentenceOf } from './refusal.ts';
@@ -36,6 +37,7 @@ export class Desk {
   readonly contract: ContractFeed;
   readonly index: IndexFeed;
   readonly clearing: ClearingFeed;
+  readonly lab: LabFeed;
   readonly member: Membership;
   readonly #client: TokenpitClient;
   readonly #stream: TokenpitStream;
@@ -48,6 +50,7 @@ export class Desk {
     this.contract = new ContractFeed(this.#client, this.#stream, this.#heard);
     this.index = new IndexFeed(this.#client, this.#stream);
     this.clearing = new ClearingFeed(this.#client);
+    this.lab = new LabFeed(this.#client);
     this.member = new Membership(this.#client);
     this.#listen();
   }

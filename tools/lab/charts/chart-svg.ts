@@ -12,23 +12,27 @@ import { marksOf, NAME_HEIGHT } from './marks.ts';
 import { type Palette, paletteOf, type Theme } from './palette.ts';
 import { escaped, FONT_SIZE, linesWithin, widthOf } from './text.ts';
 
-const WIDTH = 640;
-const PLOT_HEIGHT = 300;
+const WIDTH = 560;
+const PLOT_HEIGHT = 290;
 const MARGIN = 16;
 /** Around the axes: above for what the values are, below for the ticks and for what the places are. */
 const MARGIN_TOP = 28;
 const MARGIN_BOTTOM = 44;
 const MARGIN_RIGHT = 16;
-const TICKS = 6;
+const TICKS = 5;
+/** How steep names stand that do not fit beside each other, in degrees. */
+const SLANT = 35;
 const TITLE_SIZE = 16;
 const TITLE_LINE = 21;
+/** How much wider bold letters are. */
+const BOLD = 1.15;
 /** Names down the side are broken into lines beyond this. */
-const NAME_WIDTH_MAX = 200;
+const NAME_WIDTH_MAX = 180;
 
 export function chartSvg(chart: Chart, theme: Theme): string {
   const palette = paletteOf(theme);
   const width = WIDTH - 2 * MARGIN;
-  const title = linesWithin(chart.title, width, TITLE_SIZE);
+  const title = linesWithin(chart.title, width, TITLE_SIZE * BOLD);
   const legend = legendOf(chart, width, palette);
   const plot = plotOf(chart, palette, width);
   const legendTop = MARGIN + title.length * TITLE_LINE + 6;
@@ -82,7 +86,8 @@ interface Measures {
 
 function draw(chart: Chart, frame: Frame, palette: Palette, { width, marginLeft }: Measures): Drawn {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const { isFlipped } = frame;
+  const { isFlipped, slantWidth } = frame;
+  const slantHeight = slantWidth * Math.sin((SLANT / 180) * Math.PI);
   const [across, up] = isFlipped ? [frame.y, frame.x] : [frame.x, frame.y];
   const hasCells = chart.layers.some(({ kind }) => kind === 'cells');
   const grid = { stroke: palette.line, strokeOpacity: 1 };
@@ -91,11 +96,11 @@ function draw(chart: Chart, frame: Frame, palette: Palette, { width, marginLeft 
   return Plot.plot({
     document: document as unknown as NonNullable<Plot.PlotOptions['document']>,
     width,
-    height: isFlipped ? up.domain.length * NAME_HEIGHT + MARGIN_TOP + MARGIN_BOTTOM : PLOT_HEIGHT,
+    height: isFlipped ? up.domain.length * NAME_HEIGHT + MARGIN_TOP + MARGIN_BOTTOM : PLOT_HEIGHT + slantHeight,
     marginLeft,
     marginRight: MARGIN_RIGHT,
     marginTop: MARGIN_TOP,
-    marginBottom: MARGIN_BOTTOM + (across.type === 'utc' ? FONT_SIZE : 0),
+    marginBottom: MARGIN_BOTTOM + (across.type === 'utc' ? FONT_SIZE : 0) + slantHeight,
     style: { fontSize: `${FONT_SIZE}px` },
     x: { ...scaleOf(across), ...(across.type === 'band' || hasCells ? {} : { insetLeft: 4, insetRight: 4 }) },
     y: scaleOf(up),
@@ -103,7 +108,7 @@ function draw(chart: Chart, frame: Frame, palette: Palette, { width, marginLeft 
       hasCells ? null : isFlipped ? gridX : gridY,
       ...marksOf(chart, frame, palette),
       baseline(chart, frame, palette),
-      Plot.axisX({ ...axis, ...ticksOf(across) }),
+      Plot.axisX({ ...axis, ...ticksOf(across), ...(slantWidth > 0 ? { tickRotate: -SLANT } : {}) }),
       Plot.axisY({
         ...axis,
         ...ticksOf(up),

@@ -10,6 +10,8 @@ import { FONT_SIZE, widthOf } from './text.ts';
 export interface Frame {
   /** Whether what the chart calls x goes down the side. */
   readonly isFlipped: boolean;
+  /** How long the longest name is that has to stand aslant, because both sides have names; 0 where none has. */
+  readonly slantWidth: number;
   readonly x: ScaleOptions;
   readonly y: ScaleOptions;
 }
@@ -25,8 +27,10 @@ export interface ScaleOptions {
 }
 
 const DAY_MS = 86_400_000;
+/** On an axis of whole numbers up to so long, ticks stand at whole numbers only. */
+const WHOLE_TICKS = 8;
 /** What the horizontal axis is long, about. */
-export const AXIS_WIDTH = 520;
+export const AXIS_WIDTH = 460;
 
 export function frameOf({ x, y, layers }: Chart): Frame {
   const xs = layers.flatMap((layer) => placesOf(layer, 'x', x));
@@ -35,8 +39,10 @@ export function frameOf({ x, y, layers }: Chart): Frame {
   const hasCells = layers.some(({ kind }) => kind === 'cells');
   const names = x.scale === 'names' ? [...new Set(xs.map(String))] : [];
   const longest = Math.max(0, ...names.map((name) => widthOf(name)));
+  const isTight = names.length * (longest + FONT_SIZE) > AXIS_WIDTH;
   return {
-    isFlipped: y.scale !== 'names' && names.length > 0 && names.length * (longest + FONT_SIZE) > AXIS_WIDTH,
+    isFlipped: isTight && y.scale !== 'names',
+    slantWidth: isTight && y.scale === 'names' ? longest : 0,
     x: scaleOptions(x, xs, { isNice: false, padding: hasCells ? 0.02 : 0.25 }),
     y: scaleOptions(y, hasBars && y.scale !== 'logarithmic' ? [...ys, 0] : ys, {
       isNice: !hasCells,
@@ -86,15 +92,21 @@ function scaleOptions(
       nice: false,
       tickFormat: undefined,
     };
-  if (axis.scale === 'logarithmic')
+  if (axis.scale === 'logarithmic') {
+    const [bottom, top] = isNice ? roundedPowers(from, to) : [from, to];
     return {
       type: 'log',
-      domain: [from, to],
-      nice: isNice,
-      ticks: logarithmicTicks(from, to, isNice),
+      domain: [bottom, top],
+      nice: false,
+      ticks: logarithmicTicks(bottom, top),
       tickFormat: shortNumber,
     };
-  return { type: 'linear', domain: [from, to], nice: isNice, tickFormat: linearTick(from, to) };
+  }
+  const linear = { type: 'linear', domain: [from, to], nice: isNice, tickFormat: linearTick(from, to) } as const;
+  const isCounted = numbers.every(Number.isInteger) && to - from <= WHOLE_TICKS;
+  return isCounted
+    ? { ...linear, tickFormat: shortNumber, ticks: Array.from({ length: to - from + 1 }, (_, at) => from + at) }
+    : linear;
 }
 
 const least = (a: number, b: number) => Math.min(a, b);
@@ -140,16 +152,32 @@ function linearTick(from: number, to: number): ScaleOptions['tickFormat'] {
   return Math.max(Math.abs(from), Math.abs(to)) < 1e6 ? undefined : shortNumber;
 }
 
-/** The powers of ten, and 2 and 5 between them where there are few; a nice axis goes on to whole powers. */
-function logarithmicTicks(from: number, to: number, isNice: boolean): number[] {
+/** A range a little wider, which begins and ends with a digit at which there is a tick. */
+function roundedPowers(from: number, to: number): [number, number] {
+  const steps = powersAround(from, to).flatMap((power) =>
+    digitsFor(from, to).map((digit) => Number(`${digit}e${power}`)),
+  );
+  const below = steps.filter((step) => step <= from * (1 + 1e-9)).at(-1);
+  return [below ?? from, steps.find((step) => step >= to * (1 - 1e-9)) ?? to];
+}
+
+/** The powers of ten, and 2 and 5 between them where there are few. */
+function logarithmicTicks(from: number, to: number): number[] {
+  const powers = powersAround(from, to);
+  const step = Math.ceil(powers.length / POWERS_MAX);
+  return powers
+    .filter((_, at) => at % step === 0)
+    .flatMap((power) => digitsFor(from, to).map((digit) => Number(`${digit}e${power}`)))
+    .filter((tick) => tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9));
+}
+
+function powersAround(from: number, to: number): number[] {
   const [first, last] = [Math.floor(Math.log10(from) + 1e-9), Math.ceil(Math.log10(to) - 1e-9)];
-  const digits = last - first >= 3 ? [1] : [1, 2, 5];
-  const step = Math.ceil((last - first) / POWERS_MAX);
-  const ticks = Array.from({ length: last - first + 1 }, (_, at) => first + at)
-    .filter((power) => (power - first) % step === 0)
-    .flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`)));
-  const [low, high] = isNice ? [10 ** first, 10 ** last] : [from, to];
-  return ticks.filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+}
+
+function digitsFor(from: number, to: number): readonly number[] {
+  return to / from >= 1e3 ? [1] : [1, 2, 5];
 }
 
 const POWERS_MAX = 8;

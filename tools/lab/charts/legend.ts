@@ -1,7 +1,7 @@
-/** The legend: each name once, beside what its layer looks like. Rules bear their name themselves. */
+/** The legend: each name once, beside what its layer looks like, but for those that bear their name themselves. */
 import type { Chart, Layer } from '#lab/experiment/report.ts';
-import { lookOf } from './look.ts';
-import { figure, rampAt, rangeOf } from './marks.ts';
+import { figure, rampAt, rangeOf } from './cells.ts';
+import { bearsName, lookOf } from './look.ts';
 import type { Palette } from './palette.ts';
 import { escaped, FONT_SIZE, widthOf } from './text.ts';
 
@@ -19,9 +19,10 @@ const RAMP_WIDTH = 120;
 /** What one layer alone shows is said by the axis and the title. */
 export function legendOf({ layers }: Chart, width: number, palette: Palette): Legend {
   const named = layers.filter(
-    (layer, at) => layer.kind !== 'rule' && layers.findIndex(({ name }) => name === layer.name) === at,
+    (layer, at) => !bearsName(layer, layers) && layers.findIndex(({ name }) => name === layer.name) === at,
   );
-  if (named.length < 2 && named[0]?.kind !== 'cells') return { svg: '', height: 0 };
+  if (layers.length < 2 && layers[0]?.kind !== 'cells') return { svg: '', height: 0 };
+  if (named.length === 0) return { svg: '', height: 0 };
   let [x, y] = [0, LINE_HEIGHT / 2];
   const entries = named.map((layer) => {
     const { svg, keyWidth, label } = entryOf(layer, palette);

@@ -2,7 +2,7 @@
  * What tells one layer from another beside its colour: the dash of a line, the shape of a dot, the hatch of a bar.
  * `Look` is all that a mark and its entry in the legend have to agree on.
  */
-import type { Tone } from '#lab/experiment/report.ts';
+import type { Layer, Tone } from '#lab/experiment/report.ts';
 import type { Palette } from './palette.ts';
 
 export interface Look {
@@ -32,6 +32,16 @@ export function lookOf(tone: Tone, palette: Palette): Look {
   const colour = palette.tones[tone];
   const fill = hatches[tone] === undefined ? colour : `url(#hatch-${tone})`;
   return { colour, dash: dashes[tone], symbol: symbols[tone], fill };
+}
+
+/**
+ * Whether a layer has to bear its name itself: one that looks like another of another name could not be told from it in
+ * a legend. Rules always do.
+ */
+export function bearsName(layer: Layer, layers: readonly Layer[]): boolean {
+  if (layer.kind === 'rule') return true;
+  if (layer.kind !== 'line' && layer.kind !== 'band') return false;
+  return layers.some((other) => other.kind === layer.kind && other.tone === layer.tone && other.name !== layer.name);
 }
 
 /** The definitions of the hatches that `lookOf` refers to. */

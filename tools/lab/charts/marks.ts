@@ -3,51 +3,53 @@
  * over the same name stand side by side.
  */
 import * as Plot from '@observablehq/plot';
-import type { Axis, Chart, Layer } from '#lab/experiment/report.ts';
+import type { Chart, Layer } from '#lab/experiment/report.ts';
+import { cellMark } from './cells.ts';
 import { AXIS_WIDTH, boundsOf, type Frame, placed } from './frame.ts';
+import { nameMarks, ruleMarks } from './labelled.ts';
 import { lookOf } from './look.ts';
 import type { Palette } from './palette.ts';
-import { FONT_SIZE } from './text.ts';
 
 /** Above so many bars they are drawn without gaps. */
 const BARS_WITH_GAPS = 80;
 /** Above so many points lines and dots are finer. */
 const MANY_POINTS = 300;
 const SIDE_BY_SIDE_MAX = 14;
-/** Up to so many cells bear their values. */
-const CELLS_WITH_FIGURES = 60;
 
 export function marksOf(chart: Chart, frame: Frame, palette: Palette): Plot.Markish[] {
-  return chart.layers.map((layer) => markOf(layer, chart, frame, palette));
+  return [...chart.layers.map((layer) => markOf(layer, chart, frame, palette)), ...nameMarks(chart, frame, palette)];
 }
 
 function markOf(layer: Layer, chart: Chart, frame: Frame, palette: Palette): Plot.Markish {
   switch (layer.kind) {
     case 'line':
-      return lineMark(layer, chart, palette);
+      return lineMark(layer, chart, frame, palette);
     case 'dots':
       return dotMark(layer, chart, frame, palette);
     case 'bars':
       return chart.x.scale === 'names' ? namedBars(layer, chart, frame, palette) : steps(layer, chart, palette);
     case 'band':
-      return bandMark(layer, chart, palette);
+      return bandMark(layer, chart, frame, palette);
     case 'intervals':
       return intervalMarks(layer, chart, frame, palette);
     case 'cells':
       return cellMark(layer, chart, palette);
     case 'rule':
-      return ruleMarks(layer, chart, palette);
+      return ruleMarks(layer, chart, frame, palette);
   }
 }
 
 type LayerOf<Kind extends Layer['kind']> = Extract<Layer, { readonly kind: Kind }>;
 type Series = Extract<Layer, { readonly kind: 'line' | 'dots' | 'bars' }>;
 
-function lineMark({ points, tone }: Series, { x }: Chart, palette: Palette): Plot.Markish {
+function lineMark({ points, tone }: Series, { x }: Chart, frame: Frame, palette: Palette): Plot.Markish {
   const { colour, dash } = lookOf(tone, palette);
   return Plot.line(points, {
-    x: ([at]) => placed(at, x),
-    y: ([, value]) => value,
+    ...along(
+      frame,
+      ([at]: Series['points'][number]) => placed(at, x),
+      ([, value]: Series['points'][number]) => value,
+    ),
     stroke: colour,
     strokeWidth: tone === 'quiet' || points.length > MANY_POINTS ? 1.25 : 2,
     ...(dash === undefined ? {} : { strokeDasharray: dash }),
@@ -107,14 +109,14 @@ function steps({ points, tone }: Series, { x, y }: Chart, palette: Palette): Plo
   });
 }
 
-function bandMark({ points, tone }: LayerOf<'band'>, { x }: Chart, palette: Palette): Plot.Markish {
-  return Plot.areaY(points, {
-    x: ([at]) => placed(at, x),
-    y1: ([, low]) => low,
-    y2: ([, , high]) => high,
-    fill: palette.tones[tone],
-    fillOpacity: 0.16,
-  });
+function bandMark(layer: LayerOf<'band'>, { x }: Chart, { isFlipped }: Frame, palette: Palette): Plot.Markish {
+  type Point = (typeof layer.points)[number];
+  const place = ([at]: Point) => placed(at, x);
+  const [low, high] = [([, value]: Point) => value, ([, , value]: Point) => value];
+  const fill = { fill: palette.tones[layer.tone], fillOpacity: 0.16 };
+  return isFlipped
+    ? Plot.areaX(layer.points, { y: place, x1: low, x2: high, ...fill })
+    : Plot.areaY(layer.points, { x: place, y1: low, y2: high, ...fill });
 }
 
 function intervalMarks(layer: LayerOf<'intervals'>, chart: Chart, frame: Frame, palette: Palette): Plot.Markish {
@@ -137,90 +139,6 @@ function intervalMarks(layer: LayerOf<'intervals'>, chart: Chart, frame: Frame, 
       : { fill: colour, stroke: palette.ground, strokeWidth: 1 }),
   });
   return [span, estimate];
-}
-
-function cellMark({ points }: LayerOf<'cells'>, { x, y }: Chart, palette: Palette): Plot.Markish {
-  type Cell = (typeof points)[number];
-  const [low, high] = rangeOf(points.map(([, , value]) => value));
-  const share = ([, , value]: Cell) => (high === low ? 0.5 : (value - low) / (high - low));
-  const fill = (cell: Cell) => rampAt(share(cell), palette);
-  if (x.scale === 'names' && y.scale === 'names') {
-    const place = { x: ([at]: Cell) => String(at), y: ([, at]: Cell) => String(at) };
-    const cells = Plot.cell(points, { ...place, fill });
-    if (points.length > CELLS_WITH_FIGURES) return cells;
-    const text = ([, , value]: Cell) => figure(value);
-    return [cells, Plot.text(points, { ...place, text, fill: (cell: Cell) => inkOn(fill(cell), palette) })];
-  }
-  const options = { ...cellSide(points, 0, x), ...cellSide(points, 1, y), fill, inset: -0.25 };
-  if (x.scale === 'names') return Plot.barY(points, options);
-  return y.scale === 'names' ? Plot.barX(points, options) : Plot.rect(points, options);
-}
-
-type CellPoints = LayerOf<'cells'>['points'];
-
-/** The sides of cells along one axis: the name, or the bounds half-way to the neighbours. */
-function cellSide(points: CellPoints, place: 0 | 1, axis: Axis) {
-  const name = place === 0 ? 'x' : 'y';
-  if (axis.scale === 'names') return { [name]: (cell: CellPoints[number]) => String(cell[place]) };
-  const bounds = boundsOf(
-    points.map((point) => Number(point[place])),
-    axis,
-  );
-  const bound = (end: 0 | 1) => (cell: CellPoints[number]) => placed(bounds.get(Number(cell[place]))?.[end] ?? 0, axis);
-  return { [`${name}1`]: bound(0), [`${name}2`]: bound(1) };
-}
-
-/** The lowest and the highest; 0 and 0 of nothing. */
-export function rangeOf(values: readonly number[]): [number, number] {
-  if (values.length === 0) return [0, 0];
-  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-}
-
-/** The colour of a share from 0 to 1: from the ground to the strongest ink of the first tone. */
-export function rampAt(share: number, { ground, tones }: Palette): string {
-  const [from, to] = [channels(ground), channels(tones.first)];
-  // Never quite the ground, so that a cell with little in it differs from no cell.
-  const at = 0.06 + 0.94 * share;
-  return `#${from.map((channel, i) => hex(channel + at * ((to[i] as number) - channel))).join('')}`;
-}
-
-/** The one of ink and ground that stands out more from a colour. */
-function inkOn(colour: string, { ground, ink }: Palette): string {
-  const distance = (other: string) => Math.abs(Math.log(luminance(other) + 0.05) - Math.log(luminance(colour) + 0.05));
-  return distance(ink) >= distance(ground) ? ink : ground;
-}
-
-/** Relative luminance by WCAG 2, from 0 to 1. */
-function luminance(colour: string): number {
-  const [red, green, blue] = channels(colour).map((channel) => {
-    const share = channel / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/** A figure to three digits, with the true minus sign. */
-export function figure(value: number): string {
-  return value.toLocaleString('en', { maximumSignificantDigits: 3 }).replace('-', '−');
-}
-
-const channels = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-const hex = (channel: number) => Math.round(channel).toString(16).padStart(2, '0');
-
-/** A thin line across, with its name on it. */
-function ruleMarks({ axis, at, name, tone }: LayerOf<'rule'>, { x, y }: Chart, palette: Palette): Plot.Markish {
-  const { colour, dash } = lookOf(tone, palette);
-  const stroke = { stroke: colour, strokeWidth: 1.25, strokeDasharray: dash ?? '3 3' };
-  const label = { text: [name], fill: colour, stroke: palette.ground, strokeWidth: 4, fontSize: FONT_SIZE - 1 };
-  return axis === 'y'
-    ? [
-        Plot.ruleY([placed(at, y)], stroke),
-        Plot.text([0], { ...label, y: [placed(at, y)], frameAnchor: 'right', textAnchor: 'end', dy: -8 }),
-      ]
-    : [
-        Plot.ruleX([placed(at, x)], stroke),
-        Plot.text([0], { ...label, x: [placed(at, x)], frameAnchor: 'top', textAnchor: 'start', dx: 5, dy: 6 }),
-      ];
 }
 
 /** Puts a place and a value on the axes that they have in this frame. */
