@@ -12,5 +12,4 @@ export const inProcess: Work = {
     return outputs;
   },
   progress: () => {},
-  signal: new AbortController().signal,
 };

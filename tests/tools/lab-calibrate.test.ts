@@ -10,20 +10,10 @@ import { parametersOf } from '#lab/calibration/fit-series.ts';
 import { truth } from '#lab/calibration/recovery.ts';
 import { drawPath, evenGrid } from '#lab/jump-diffusion/path.ts';
 import { Random } from '#makers/random.ts';
-import type { Work } from '../../tools/lab/experiment.ts';
 import { calibrate } from '../../tools/lab/experiments/calibrate.ts';
-import * as tasks from '../../tools/lab/tasks.ts';
+import { inProcess } from '../lab/in-process.ts';
 
-const work: Work = {
-  async map<Input, Output>(task: string, inputs: readonly Input[]) {
-    const run = (tasks as unknown as Record<string, (input: Input) => Output>)[task];
-    assert.ok(run, `tools/lab/tasks.ts has no ${task}`);
-    return inputs.map(run);
-  },
-  progress: () => {},
-  signal: new AbortController().signal,
-};
-const run = (...argv: string[]) => calibrate.run(argv, work);
+const run = (...argv: string[]) => calibrate.run(argv, inProcess);
 
 function file(t: TestContext, text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'calibrate-'));

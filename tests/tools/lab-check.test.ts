@@ -10,13 +10,9 @@ import { listedProducts } from '#core/products.ts';
 import { indexTerms } from '#feeds/registry.ts';
 import { readContract } from '../../tools/lab/check/contract-file.ts';
 import { check } from '../../tools/lab/experiments/check.ts';
+import { inProcess } from '../lab/in-process.ts';
 
-const work = {
-  map: () => Promise.reject(new Error('nothing here runs on threads')),
-  progress: () => {},
-  signal: new AbortController().signal,
-};
-const run = (...argv: string[]) => check.run(argv, work);
+const run = (...argv: string[]) => check.run(argv, inProcess);
 
 test('each document that cannot be used gets one complaint with the place', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'check-'));

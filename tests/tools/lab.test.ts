@@ -12,10 +12,10 @@ import { project, runIn } from './fixture.ts';
 
 const lab = (...parameters: string[]) => runIn('.', [process.execPath, 'tools/lab.ts', ...parameters]);
 
-test('the catalogue lists the experiments that there are, as they describe themselves', () => {
+test('the catalogue lists the experiments that there are', () => {
   assert.deepEqual(
-    catalogue,
-    experiments.map(({ name, about }) => ({ name, about })),
+    catalogue.map(({ name }) => name),
+    experiments.map(({ name }) => name),
   );
 });
 

@@ -29,7 +29,7 @@ const progress = (done: number, all: number, what: string) => tell({ kind: 'prog
 const pool = new ThreadPool(threads, progress);
 try {
   const experiment = experiments.find((one) => one.name === name) as Experiment;
-  const report = await experiment.run(argv, { map: pool.map, progress, signal: new AbortController().signal });
+  const report = await experiment.run(argv, { map: pool.map, progress });
   tell({ kind: 'finished', report, ...filesOf(report, progress) });
 } catch (cause) {
   const isFromSystem = cause instanceof Error && 'syscall' in cause;

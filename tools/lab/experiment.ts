@@ -5,10 +5,8 @@
 import type { Report } from '#lab/experiment/report.ts';
 
 export interface Experiment {
-  /** The word behind `npm run lab --`. */
+  /** The word behind `npm run lab --`, which is in the catalogue, too, beside what it asks. */
   readonly name: string;
-  /** One line for the list of experiments. */
-  readonly about: string;
   /** Its flags, a line each, without those that every experiment has. */
   readonly usage: string;
   /** Throws `Complaint` for flags or files that cannot be used, before anything is computed. */
@@ -24,6 +22,4 @@ export interface Work {
   map<Input, Output>(task: string, inputs: readonly Input[], what: string): Promise<Output[]>;
   /** Tells a person how far it is: `done` of `all`. */
   progress(done: number, all: number, what: string): void;
-  /** Aborted when the person has had enough; long work that does not go through `map` looks at it. */
-  readonly signal: AbortSignal;
 }

@@ -11,7 +11,6 @@ import type { Experiment, Work } from '../experiment.ts';
 
 export const backtest: Experiment = {
   name: 'backtest',
-  about: 'margin models against real and made-up prices: would margin have covered what came next?',
   usage,
   run,
 };

@@ -36,7 +36,6 @@ const STEPS_PER_YEAR = 252;
 
 export const calibrate: Experiment = {
   name: 'calibrate',
-  about: 'reads the model out of prices and of a futures curve, with bands, and says what cannot be known',
   usage,
   async run(argv, work) {
     const flags = readFlags(argv);

@@ -19,7 +19,6 @@ const flags = {
 
 export const cascade: Experiment = {
   name: 'cascade',
-  about: 'how far a shock goes when it liquidates positions and they move the price',
   usage: usageOf(flags),
   async run(argv) {
     const texts = readTexts(argv, flags);

@@ -7,7 +7,6 @@ import type { Experiment } from '../experiment.ts';
 
 export const check: Experiment = {
   name: 'check',
-  about: 'what is wrong with a contract specification, each with the figure that shows it',
   usage: '  CONTRACT.json  the specification; examples/contracts has the paper’s and ours',
   async run(argv) {
     const path = readPath(argv);

@@ -31,7 +31,6 @@ const flags = {
 
 export const leverage: Experiment = {
   name: 'leverage',
-  about: 'what a leveraged position is worth, where it is liquidated, and how likely that is',
   usage: usageOf(flags),
   async run(argv, work) {
     const texts = readTexts(argv, flags);

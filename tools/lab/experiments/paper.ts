@@ -17,7 +17,6 @@ const demand = { ...tableThree, trend: [{ from: 0, perYear: Math.log(2.5) }] };
 
 export const paper: Experiment = {
   name: 'paper',
-  about: 'reruns every claim of the paper’s simulation and says which hold',
   usage: `  --paths N      paths of each scenario, a multiple of ${PARTS} (${PATHS}; the paper has 10000)
   --seed N       the seed (1)`,
   async run(argv, work) {

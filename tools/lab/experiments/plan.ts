@@ -12,7 +12,6 @@ import { demandsOf, worthOf } from '../plan/worth.ts';
 
 export const plan: Experiment = {
   name: 'plan',
-  about: 'plans one company’s hedge from its bills: contracts by month, ratio, cash flow at risk, margin, tests',
   usage,
   async run(argv, work) {
     const flags = readFlags(argv);

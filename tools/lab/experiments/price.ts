@@ -16,7 +16,6 @@ const YEARS = { usual: 3, most: 10 } as const;
 
 export const price: Experiment = {
   name: 'price',
-  about: 'simulates the price model beside its closed forms: the futures curve, and how few paths it takes',
   usage: `  --paths N      paths of each run, a power of two from ${PATHS.least} to ${PATHS.most} (${DEFAULT_PATHS})
   --years T      how far the curve and the fan go, 1 to ${YEARS.most} (${YEARS.usual})
   --seed N       the seed (1)`,

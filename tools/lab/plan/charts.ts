@@ -122,8 +122,9 @@ function backTestChart({ backTest }: Study): Chart[] {
       x: { label: 'month', scale: 'dates' },
       y: { label: 'USD a month' },
       layers: [
-        line('cost', 'second', ({ cost }) => cost),
+        // The dashed line lies on top, so that both are seen where they are one.
         line('hedged cost', 'first', ({ hedgedCost }) => hedgedCost),
+        line('cost', 'second', ({ cost }) => cost),
       ],
     },
   ];
