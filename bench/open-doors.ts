@@ -2,7 +2,7 @@
 
 import { credentialOf } from '#gateway/keys.ts';
 import { openGateway } from '#gateway/server.ts';
-import { noPrices } from '#simulation/plain-index.ts';
+import { noPrices } from '#simulation/no-prices.ts';
 import { openingCommands, TIME } from './engines/opening.ts';
 import { carryOutAll, inFolder, type Journalled, openJournalled } from './journalled.ts';
 

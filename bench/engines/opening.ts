@@ -17,7 +17,7 @@ import {
   type Ticks,
   type TradeDate,
 } from '#core/units.ts';
-import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
+import { plainEvidence, plainTerms } from '#makers/plain-index.ts';
 import { PRICE_MAX } from '../workloads/workload.ts';
 
 /** A Friday, all of which the bench's commands come in. */

@@ -13,7 +13,7 @@ import type { HistoricalRules } from '#core/margin/margin-rules.ts';
 import { MARGIN_OF_SIT } from '#core/products.ts';
 import { type DayStep, daySteps } from '#core/settlement/day-steps.ts';
 import type { AccountId, ContractId, Lots, Money, Ticks, TradeDate } from '#core/units.ts';
-import { plainEvidence } from '#simulation/plain-index.ts';
+import { plainEvidence } from '#makers/plain-index.ts';
 import { Tally } from '../engines/engine.ts';
 import { tallying } from '../engines/exchange.ts';
 import { DATE, INDEX_VALUE, openingCommands, TIME } from '../engines/opening.ts';

@@ -6,7 +6,7 @@
  */
 import { BUY, SELL } from '#core/commands.ts';
 import { MICRO_DOLLARS_PER_DOLLAR, type Money } from '#core/units.ts';
-import { PublicOpinion } from './fair-value.ts';
+import { byOpinion, PublicOpinion } from './fair-value.ts';
 import { Hedger, type HedgerTerms } from './hedger.ts';
 import { type MakerTerms, MarketMaker, PLAYED, type Tempo } from './market-maker.ts';
 import type { Strategy } from './member-view.ts';
@@ -86,13 +86,13 @@ const speculators: readonly SpeculatorTerms[] = [
 
 /** The participants of a venue with this seed, in the order in which they open their accounts. */
 export function castOf(seed: number, tempo: Tempo = PLAYED): Participant[] {
-  const opinion = new PublicOpinion(seed);
+  const valuation = byOpinion(new PublicOpinion(seed));
   return [
     ...makers.map((terms) => ({
       name: terms.name,
       capital: millions(50),
       wakesEveryMs: 500,
-      strategy: new MarketMaker(seed, terms, tempo, opinion),
+      strategy: new MarketMaker(seed, terms, tempo, valuation),
     })),
     ...hedgers.map((terms) => ({
       name: terms.name,

@@ -19,6 +19,12 @@ const DRIFT_A_YEAR = -0.12;
 const NEWS = { dailyMove: 0.042, halfLifeDays: 7 };
 const OUTLOOK = { dailyMove: 0.01, halfLifeDays: 45 };
 
+/**
+ * A way to value contracts: what each of them should be worth to somebody with this view, in its ticks, not rounded;
+ * undefined where the view gives no value.
+ */
+export type Valuation = (view: MemberView) => (contract: ContractView) => number | undefined;
+
 /** What everybody has read by now: one for all participants of a venue. */
 export class PublicOpinion {
   readonly #news: Opinion;
@@ -32,6 +38,14 @@ export class PublicOpinion {
   at(time: Millis): { readonly news: number; readonly outlook: number } {
     return { news: this.#news.at(time), outlook: this.#outlook.at(time) };
   }
+}
+
+/** Values by the latest fixings and what everybody has read. */
+export function byOpinion(opinion: PublicOpinion): Valuation {
+  return (view) => {
+    const read = opinion.at(view.time);
+    return (contract) => fairValue(contract, view, read);
+  };
 }
 
 /** The fair value of `contract` in its ticks, not rounded; undefined before the first fixing. */

@@ -12,7 +12,7 @@ import { dateOf } from '#core/calendar.ts';
 import { BUY, GOOD_TILL_CANCEL, SELL, type Side } from '#core/commands.ts';
 import { rulesOf } from '#core/phase.ts';
 import type { Lots, OrderId, Ticks } from '#core/units.ts';
-import { fairValue, type PublicOpinion } from './fair-value.ts';
+import type { Valuation } from './fair-value.ts';
 import type { ContractView, Intent, MemberView, Strategy } from './member-view.ts';
 import { Opinion } from './opinion.ts';
 import { Pace } from './pace.ts';
@@ -59,31 +59,31 @@ type Rungs = Map<Ticks, number>;
 export class MarketMaker implements Strategy {
   readonly #terms: MakerTerms;
   readonly #tempo: Tempo;
-  readonly #public: PublicOpinion;
+  readonly #valuation: Valuation;
   readonly #private: Opinion;
   readonly #random: Random;
   readonly #pace: Pace;
   /** The middle of each ladder, in ticks. */
   readonly #middles = new Map<string, number>();
 
-  constructor(seed: number, terms: MakerTerms, tempo: Tempo, publicOpinion: PublicOpinion) {
+  constructor(seed: number, terms: MakerTerms, tempo: Tempo, valuation: Valuation) {
     this.#terms = terms;
     this.#tempo = tempo;
-    this.#public = publicOpinion;
+    this.#valuation = valuation;
     this.#private = new Opinion(seed, terms.name, PRIVATE_VIEW);
     this.#random = Random.of(seed, terms.name);
     this.#pace = new Pace(this.#random);
   }
 
   decide(view: MemberView): Intent[] {
-    const opinion = this.#public.at(view.time);
+    const fairOf = this.#valuation(view);
     const own = this.#private.at(view.time);
     const months = view.contracts.filter(({ product }) => product === this.#terms.product).slice(0, this.#terms.months);
     // Where an order could not be taken back, or none is taken, it leaves its quotes as they are.
     const quoted = months.filter(({ phase }) => rulesOf(phase).takesOrders && rulesOf(phase).takesCancels);
     const refreshed = this.#refreshed(quoted, view);
     return quoted.flatMap((contract) => {
-      const fair = fairValue(contract, view, opinion);
+      const fair = fairOf(contract);
       return fair === undefined ? [] : this.#quote(contract, fair * (1 + own), refreshed, view);
     });
   }

@@ -15,9 +15,8 @@ import type { IndexTerms } from '#core/price-index/terms.ts';
 import { listedProducts } from '#core/products.ts';
 import type { AccountId, Lots, Millis, Money, TradeDate } from '#core/units.ts';
 import { castOf, hedgers, makers, type Participant } from '#makers/cast.ts';
-import type { Intent } from '#makers/member-view.ts';
+import { commandOf, type SeenExchange, viewOf } from '#makers/exchange-view.ts';
 import { Random } from '#makers/random.ts';
-import { type SeenExchange, viewOf } from './exchange-view.ts';
 
 export interface HistoryOptions {
   /** The exchange behind `submit`. It is only looked at. */
@@ -160,14 +159,6 @@ class Stage {
     const { exchange, submit } = this.#options;
     const account = this.#accounts.get(name) as AccountId;
     for (const intent of strategy.decide(viewOf(exchange, account, time)))
-      submit(this.#commandOf(intent, account), time);
-  }
-
-  #commandOf(intent: Intent, account: AccountId): Command {
-    if (intent.type === 'cancel') return { type: 'cancelOrder', account, order: intent.order };
-    const { side, price, quantity, timeInForce } = intent;
-    const contract = this.#options.exchange.contracts.findLast(({ code }) => code === intent.contract);
-    if (contract === undefined) throw new Error(`${intent.contract} is not listed`);
-    return { type: 'placeOrder', account, contract: contract.id, side, price, quantity, timeInForce };
+      submit(commandOf(exchange, intent, account), time);
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Evidence } from '#core/price-index/evidence.ts';
 import type { Money, TradeDate } from '#core/units.ts';
-import { plainEvidence } from './plain-index.ts';
+import { plainEvidence } from '#makers/plain-index.ts';
 import type { Dice } from './world/dice.ts';
 
 const PRICE_MIN = 100_000;

@@ -17,7 +17,7 @@ import type { Venue } from '#session/venue-port.ts';
 import { WatchedMachine, type WatchedState } from './checks/watched-machine.ts';
 import type { Witness } from './checks/witness.ts';
 import type { Listings } from './clients/words.ts';
-import { noPrices } from './plain-index.ts';
+import { noPrices } from './no-prices.ts';
 import type { PostedPrices } from './posted-prices.ts';
 import type { RunRecord } from './record.ts';
 import type { Script } from './script.ts';

@@ -12,8 +12,8 @@ import type { Event } from '#core/events.ts';
 import { recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, Sequence, Ticks, TradeDate } from '#core/units.ts';
+import { plainEvidence } from '#makers/plain-index.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
-import { plainEvidence } from '#simulation/plain-index.ts';
 import { dueCommand } from '../../src/venue/day-keeper.ts';
 import { changed, dayOf, dollars, endOfDay, fixing, indexTerms, product, timeOf } from '../model/commands.ts';
 

@@ -19,11 +19,11 @@ import { credentialOf, newKey } from '#gateway/keys.ts';
 import type { Lab } from '#gateway/routes/lab-routes.ts';
 import { type Gateway, openGateway } from '#gateway/server.ts';
 import { MemoryStorage } from '#journal/memory-storage.ts';
+import { plainEvidence } from '#makers/plain-index.ts';
 import { newFolds } from '#market-data/folds.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import type { Limits } from '#session/limits.ts';
 import type { Prices, Venue } from '#session/venue-port.ts';
-import { plainEvidence } from '#simulation/plain-index.ts';
 import { dollars, endOfDay, fixing, indexTerms, product, timeOf } from '../model/commands.ts';
 
 export const CONTRACT = 'SIT2612';

@@ -4,7 +4,7 @@ import { startOf } from '#core/calendar.ts';
 import { BUY, SELL } from '#core/commands.ts';
 import type { Lots, Millis, Money, Ticks, TradeDate } from '#core/units.ts';
 import { makers } from '#makers/cast.ts';
-import { fairValue, PublicOpinion } from '#makers/fair-value.ts';
+import { byOpinion, fairValue, PublicOpinion } from '#makers/fair-value.ts';
 import { LIVE, type MakerTerms, MarketMaker, PLAYED } from '#makers/market-maker.ts';
 import { best, contracts, TODAY, view, withOrders } from './views.ts';
 
@@ -12,7 +12,7 @@ const SEED = Number(process.env.SEED ?? 7);
 const NO_NEWS = { news: 0, outlook: 0 };
 const ofSit = makers.filter(({ product }) => product === 'SIT');
 const newMaker = (terms: MakerTerms, tempo = PLAYED): MarketMaker =>
-  new MarketMaker(SEED, terms, tempo, new PublicOpinion(SEED));
+  new MarketMaker(SEED, terms, tempo, byOpinion(new PublicOpinion(SEED)));
 
 for (const [terms, tempo, word] of ofSit.flatMap((terms) => [
   [terms, PLAYED, 'played'] as const,

@@ -6,7 +6,7 @@ import type { Command, EndDay } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
 import { daySteps } from '#core/settlement/day-steps.ts';
 import { type Millis, type Money, money, type TradeDate } from '#core/units.ts';
-import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
+import { plainEvidence, plainTerms } from '#makers/plain-index.ts';
 
 /** `2026-12-05`, `2026-12-05 09:30` or `2026-12-05 09:30:00.500`, UTC. */
 export function timeOf(text: string): Millis {

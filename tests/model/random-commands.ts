@@ -23,7 +23,7 @@ import {
   type TradeDate,
   ticks,
 } from '#core/units.ts';
-import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
+import { plainEvidence, plainTerms } from '#makers/plain-index.ts';
 import { changed, dayOf, dollars, endOfDay, fixing, indexTerms, product, timeOf } from './commands.ts';
 
 /** `dice(n)` is a whole number from 0 to n − 1. */

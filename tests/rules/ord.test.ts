@@ -25,7 +25,7 @@ import { settlementProfiles } from '#core/settlement/settlement-profiles.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
 import { AROUND_THE_CLOCK } from '#core/trading-calendar.ts';
 import type { AccountId, ContractId, Lots, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
+import { plainEvidence, plainTerms } from '#makers/plain-index.ts';
 import { changed, dayOf, dollars, fixing, product, timeOf } from '../model/commands.ts';
 import { Scenario } from '../model/scenario.ts';
 

@@ -7,9 +7,9 @@ import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { AccountId, Millis, Sequence, TradeDate } from '#core/units.ts';
 import { makers } from '#makers/cast.ts';
+import { plainEvidence, plainTerms } from '#makers/plain-index.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { firstFixingOf, historyStart, playHistory } from '#simulation/history.ts';
-import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
 import { dollars } from '../model/commands.ts';
 
 const SEED = Number(process.env.SEED ?? 7);

@@ -20,8 +20,8 @@ import {
   type Ticks,
   type TradeDate,
 } from '#core/units.ts';
+import { plainEvidence, plainTerms } from '#makers/plain-index.ts';
 import { firstTerms } from '#simulation/history.ts';
-import { plainEvidence, plainTerms } from '#simulation/plain-index.ts';
 import { dueCommand } from '../../src/venue/day-keeper.ts';
 
 const MINUTE_MS = 60_000;

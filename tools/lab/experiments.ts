@@ -5,8 +5,19 @@ import { calibrate } from './experiments/calibrate.ts';
 import { cascade } from './experiments/cascade.ts';
 import { check } from './experiments/check.ts';
 import { leverage } from './experiments/leverage.ts';
+import { market } from './experiments/market.ts';
 import { paper } from './experiments/paper.ts';
 import { plan } from './experiments/plan.ts';
 import { price } from './experiments/price.ts';
 
-export const experiments: readonly Experiment[] = [paper, price, leverage, cascade, plan, backtest, calibrate, check];
+export const experiments: readonly Experiment[] = [
+  paper,
+  price,
+  market,
+  leverage,
+  cascade,
+  plan,
+  backtest,
+  calibrate,
+  check,
+];

@@ -3,6 +3,7 @@
  * alone, so it makes no difference which thread runs which.
  */
 export { playPart as leveragePart } from '#lab/leverage/study.ts';
+export { formulaYears, playYear } from '#lab/market/play-year.ts';
 export { runEach as priceParts } from '#lab/monte-carlo/run-part.ts';
 export { runPart as paperPart } from '#lab/paper/run-part.ts';
 export { runFanPart as priceFan } from '#lab/price/fan.ts';

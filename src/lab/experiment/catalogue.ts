@@ -19,6 +19,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     about: 'simulates the price model beside its closed forms: the futures curve, and how few paths it takes',
   },
   {
+    name: 'market',
+    about: 'plays the hedging study through the real exchange, and designs of the contract against each other',
+  },
+  {
     name: 'leverage',
     about: 'what a leveraged position is worth, where it is liquidated, and how likely that is',
   },

@@ -7,11 +7,11 @@ import type { Exchange } from '#core/exchange.ts';
 import type { ListedContract } from '#core/listed-contract.ts';
 import { NONE } from '#core/order-book/order-book.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, OrderId, Ticks } from '#core/units.ts';
-import { PublicOpinion } from '#makers/fair-value.ts';
+import { viewOf } from '#makers/exchange-view.ts';
+import { byOpinion, PublicOpinion } from '#makers/fair-value.ts';
 import { MarketMaker, PLAYED } from '#makers/market-maker.ts';
 import type { Intent, Strategy } from '#makers/member-view.ts';
 import { Speculator } from '#makers/speculator.ts';
-import { viewOf } from '../exchange-view.ts';
 import type { Dice } from '../world/dice.ts';
 
 export interface Seen {
@@ -37,7 +37,7 @@ export function wisher(character: Character, seed: number, capital: Money): Wish
 const wishers: Readonly<Record<Character, (seed: number) => Wisher>> = {
   stranger: () => strange,
   gambler: (seed) => (seen, dice) => gamble(seen, dice, seed % 2 === 0 ? BUY : SELL),
-  maker: (seed) => played(new MarketMaker(seed, MAKER, PLAYED, new PublicOpinion(seed))),
+  maker: (seed) => played(new MarketMaker(seed, MAKER, PLAYED, byOpinion(new PublicOpinion(seed)))),
   speculator: (seed) => played(new Speculator(seed, SPECULATOR)),
 };
 

@@ -63,7 +63,8 @@ export function garbage(contract: string, dice: Dice): Said {
   const [text, refusedAs] = dice.oneOf<readonly [text: string | undefined, code: string]>([
     [undefined, 'MESSAGE_NOT_TEXT'],
     [whole.slice(0, dice.below(whole.length)), 'MESSAGE_NOT_JSON'],
-    ['[7]', 'MESSAGE_NOT_JSON'],
+    ['7', 'MESSAGE_NOT_JSON'],
+    ['[]', 'FIELD_INVALID'],
     ['{"op":"sing"}', 'OPERATION_UNKNOWN'],
     ['{"id":7}', 'FIELD_MISSING'],
     ['{"op":"authenticate","key":"nobody"}', 'KEY_UNKNOWN'],

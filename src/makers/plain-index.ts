@@ -1,16 +1,14 @@
 /**
  * The plainest index: sellers who all post one model at the bar, at one price, so that the fixing is that price.
  *
- * For rehearsals, tests and benchmarks, where the index is needed and is not the subject.
+ * For played markets, rehearsals, tests and benchmarks, where the index is needed and is not the subject.
  */
 
 import { startOf } from '#core/calendar.ts';
-import { type Evidence, noEvidence } from '#core/price-index/evidence.ts';
+import type { Evidence } from '#core/price-index/evidence.ts';
 import { type Methodology, robust } from '#core/price-index/methodology.ts';
 import type { IndexTerms } from '#core/price-index/terms.ts';
 import { type Millionths, type Money, ONE_MILLION, type TradeDate } from '#core/units.ts';
-import { Refused } from '#session/refused.ts';
-import type { Prices } from '#session/venue-port.ts';
 
 const sellers = ['centre', 'east', 'north', 'south', 'west'];
 const SOURCE = 'plain';
@@ -43,15 +41,6 @@ export function plainTerms(methodology: Methodology = withoutFallback): IndexTer
     },
   };
 }
-
-/** Nobody posts anything. */
-export const noPrices: Prices = {
-  evidenceOf: () => noEvidence,
-  contribute: async () => {
-    throw Refused.atTheDoor('SUBMITTER_UNKNOWN');
-  },
-  sources: [],
-};
 
 /** Every seller posts `price` from the beginning of the day, micro-dollars per million tokens. Undefined: nobody does. */
 export function plainEvidence(date: TradeDate, price: Money | undefined): Evidence {

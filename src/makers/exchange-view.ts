@@ -1,12 +1,13 @@
 /**
- * What a member sees of an exchange in the same process: the same as over the wire, without the wire.
+ * What a member sees of an exchange in the same process, and what it wants as a command: the same as over the wire, without
+ * the wire.
  */
-import { BUY, SELL, type Side } from '#core/commands.ts';
+import { BUY, type CancelOrder, type PlaceOrder, SELL, type Side } from '#core/commands.ts';
 import type { Exchange } from '#core/exchange.ts';
 import type { ListedContract } from '#core/listed-contract.ts';
 import { NONE, type OrderBook } from '#core/order-book/order-book.ts';
 import type { AccountId, Millis, Money, Ticks } from '#core/units.ts';
-import type { ContractView, MemberView, OwnOrder, Quote } from '#makers/member-view.ts';
+import type { ContractView, Intent, MemberView, OwnOrder, Quote } from './member-view.ts';
 
 /** The part of an exchange that is looked at. */
 export type SeenExchange = Pick<Exchange, 'contracts' | 'fixings' | 'summary'>;
@@ -69,4 +70,17 @@ function ordersOf({ book, positions }: ListedContract, account: AccountId): OwnO
         });
   }
   return orders;
+}
+
+/** What `account` wants, as the exchange takes it. Throws when it wants something of a contract that is not listed. */
+export function commandOf(
+  { contracts }: Pick<Exchange, 'contracts'>,
+  intent: Intent,
+  account: AccountId,
+): PlaceOrder | CancelOrder {
+  if (intent.type === 'cancel') return { type: 'cancelOrder', account, order: intent.order };
+  const { side, price, quantity, timeInForce } = intent;
+  const contract = contracts.findLast(({ code }) => code === intent.contract);
+  if (contract === undefined) throw new Error(`${intent.contract} is not listed`);
+  return { type: 'placeOrder', account, contract: contract.id, side, price, quantity, timeInForce };
 }
