@@ -12,6 +12,7 @@ import { TokenpitError } from '#client/tokenpit-error.ts';
 import type { MessageOf, TokenpitStream } from '#client/tokenpit-stream.ts';
 import { dateOf, monthOf } from '#core/calendar.ts';
 import { BUY, GOOD_TILL_CANCEL, SELL } from '#core/commands.ts';
+import type { SettlementIndex } from '#core/contract.ts';
 import { bandLimits } from '#core/price-rules/order-bounds.ts';
 import {
   type Lots,
@@ -55,7 +56,10 @@ const FIXINGS = 40;
 class LiveMarket {
   readonly #products: ReadonlyMap<string, Product>;
   readonly #tickers = new Map<string, Ticker>();
-  readonly #fixings = new Map<TradeDate, Money>();
+  readonly #fixings: Readonly<Record<SettlementIndex, Map<TradeDate, Money>>> = {
+    tokens: new Map(),
+    compute: new Map(),
+  };
   #venue: VenueInfo;
   /** How far the venue's clock is ahead of what real time times its speed gives. */
   #ahead = 0;
@@ -110,7 +114,8 @@ class LiveMarket {
   }
 
   get fixings(): MemberView['fixings'] {
-    return [...this.#fixings].map(([date, value]) => ({ date, value }));
+    const seen = (index: SettlementIndex) => [...this.#fixings[index]].map(([date, value]) => ({ date, value }));
+    return { tokens: seen('tokens'), compute: seen('compute') };
   }
 
   #hearVenue(venue: VenueInfo): void {
@@ -123,9 +128,12 @@ class LiveMarket {
     for (const ticker of message.tickers) this.#tickers.set(ticker.contract, ticker);
   }
 
-  #addFixing({ date, value }: FixingSummary): void {
-    if (value !== null) this.#fixings.set(readDate(date), readMoney(value));
-    for (const old of [...this.#fixings.keys()].slice(0, -FIXINGS)) this.#fixings.delete(old);
+  #addFixing({ date, value: tokens, compute }: FixingSummary): void {
+    for (const [index, value] of Object.entries({ tokens, compute }) as [SettlementIndex, string | null][]) {
+      const days = this.#fixings[index];
+      if (value !== null) days.set(readDate(date), readMoney(value));
+      for (const old of [...days.keys()].slice(0, -FIXINGS)) days.delete(old);
+    }
   }
 }
 
@@ -211,7 +219,7 @@ class LiveMember {
 
   #view(): MemberView | undefined {
     const time = this.#market.now();
-    const tickers = this.#market.tickersAt(time);
+    const tickers = this.#market.tickersAt(time).filter(({ product }) => product === this.#participant.product);
     if (this.#summary === undefined || tickers.length === 0) return undefined;
     const { equity, available } = this.#summary;
     return {
@@ -244,6 +252,7 @@ class LiveMember {
     return {
       code: ticker.contract,
       product: ticker.product,
+      index: product.index,
       month: monthOf(readDate(ticker.deliveryFrom)),
       deliveryFrom: readDate(ticker.deliveryFrom),
       lastTradingDay: readDate(ticker.lastTradingDay),

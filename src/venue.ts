@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterOutage } from '#core/due.ts';
 import type { IndexRegistry, IndexTerms } from '#core/price-index/terms.ts';
+import { dueProducts } from '#core/products.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
 import { embeddedPackage } from '#feeds/embedded.ts';
 import { indexTerms } from '#feeds/registry.ts';
@@ -89,6 +90,7 @@ async function openVenue(flags: Flags): Promise<{ address: string; close(): Prom
     evidenceFor,
     submit: (command) => sequencer.submit(command),
     dueRebates: () => dueRebates(house.makerRecords, exchange, clock.now()),
+    dueProducts: () => dueProducts(exchange.products, exchange.fixings),
   });
   const lastSeen = house.marketData.time;
   await days.catchUp();

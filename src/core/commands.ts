@@ -5,7 +5,7 @@
  * `execute` beside the command, and from then on both are facts.
  */
 import type { Month } from './calendar.ts';
-import type { ProductSpecification } from './contract.ts';
+import type { ProductSpecification, SettlementIndex } from './contract.ts';
 import type { Agreement } from './market-making/agreement.ts';
 import type { ProtectionSettings } from './market-making/protection-settings.ts';
 import type { Phase } from './phase.ts';
@@ -238,6 +238,8 @@ export interface CorrectSettlement {
 export interface SetFallbackFixing {
   readonly type: 'setFallbackFixing';
   readonly date: TradeDate;
+  /** The index that was withheld; without it the Token Price Index. */
+  readonly index?: SettlementIndex;
   readonly value: Money;
   readonly reason: string;
   readonly by: string;

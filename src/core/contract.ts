@@ -13,15 +13,23 @@ import { refuseSchedule, type Schedule } from './schedule.ts';
 import { refuseSettlementRules, type SettlementRules } from './settlement/settlement-rules.ts';
 import { type Lots, type Millionths, MONEY_MAX, type Money, ONE_MILLION, type Ticks, type TradeDate } from './units.ts';
 
+/**
+ * The daily index that a product settles to, and with it the unit in which it is quoted: a million SIT by the Token Price
+ * Index, a Standard Compute Unit by the compute index (rule CON-15).
+ */
+export type SettlementIndex = 'tokens' | 'compute';
+
 /** Everything that makes one product differ from another. Decimal amounts are exact micro-dollars. */
 export interface ProductSpecification {
   /** Two to six capital letters: `SIT`. */
   readonly code: string;
   /** One line for people: what one lot is. */
   readonly name: string;
-  /** Millions of SIT in one lot: 1,000 for SIT, 1 for SITP. */
+  /** Which index it settles to; without it to the Token Price Index. */
+  readonly index?: SettlementIndex;
+  /** Units of its index in one lot: 1,000 million SIT for SIT, 1 for SITP, 1,000 compute units for SCU. */
   readonly lotSize: number;
-  /** The tick in micro-dollars per million SIT: 1,000 is USD 0.001. */
+  /** The tick in micro-dollars per unit of its index: 1,000 is USD 0.001. */
   readonly tickSize: number;
   /** Highest price that the product can be quoted at; the lowest is 1 tick. */
   readonly priceMax: Ticks;
@@ -57,6 +65,16 @@ export interface ProductSpecification {
   readonly spreads?: 'adjacent';
 }
 
+/** The index that the product settles to (rule CON-15). */
+export function indexOf({ index }: Pick<ProductSpecification, 'index'>): SettlementIndex {
+  return index ?? 'tokens';
+}
+
+/** Whether a word names an index that contracts settle to. */
+export function isSettlementIndex(word: string): word is SettlementIndex {
+  return word === 'tokens' || word === 'compute';
+}
+
 /** What one tick of one lot is worth: tick size times lot size (rule CON-2). Whole only for a valid specification. */
 export function tickValue(specification: ProductSpecification): Money {
   return (specification.tickSize * specification.lotSize) as Money;
@@ -76,6 +94,7 @@ export function lastTradingDay(month: Month): TradeDate {
 export function refuseSpecification(specification: ProductSpecification): SpecificationRejection | undefined {
   const s = specification;
   if (!/^[A-Z]{2,6}$/.test(s.code)) return 'PRODUCT_CODE_INVALID';
+  if (!isSettlementIndex(indexOf(s))) return 'SPECIFICATION_INVALID';
 
   const counts = [s.priceMax, s.orderQuantityMax, s.positionMax, s.marginCoverageHundredths, s.consecutiveMonths];
   if (!counts.every((n) => Number.isSafeInteger(n) && n > 0) || !Number.isSafeInteger(s.quarterlyMonths))
@@ -114,7 +133,7 @@ export function listedMonths(specification: ProductSpecification, date: TradeDat
   return months;
 }
 
-/** The products this venue lists at first start. `SITP` is the paper's table to the letter (arXiv 2603.21690, 5.1). */
+/** The products that this venue lists. `SITP` is the paper's table to the letter (arXiv 2603.21690, 5.1). */
 export const SIT: ProductSpecification = {
   code: 'SIT',
   name: '1,000 million Standard Inference Tokens',
@@ -143,4 +162,19 @@ export const SITP: ProductSpecification = {
   priceMax: 5_000 as Ticks,
   orderQuantityMax: 1_000_000 as Lots,
   positionMax: 100_000_000 as Lots,
+};
+
+/**
+ * Compute beside tokens: the unit of the paper's section 7 in lots of a thousand. Its settlement price is a mean of what
+ * few sellers post, so positions are small (docs/adr/0013-compute-contract.md).
+ */
+export const SCU: ProductSpecification = {
+  ...SIT,
+  code: 'SCU',
+  name: '1,000 Standard Compute Units, hours of H100-80GB-SXM',
+  index: 'compute',
+  orderQuantityMax: 2_000 as Lots,
+  positionMax: 20_000 as Lots,
+  consecutiveMonths: 3,
+  quarterlyMonths: 2,
 };

@@ -7,7 +7,7 @@
 
 import type { Month } from './calendar.ts';
 import type { AccountKind, Side, TimeInForce } from './commands.ts';
-import type { ProductSpecification } from './contract.ts';
+import type { ProductSpecification, SettlementIndex } from './contract.ts';
 import type { Absorbed } from './default/waterfall.ts';
 import type { Agreement } from './market-making/agreement.ts';
 import type { ProtectionSettings } from './market-making/protection-settings.ts';
@@ -253,7 +253,7 @@ export interface Events {
   };
   /** Of a contract in its delivery period: the mean so far, of so many of its days; null before the first (SET-23). */
   averageRunning: { contract: ContractId; date: TradeDate; fixings: number; of: number; mean: Money | null };
-  fallbackFixingSet: { date: TradeDate; value: Money; reason: string; by: string };
+  fallbackFixingSet: { date: TradeDate; index?: SettlementIndex; value: Money; reason: string; by: string };
   committeePriceSet: { contract: ContractId; price: Ticks; reason: string; by: string };
   /** The daily cash of one account in one contract: its position and trades against the settlement price (SET-2). */
   variationPaid: {

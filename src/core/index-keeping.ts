@@ -7,13 +7,15 @@
 import { civilOf, dateOf } from './calendar.ts';
 import type { AdoptIndexTerms, CorrectFixing, FixIndex } from './commands.ts';
 import type { Emit } from './events.ts';
+import type { FixedDay } from './fixings.ts';
 import { evidenceFault } from './price-index/check-evidence.ts';
 import { termsFault } from './price-index/check-terms.ts';
+import type { Publication } from './price-index/publication.ts';
 import { summaryOf } from './price-index/publish.ts';
 import { refusePerson, refuseReason } from './protection/refuse-person.ts';
 import type { IndexRejection } from './rejections.ts';
 import type { VenueState } from './state.ts';
-import type { Millis, Money, TradeDate } from './units.ts';
+import type { Millis, TradeDate } from './units.ts';
 
 /** So many days before they take effect new terms are announced (rule IDX-31). */
 export const NOTICE_DAYS = 30;
@@ -55,7 +57,7 @@ export function fixIndex(
   if (index.termsOf(date) === undefined) return 'INDEX_TERMS_MISSING';
   if (evidenceFault(evidence, date) !== undefined) return 'EVIDENCE_INVALID';
   const { inputs, publication } = index.fix(date, evidence);
-  fixings.push({ date, value: fixedValue(publication.index.decision.value) });
+  fixings.push(fixedDay(publication));
   emit.happened({ type: 'indexFixed', inputs, fixing: summaryOf(publication) });
   return undefined;
 }
@@ -75,12 +77,15 @@ export function correctFixing(
   const again = state.index.fixAgain(date, evidence);
   if (again === undefined) return 'FIXING_TOO_OLD';
   const { inputs, publication } = again;
-  fixings[place] = { date, value: fixedValue(publication.index.decision.value) };
+  fixings[place] = fixedDay(publication);
   emit.happened({ type: 'fixingCorrected', inputs, fixing: summaryOf(publication), reason, by });
   return undefined;
 }
 
-const fixedValue = (value: Money | null): Money | undefined => value ?? undefined;
+/** Of all that was published, the two values that contracts settle to (rule CON-15). */
+function fixedDay({ date, index, compute }: Publication): FixedDay {
+  return { date, value: index.decision.value ?? undefined, compute: compute.decision.value ?? undefined };
+}
 
 /** Terms change with a quarter, between two delivery periods (rule IDX-31). */
 function isRebalanceDay(date: TradeDate): boolean {

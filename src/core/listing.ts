@@ -24,8 +24,8 @@ export function refuseProduct(
   const reason = refuseSpecification(specification);
   if (reason !== undefined) return reason;
   if (state.products.some(({ code }) => code === specification.code)) return 'PRODUCT_EXISTS';
-  // The first months are listed at the index price, so there must be one.
-  return state.fixings.some(({ value }) => value !== undefined) ? undefined : 'FIXING_MISSING';
+  // The first months are listed at the price of its index, so there must be one.
+  return state.fixingsOf(specification).some(({ value }) => value !== undefined) ? undefined : 'FIXING_MISSING';
 }
 
 /** Defines a product and lists its months as of the day that trades (rules CON-1 and CON-3). */
@@ -39,7 +39,7 @@ export function defineProduct(state: VenueState, { specification }: DefineProduc
   listSpreads(state, specification, emit);
 }
 
-/** Lists one month, on `date`, at the settlement price of the nearest earlier month, or at the last index value (rule CON-7). */
+/** Lists one month, on `date`, at the settlement price of the nearest earlier month, or at the last value of its index (rule CON-7). */
 export function listContract(
   state: VenueState,
   specification: ProductSpecification,
@@ -90,7 +90,7 @@ function listingPrice(state: VenueState, specification: ProductSpecification, mo
     if (nearest === undefined || contract.month > nearest.month) nearest = contract;
   }
   if (nearest !== undefined) return nearest.settlementPrice;
-  const index = state.fixings.findLast(({ value }) => value !== undefined)?.value;
+  const index = state.fixingsOf(specification).findLast(({ value }) => value !== undefined)?.value;
   const price = index === undefined ? 1 : (meanInTicks([index], specification.tickSize) ?? 1);
   return Math.min(Math.max(price, 1), specification.priceMax) as Ticks;
 }

@@ -3,9 +3,12 @@
  *
  * SIT trades by our own rules: auctions at both ends of the day, limits that margin outlasts, breakers that lead to
  * auctions (docs/adr/0008-price-rules.md), a settlement price from the last minutes, margin by history with offsets
- * between months. SITP is the paper's contract, halts as the paper says, and has its margin.
+ * between months. SITP is the paper's contract, halts as the paper says, and has its margin. SCU trades as SIT does and
+ * settles to the compute index, so it waits until that has been published.
  */
-import { type ProductSpecification, SIT, SITP } from './contract.ts';
+import type { DefineProduct } from './commands.ts';
+import { indexOf, type ProductSpecification, SCU, type SettlementIndex, SIT, SITP } from './contract.ts';
+import { type FixedDay, fixingsFor } from './fixings.ts';
 import type { HistoricalRules } from './margin/margin-rules.ts';
 import { profiles } from './price-rules/profiles.ts';
 import type { Schedule } from './schedule.ts';
@@ -22,12 +25,14 @@ const AROUND_THE_CLOCK_WITH_AUCTIONS: Schedule = [
   { minute: 1_438, phase: 'settlement' },
 ];
 
+const CONCENTRATION = { participation: percent(20), horizonDays: 2, leastLots: 500 as Lots, halfSpread: 2 as Ticks };
+
 /** Filtered history with floors, because a list price stands still and jumps (docs/adr/0010-margin-models.md). */
 export const MARGIN_OF_SIT: HistoricalRules = {
   model: 'historical',
   offsetShare: percent(80),
   averaging: percent(10),
-  concentration: { participation: percent(20), horizonDays: 2, leastLots: 500 as Lots, halfSpread: 2 as Ticks },
+  concentration: CONCENTRATION,
   lookBack: 250,
   decayHundredths: 97,
   deviationFloor: percent(2.5),
@@ -43,6 +48,12 @@ export const MARGIN_OF_SIT: HistoricalRules = {
   ],
 };
 
+/** The same for compute, whose posted prices stand and jump alike; a lot is worth some five of SIT. */
+const MARGIN_OF_SCU: HistoricalRules = {
+  ...MARGIN_OF_SIT,
+  concentration: { ...CONCENTRATION, leastLots: 100 as Lots },
+};
+
 /**
  * So few lots may be held without a hedger's or a maker's exemption in a month whose fixings are being made, and as many
  * tokens in either product. It is small because what the registry's smallest sellers sell is little, and two of them can
@@ -50,6 +61,12 @@ export const MARGIN_OF_SIT: HistoricalRules = {
  * (`npm run index -- attack --days 15`, docs/index-audit.md). It grows with the volume behind the index.
  */
 const SPOT_MONTH_MAX = 45 as Lots;
+
+/**
+ * As much money in delivery as `SPOT_MONTH_MAX` lets anybody have in SIT, some USD 35,000, for the same reason and with
+ * less to go by: no seller of GPU hours reports how many it sells.
+ */
+const SPOT_MONTH_MAX_OF_SCU = 10 as Lots;
 
 export const listedProducts: readonly ProductSpecification[] = [
   {
@@ -76,7 +93,34 @@ export const listedProducts: readonly ProductSpecification[] = [
       allMonthsMax: SITP.positionMax,
     },
   },
+  {
+    ...SCU,
+    schedule: AROUND_THE_CLOCK_WITH_AUCTIONS,
+    spreads: 'adjacent',
+    prices: profiles.tokenpit,
+    margin: MARGIN_OF_SCU,
+    settlement: settlementProfiles.tokenpit,
+    protection: {
+      orderValueMax: 30_000_000_000_000 as Money,
+      repeats: { most: 20, windowMs: 1_000 },
+      spotMonthMax: SPOT_MONTH_MAX_OF_SCU,
+      allMonthsMax: 40_000 as Lots,
+    },
+  },
 ];
+
+/** Those of them that settle to one index. */
+export function productsSettledTo(index: SettlementIndex): readonly ProductSpecification[] {
+  return listedProducts.filter((product) => indexOf(product) === index);
+}
+
+/** Those of them that are not defined yet and whose index has been published (rule CON-16). */
+export function dueProducts(defined: readonly ProductSpecification[], days: readonly FixedDay[]): DefineProduct[] {
+  const isDue = (product: ProductSpecification) =>
+    defined.every(({ code }) => code !== product.code) &&
+    fixingsFor(days, product).some(({ value }) => value !== undefined);
+  return listedProducts.filter(isDue).map((specification) => ({ type: 'defineProduct', specification }));
+}
 
 function percent(value: number): Millionths {
   return (value * 10_000) as Millionths;

@@ -11,6 +11,7 @@ import { Positions } from './clearing/positions.ts';
 import { type AccountKind, BUY, SELL, type Side } from './commands.ts';
 import type { ProductSpecification } from './contract.ts';
 import { RiskWatch, type RiskWatchSnapshot } from './default/risk-watch.ts';
+import { type FixedDay, type FixedValue, type FixingRow, fixingRow, fixingsFor, restoreFixing } from './fixings.ts';
 import type { Plain } from './hash.ts';
 import { ListedContract } from './listed-contract.ts';
 import { asHeld, maintenanceOf, needsOf, positionsAlone, sumOf } from './margin/account-margin.ts';
@@ -44,12 +45,6 @@ import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, T
 export type BookMaker = (priceMax: Ticks) => OrderBook;
 const ladderBook: BookMaker = (priceMax) => new LadderBook(priceMax);
 
-/** The value of one day's fixing; undefined when it was withheld. */
-export interface FixedValue {
-  readonly date: TradeDate;
-  readonly value: Money | undefined;
-}
-
 export class VenueState {
   readonly makeBook: BookMaker;
   accounts = new Accounts();
@@ -79,7 +74,7 @@ export class VenueState {
   /** By spread number, from `FIRST_SPREAD`; expired ones keep their place. */
   readonly spreads: ListedSpread[] = [];
   /** One for every calendar day since the first, in order. */
-  readonly fixings: FixedValue[] = [];
+  readonly fixings: FixedDay[] = [];
   index = new IndexState();
   calendar: TradingCalendar = AROUND_THE_CLOCK;
   /** The day that trades now or next; undefined until a product is listed. */
@@ -113,6 +108,11 @@ export class VenueState {
     this.products.push(specification);
     if (specification.margin !== undefined)
       this.margins.set(specification.code, new ProductMargin(specification.margin, days));
+  }
+
+  /** Every day of the index that a product settles to, oldest first (rule CON-15). */
+  fixingsOf(specification: Pick<ProductSpecification, 'index'>): readonly FixedValue[] {
+    return fixingsFor(this.fixings, specification);
   }
 
   /** `date` is the day that trades now or next. */
@@ -197,7 +197,7 @@ export class VenueState {
         ...(member !== id && { member }),
       })),
       products: this.products.map((product) => ({ ...product })),
-      fixings: this.fixings.map(({ date, value }) => [date, value ?? null]),
+      fixings: this.fixings.map(fixingRow),
       ...(index !== undefined && { index }),
       contracts: this.contracts.map((contract) => ({
         product: contract.specification.code,
@@ -292,8 +292,7 @@ export class VenueState {
     for (const product of snapshot.products) state.addProduct(product, days.get(product.code));
     for (const [account, group] of snapshot.groups ?? [])
       state.accounts.joinGroup(account as AccountId, group as AccountId);
-    for (const [date, value] of snapshot.fixings)
-      state.fixings.push({ date: date as TradeDate, value: value === null ? undefined : (value as Money) });
+    for (const row of snapshot.fixings) state.fixings.push(restoreFixing(row));
     state.index = IndexState.restore(snapshot.index);
     state.risk = RiskWatch.restore(snapshot.risk);
     state.#restoreProtection(snapshot);
@@ -397,7 +396,7 @@ export interface Snapshot extends ProtectionRows {
     readonly member?: number;
   }[];
   readonly products: readonly ProductSpecification[];
-  readonly fixings: readonly (readonly [date: number, value: number | null])[];
+  readonly fixings: readonly FixingRow[];
   /** Absent while the index has no terms. */
   readonly index?: IndexSnapshot;
   readonly contracts: readonly {

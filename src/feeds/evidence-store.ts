@@ -28,8 +28,8 @@ const LINE_BYTES_MAX = 8 * MEBIBYTE;
 const LINE_END = 0x0a;
 
 export interface EvidenceStoreOptions {
-  /** What is known without reading anything: the embedded prices of a date. */
-  readonly embedded?: (date: TradeDate) => Reading;
+  /** What is known without reading anything: what the embedded lists show on a date. */
+  readonly embedded?: (date: TradeDate) => readonly Reading[];
   /** How much the store may hold, readings and raw bytes together. */
   readonly bytesMax?: number;
 }
@@ -61,7 +61,7 @@ export class EvidenceStore {
   readonly damaged: readonly DamagedLine[];
   readonly #raw: RawDocuments;
   readonly #file: number;
-  readonly #embedded: ((date: TradeDate) => Reading) | undefined;
+  readonly #embedded: (date: TradeDate) => readonly Reading[];
   readonly #bytesMax: number;
   readonly #places: Place[] = [];
   readonly #known = new Set<string>();
@@ -70,7 +70,7 @@ export class EvidenceStore {
   #writing: Promise<unknown> = Promise.resolve();
 
   /** Opens the store in `folder`, or begins one. Throws what the file system throws. */
-  constructor(folder: string, { embedded, bytesMax = BYTES_MAX }: EvidenceStoreOptions = {}) {
+  constructor(folder: string, { embedded = () => [], bytesMax = BYTES_MAX }: EvidenceStoreOptions = {}) {
     this.#embedded = embedded;
     this.#bytesMax = bytesMax;
     this.#raw = new RawDocuments(join(folder, 'raw'));
@@ -95,18 +95,16 @@ export class EvidenceStore {
   }
 
   /**
-   * What bears on `date` of all that was fetched up to `knownAt`; without it, of all that is here. The embedded prices
-   * are a document like every other: they were fetched when their package was published.
+   * What bears on `date` of all that was fetched up to `knownAt`; without it, of all that is here. The embedded
+   * lists are documents like every other: they were fetched when they were published.
    */
   evidenceOf(date: TradeDate, knownAt: Millis = Number.MAX_SAFE_INTEGER as Millis): Evidence {
     const [start, end] = [startOf(date), startOf((date + 1) as TradeDate)];
     const stored = this.#places
       .filter(({ fetchedAt, from, to }) => fetchedAt <= knownAt && to >= start - LOOK_BACK_MS && from < end)
       .map((place) => this.#read(place));
-    const embedded = this.#embedded?.(date);
-    const all = embedded === undefined ? stored : [...stored, embedded];
     return evidenceOfDay(
-      all.filter(({ document }) => document.fetchedAt <= knownAt),
+      [...stored, ...this.#embedded(date)].filter(({ document }) => document.fetchedAt <= knownAt),
       date,
     );
   }

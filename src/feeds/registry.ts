@@ -75,7 +75,7 @@ function millionthsOf({ value }: Figure): Millionths {
 
 /** The registry in force: as it is written, and as the core is given it. */
 export const { file: registryFile, registry } = readRegistry(
-  readFileSync(new URL('./registry/sit-2.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('./registry/sit-3.json', import.meta.url), 'utf8'),
 );
 export const registryVersion = registry.version;
 /** What other sources call its listings; a listing that a source has no name for is not in that source. */
@@ -84,4 +84,4 @@ export const listingNames = registryFile.models
   .map(({ seller, listing, names = {} }) => ({ seller, listing, names }));
 
 /** The terms of a new venue. */
-export const indexTerms: IndexTerms = { version: 'TPI-1', methodology: robust, registry };
+export const indexTerms: IndexTerms = { version: 'TPI-2', methodology: robust, registry };

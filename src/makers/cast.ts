@@ -15,6 +15,8 @@ import { Speculator, type SpeculatorTerms } from './speculator.ts';
 export interface Participant {
   /** Its account name. The word before the first hyphen is its trade. */
   readonly name: string;
+  /** The one product that it trades. */
+  readonly product: string;
   /** What it deposits before its first order. */
   readonly capital: Money;
   /** How long it waits between two looks at the live market, in venue milliseconds. */
@@ -24,7 +26,7 @@ export interface Participant {
 
 const millions = (dollars: number): Money => (dollars * 1_000_000 * MICRO_DOLLARS_PER_DOLLAR) as Money;
 
-/** Every listed month of SIT, and the two nearest ones of the paper's small contract. */
+/** Every listed month of SIT and of SCU, and the two nearest ones of the paper's small contract. */
 export const makers: readonly MakerTerms[] = [
   {
     name: 'maker-harbor',
@@ -59,12 +61,76 @@ export const makers: readonly MakerTerms[] = [
     quantityKept: 10_000,
     lotsPerPercent: 500_000,
   },
+  {
+    name: 'maker-kiln',
+    product: 'SCU',
+    months: 5,
+    spreadFront: 0.008,
+    spreadBack: 0.018,
+    step: 0.004,
+    quantities: [60, 90],
+    quantityKept: 30,
+    lotsPerPercent: 800,
+  },
+  {
+    name: 'maker-crucible',
+    product: 'SCU',
+    months: 5,
+    spreadFront: 0.011,
+    spreadBack: 0.021,
+    step: 0.006,
+    quantities: [50, 80],
+    quantityKept: 30,
+    lotsPerPercent: 600,
+  },
 ];
 
 export const hedgers: readonly HedgerTerms[] = [
-  { name: 'hedger-inkwell', side: BUY, lotsPerMonth: 2_400, coverNear: 0.85, coverFar: 0.25, patienceHours: 60 },
-  { name: 'hedger-triage', side: BUY, lotsPerMonth: 1_500, coverNear: 0.7, coverFar: 0.1, patienceHours: 36 },
-  { name: 'provider-openfield', side: SELL, lotsPerMonth: 3_600, coverNear: 0.75, coverFar: 0.2, patienceHours: 48 },
+  {
+    name: 'hedger-inkwell',
+    product: 'SIT',
+    side: BUY,
+    lotsPerMonth: 2_400,
+    coverNear: 0.85,
+    coverFar: 0.25,
+    patienceHours: 60,
+  },
+  {
+    name: 'hedger-triage',
+    product: 'SIT',
+    side: BUY,
+    lotsPerMonth: 1_500,
+    coverNear: 0.7,
+    coverFar: 0.1,
+    patienceHours: 36,
+  },
+  {
+    name: 'provider-openfield',
+    product: 'SIT',
+    side: SELL,
+    lotsPerMonth: 3_600,
+    coverNear: 0.75,
+    coverFar: 0.2,
+    patienceHours: 48,
+  },
+  {
+    name: 'hedger-foundry',
+    product: 'SCU',
+    side: BUY,
+    lotsPerMonth: 400,
+    coverNear: 0.8,
+    coverFar: 0.2,
+    patienceHours: 48,
+  },
+  {
+    name: 'provider-turbine',
+    product: 'SCU',
+    side: SELL,
+    lotsPerMonth: 450,
+    coverNear: 0.7,
+    coverFar: 0.2,
+    patienceHours: 60,
+  },
 ];
 
 const speculators: readonly SpeculatorTerms[] = [
@@ -82,6 +148,7 @@ const speculators: readonly SpeculatorTerms[] = [
     lotsMax: 30_000,
     lotsPerHour: 4_000,
   },
+  { name: 'whim-ember', product: 'SCU', months: 5, view: 'whim', memoryHours: 5, lotsMax: 60, lotsPerHour: 12 },
 ];
 
 /** The participants of a venue with this seed, in the order in which they open their accounts. */
@@ -90,18 +157,21 @@ export function castOf(seed: number, tempo: Tempo = PLAYED): Participant[] {
   return [
     ...makers.map((terms) => ({
       name: terms.name,
+      product: terms.product,
       capital: millions(50),
       wakesEveryMs: 500,
       strategy: new MarketMaker(seed, terms, tempo, valuation),
     })),
     ...hedgers.map((terms) => ({
       name: terms.name,
+      product: terms.product,
       capital: millions(25),
       wakesEveryMs: 20_000,
       strategy: new Hedger(seed, terms),
     })),
     ...speculators.map((terms) => ({
       name: terms.name,
+      product: terms.product,
       capital: millions(20),
       wakesEveryMs: 6_000,
       strategy: new Speculator(seed, terms),

@@ -3,23 +3,25 @@
  * the wire.
  */
 import { BUY, type CancelOrder, type PlaceOrder, SELL, type Side } from '#core/commands.ts';
+import { indexOf, type SettlementIndex } from '#core/contract.ts';
 import type { Exchange } from '#core/exchange.ts';
+import { fixingsFor } from '#core/fixings.ts';
 import type { ListedContract } from '#core/listed-contract.ts';
 import { NONE, type OrderBook } from '#core/order-book/order-book.ts';
 import type { AccountId, Millis, Money, Ticks } from '#core/units.ts';
-import type { ContractView, Intent, MemberView, OwnOrder, Quote } from './member-view.ts';
+import type { ContractView, Intent, MemberView, OwnOrder, Quote, SeenFixing } from './member-view.ts';
 
 /** The part of an exchange that is looked at. */
 export type SeenExchange = Pick<Exchange, 'contracts' | 'fixings' | 'summary'>;
 
-/** What `account`, which is open, sees at `time`. */
-export function viewOf(exchange: SeenExchange, account: AccountId, time: Millis): MemberView {
+/** What `account`, which is open, sees at `time`; of the contracts only those of `product`, where one is named. */
+export function viewOf(exchange: SeenExchange, account: AccountId, time: Millis, product?: string): MemberView {
   const { equity, initialMargin } = exchange.summary(account);
   return {
     time,
-    fixings: exchange.fixings.flatMap(({ date, value }) => (value === undefined ? [] : [{ date, value }])),
+    fixings: new SeenFixings(exchange),
     contracts: exchange.contracts
-      .filter((contract) => !contract.expired)
+      .filter(({ expired, specification }) => !expired && (product ?? specification.code) === specification.code)
       .sort((a, b) => a.month - b.month)
       .map((contract) => contractView(contract, account)),
     equity,
@@ -27,11 +29,41 @@ export function viewOf(exchange: SeenExchange, account: AccountId, time: Millis)
   };
 }
 
+/** Worked out when somebody looks: only makers do, and they do for every month. */
+class SeenFixings implements Record<SettlementIndex, readonly SeenFixing[]> {
+  readonly #exchange: SeenExchange;
+  #tokens: readonly SeenFixing[] | undefined;
+  #compute: readonly SeenFixing[] | undefined;
+
+  constructor(exchange: SeenExchange) {
+    this.#exchange = exchange;
+  }
+
+  get tokens(): readonly SeenFixing[] {
+    this.#tokens ??= published(this.#exchange, 'tokens');
+    return this.#tokens;
+  }
+
+  get compute(): readonly SeenFixing[] {
+    this.#compute ??= published(this.#exchange, 'compute');
+    return this.#compute;
+  }
+}
+
+/** More days than the longest delivery period has; who trades over the wire sees as many. */
+const FIXINGS = 40;
+
+function published({ fixings }: SeenExchange, index: SettlementIndex): readonly SeenFixing[] {
+  const last = fixings.slice(-FIXINGS);
+  return fixingsFor(last, { index }).flatMap(({ date, value }) => (value === undefined ? [] : [{ date, value }]));
+}
+
 function contractView(contract: ListedContract, account: AccountId): ContractView {
   const { book, specification, lastPrice } = contract;
   return {
     code: contract.code,
     product: specification.code,
+    index: indexOf(specification),
     month: contract.month,
     deliveryFrom: contract.deliveryFrom,
     lastTradingDay: contract.lastTradingDay,

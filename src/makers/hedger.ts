@@ -1,9 +1,9 @@
 /**
- * A hedger: a company whose business moves with the price of tokens and that would rather not know what they cost next
- * year.
+ * A hedger: a company whose business moves with the price of tokens, or of the hours they are made of, and that would
+ * rather know what they cost next year.
  *
- * An application company uses tokens every day and buys forward; a model provider serves them and sells forward. Both
- * cover a larger share of a month the nearer it comes, month by month along the strip, in small lots. What they hold of
+ * An application company uses tokens every day and buys forward; a model provider serves them and sells forward. A
+ * company that rents GPUs buys hours forward, and who lets them sells. All of them cover a larger share of a month the nearer it comes, month by month along the strip, in small lots. What they hold of
  * a month they keep until it settles, because that is when the hedge does its work.
  */
 import { dateOf } from '#core/calendar.ts';
@@ -15,9 +15,10 @@ import { take } from './take.ts';
 
 export interface HedgerTerms {
   readonly name: string;
-  /** `BUY` for who uses tokens, `SELL` for who serves them. */
+  readonly product: string;
+  /** `BUY` for who uses what is traded, `SELL` for who serves it. */
   readonly side: typeof BUY | typeof SELL;
-  /** Planned tokens a month, in lots of SIT. */
+  /** Planned use a month, in lots. */
   readonly lotsPerMonth: number;
   /** Share of the plan that is covered a month before delivery begins, and ten months before. */
   readonly coverNear: number;
@@ -26,7 +27,6 @@ export interface HedgerTerms {
   readonly patienceHours: number;
 }
 
-const PRODUCT = 'SIT';
 const DAYS_NEAR = 30;
 const DAYS_FAR = 300;
 /** It trades in multiples of this, so that the programme is not a trickle. */
@@ -44,7 +44,7 @@ export class Hedger implements Strategy {
   decide(view: MemberView): Intent[] {
     const hours = this.#pace.hours(view.time);
     return view.contracts
-      .filter(({ product }) => product === PRODUCT)
+      .filter(({ product }) => product === this.#terms.product)
       .flatMap((contract) => {
         const missing = this.#target(contract, view) - Math.abs(contract.position);
         const lots = this.#pace.lots(missing / this.#terms.patienceHours / 2, hours, CLIP);

@@ -6,6 +6,7 @@
  */
 import type { Month } from '#core/calendar.ts';
 import type { Side, TimeInForce } from '#core/commands.ts';
+import type { SettlementIndex } from '#core/contract.ts';
 import type { Phase } from '#core/phase.ts';
 import type { Lots, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
 
@@ -25,10 +26,12 @@ export interface OwnOrder {
 export interface ContractView {
   readonly code: string;
   readonly product: string;
+  /** Which index it settles to. */
+  readonly index: SettlementIndex;
   readonly month: Month;
   readonly deliveryFrom: TradeDate;
   readonly lastTradingDay: TradeDate;
-  /** In micro-dollars per million SIT. */
+  /** In micro-dollars per unit of its index. */
   readonly tickSize: number;
   readonly settlementPrice: Ticks;
   readonly limitDown: Ticks;
@@ -46,10 +49,15 @@ export interface ContractView {
   readonly orders: readonly OwnOrder[];
 }
 
+export interface SeenFixing {
+  readonly date: TradeDate;
+  readonly value: Money;
+}
+
 export interface MemberView {
   readonly time: Millis;
-  /** Published index values, micro-dollars per million SIT, oldest first; withheld days are left out. */
-  readonly fixings: readonly { readonly date: TradeDate; readonly value: Money }[];
+  /** Published values of each index, micro-dollars per unit of it, oldest first; withheld days are left out. */
+  readonly fixings: Readonly<Record<SettlementIndex, readonly SeenFixing[]>>;
   /** The contracts that trade, nearest first within a product. */
   readonly contracts: readonly ContractView[];
   readonly equity: Money;

@@ -6,7 +6,7 @@
  */
 import { tradingDayAt } from '#core/calendar.ts';
 import { BUY, SELL, type Side } from '#core/commands.ts';
-import type { ProductSpecification } from '#core/contract.ts';
+import { indexOf, type ProductSpecification, type SettlementIndex } from '#core/contract.ts';
 import type { Event, Events } from '#core/events.ts';
 import type { AccountId, ContractId, Lots, Millis, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { ContractMarket, type ContractMarketState } from './contract-market.ts';
@@ -27,7 +27,8 @@ export class MarketData implements Fold {
   #markets: ContractMarket[] = [];
   #spreads = new SpreadMarkets();
   #index = new IndexHistory();
-  #standIns = new Map<TradeDate, StandIn>();
+  /** By index and date. */
+  #standIns = new Map<string, StandIn>();
   #simulated = new Set<AccountId>();
   #defaultFund = new DefaultFund();
   /** Undefined until somebody asks for changes, so that a replay notes nothing. */
@@ -77,8 +78,8 @@ export class MarketData implements Fold {
   }
 
   /** What a person has set for a day whose fixing was withheld; it is no fixing (rule SET-20). */
-  standInOf(date: TradeDate): StandIn | undefined {
-    return this.#standIns.get(date);
+  standInOf(date: TradeDate, index: SettlementIndex): StandIn | undefined {
+    return this.#standIns.get(standInKey({ date, index }));
   }
 
   /** What everyone may know about the default fund (rule MKT-20). */
@@ -188,8 +189,8 @@ export class MarketData implements Fold {
         notes?.tickers.add(event.contract);
         return;
       case 'fallbackFixingSet': {
-        const { date, value, reason, by } = event;
-        this.#standIns.set(date, { date, value, reason, by });
+        const { type: _, ...standIn } = event;
+        this.#standIns.set(standInKey(standIn), standIn);
         return;
       }
       case 'indexTermsAdopted':
@@ -250,7 +251,7 @@ export class MarketData implements Fold {
     this.#markets = contracts.map((contract) => ContractMarket.restore(contract, this.#product(contract.product)));
     this.#spreads = SpreadMarkets.restore(spreads);
     this.#index = IndexHistory.restore(index);
-    this.#standIns = new Map((standIns ?? []).map((one) => [one.date, one]));
+    this.#standIns = new Map((standIns ?? []).map((one) => [standInKey(one), one]));
     this.#simulated = new Set(simulated);
     this.#defaultFund = DefaultFund.restore(defaultFund);
     this.#notes = undefined;
@@ -273,4 +274,8 @@ interface MarketDataState {
   readonly simulated: readonly AccountId[];
   /** Absent while there was never a fund. */
   readonly defaultFund?: NonNullable<ReturnType<DefaultFund['snapshot']>>;
+}
+
+function standInKey(standIn: Pick<StandIn, 'date' | 'index'>): string {
+  return `${indexOf(standIn)} ${standIn.date}`;
 }

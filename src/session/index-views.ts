@@ -1,5 +1,6 @@
 /** The token price index as it is written on the wire. Everything here is read from the market data, which is durable. */
 import { formatDate } from '#core/calendar.ts';
+import type { SettlementIndex } from '#core/contract.ts';
 import type * as Core from '#core/price-index/calculation.ts';
 import type { Influence } from '#core/price-index/influence.ts';
 import type { Publication } from '#core/price-index/publication.ts';
@@ -40,7 +41,7 @@ export function fixingRevision(revision: FixingRevision): Wire.FixingRevision {
 export function fixingDetail(
   revision: FixingRevision,
   publication: Publication,
-  standIn: StandIn | undefined,
+  standIns: Readonly<Record<SettlementIndex, StandIn | undefined>>,
 ): Wire.FixingDetail {
   const { index, paper, differences, subIndices, compute } = publication;
   const { documents } = revision.inputs.evidence;
@@ -54,12 +55,13 @@ export function fixingDetail(
     differences: differences.map(({ step, value }) => ({ step, value: orNull(value, writeMoney) })),
     subIndices: subIndices.map(({ name, ...part }) => ({ name, ...partView(part) })),
     compute: partView(compute),
-    standIn: standIn === undefined ? null : standInView(standIn),
+    standIn: standInView(standIns.tokens),
+    computeStandIn: standInView(standIns.compute),
   };
 }
 
-function standInView({ value, reason, by }: StandIn): NonNullable<Wire.FixingDetail['standIn']> {
-  return { value: writeMoney(value), reason, by };
+function standInView(standIn: StandIn | undefined): Wire.FixingDetail['standIn'] {
+  return standIn === undefined ? null : { value: writeMoney(standIn.value), reason: standIn.reason, by: standIn.by };
 }
 
 function calculationView(calculation: Core.Calculation): Wire.Calculation {

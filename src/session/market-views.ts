@@ -1,7 +1,7 @@
 /** What everyone may see, as it is written on the wire. Everything here is read from the market data, which is durable. */
 import { dateOf, formatDate, isTradingDay, type Month, startOf, tradingDayAt } from '#core/calendar.ts';
 import { BUY, SELL, type Side } from '#core/commands.ts';
-import { type ProductSpecification, tickValue } from '#core/contract.ts';
+import { indexOf, type ProductSpecification, tickValue } from '#core/contract.ts';
 import { type Lots, type Millis, notional, shareUp, type Ticks, type TradeDate } from '#core/units.ts';
 import type { Candle as CoreCandle } from '#market-data/candles.ts';
 import type { ContractMarket, PublicTrade as CoreTrade } from '#market-data/contract-market.ts';
@@ -47,7 +47,8 @@ export function productView(specification: ProductSpecification): Product {
   return {
     code: s.code,
     name: s.name,
-    lotSizeMillionSit: s.lotSize,
+    index: indexOf(s),
+    lotSize: s.lotSize,
     tickSize: writePrice(1 as Ticks, s),
     tickValue: writeMoney(tickValue(s)),
     priceDecimals: priceDecimals(s),

@@ -9,10 +9,11 @@
 import { dateOf, firstDayOf, isTradingDay, monthOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import { dueEndOfDay, duePhase, dueRisk, type Risks } from '#core/due.ts';
+import type { Exchange } from '#core/exchange.ts';
 import { DEFAULT_PROGRAMME } from '#core/market-making/programmes.ts';
 import type { Evidence } from '#core/price-index/evidence.ts';
 import type { IndexTerms } from '#core/price-index/terms.ts';
-import { listedProducts } from '#core/products.ts';
+import { dueProducts } from '#core/products.ts';
 import type { AccountId, Lots, Millis, Money, TradeDate } from '#core/units.ts';
 import { castOf, hedgers, makers, type Participant } from '#makers/cast.ts';
 import { commandOf, type SeenExchange, viewOf } from '#makers/exchange-view.ts';
@@ -21,6 +22,7 @@ import { Random } from '#makers/random.ts';
 export interface HistoryOptions {
   /** The exchange behind `submit`. It is only looked at. */
   readonly exchange: SeenExchange &
+    Pick<Exchange, 'products'> &
     Risks & { readonly accounts: readonly { readonly id: AccountId; readonly name: string }[] };
   /** Carries out a command at `time`, at once. Times never go back. */
   readonly submit: (command: Command, time: Millis) => void;
@@ -45,7 +47,7 @@ const OWN_CAPITAL = 10_000_000_000_000 as Money;
 
 /** More than any hedger or maker of the cast needs; for two years. */
 function exemptionOf(account: AccountId, product: string, from: TradeDate): Command {
-  const lots = (product === 'SIT' ? 5_000 : 5_000_000) as Lots;
+  const lots = (product === 'SITP' ? 5_000_000 : 5_000) as Lots;
   return { type: 'grantExemption', account, product, lots, until: (from + 730) as TradeDate };
 }
 
@@ -87,6 +89,7 @@ export async function playHistory(options: HistoryOptions): Promise<void> {
     submit({ type: 'fixIndex', date, evidence: options.evidenceFor(date) }, midnight);
     for (let due = dueEndOfDay(exchange, midnight); due !== undefined; due = dueEndOfDay(exchange, midnight))
       submit(due, midnight);
+    stage.listProducts(midnight);
     await pause();
     onProgress?.(date - from + 1, today - from);
   }
@@ -95,16 +98,17 @@ export async function playHistory(options: HistoryOptions): Promise<void> {
 class Stage {
   readonly #options: HistoryOptions;
   readonly #cast: readonly Participant[];
-  readonly #random: Random;
+  /** When each of them looks; of its own, so that who else is there changes nobody's hours. */
+  readonly #hours: ReadonlyMap<string, Random>;
   readonly #accounts = new Map<string, AccountId>();
 
   constructor(options: HistoryOptions) {
     this.#options = options;
     this.#cast = castOf(options.seed);
-    this.#random = Random.of(options.seed, 'history');
+    this.#hours = new Map(this.#cast.map(({ name }) => [name, Random.of(options.seed, `history of ${name}`)]));
   }
 
-  /** The index so far, the products, everybody's account with its money, and what makers promise. */
+  /** The index so far, everybody's account with its money, the products, and what makers promise. */
   open(): void {
     const { from, submit, indexTerms, evidenceFor, credentialOf, exchange } = this.#options;
     const time = startOf(from);
@@ -113,21 +117,37 @@ class Stage {
     for (let date = first; date < from; date = (date + 1) as TradeDate)
       submit({ type: 'fixIndex', date, evidence: evidenceFor(date) }, time);
     submit({ type: 'addCapital', amount: OWN_CAPITAL }, time);
-    for (const specification of listedProducts) submit({ type: 'defineProduct', specification }, time);
     for (const { name, capital } of this.#cast) {
       submit({ type: 'openAccount', name, kind: 'simulated', credential: credentialOf(name) }, time);
       const account = exchange.accounts.find((opened) => opened.name === name)?.id;
       if (account === undefined) throw new Error(`the account ${name} was not opened`);
       this.#accounts.set(name, account);
       submit({ type: 'deposit', account, amount: capital }, time);
-      const maker = makers.find((terms) => terms.name === name);
-      // Who quotes for everyone, or covers what it buys and sells anyway, holds more in delivery than others may.
-      const exempt = maker?.product ?? (hedgers.some((terms) => terms.name === name) ? 'SIT' : undefined);
-      if (exempt !== undefined) submit(exemptionOf(account, exempt, from), time);
-      if (maker === undefined) continue;
-      const agreement = { account, product: maker.product, netCapital: capital, terms: DEFAULT_PROGRAMME };
-      submit({ type: 'signAgreement', agreement }, time);
     }
+    this.listProducts(time);
+  }
+
+  /** Lists the products whose index has been published by now, with what their makers promise. */
+  listProducts(time: Millis): void {
+    const { exchange, submit } = this.#options;
+    for (const command of dueProducts(exchange.products, exchange.fixings)) {
+      submit(command, time);
+      for (const participant of this.#cast) this.#bind(participant, command.specification.code, time);
+    }
+  }
+
+  /** Who quotes for everyone, or covers what it buys and sells anyway, holds more in delivery than others may. */
+  #bind({ name, capital }: Participant, product: string, time: Millis): void {
+    const { from, submit } = this.#options;
+    const isOf = (terms: { readonly name: string; readonly product: string }) =>
+      terms.name === name && terms.product === product;
+    const isMaker = makers.some(isOf);
+    if (!isMaker && !hedgers.some(isOf)) return;
+    const account = this.#accounts.get(name) as AccountId;
+    submit(exemptionOf(account, product, from), time);
+    if (!isMaker) return;
+    const agreement = { account, product, netCapital: capital, terms: DEFAULT_PROGRAMME };
+    submit({ type: 'signAgreement', agreement }, time);
   }
 
   async playDay(date: TradeDate): Promise<void> {
@@ -137,7 +157,7 @@ class Stage {
       const start = startOf(date) + step * stepMs;
       const looks = this.#cast.map((participant) => ({
         participant,
-        time: Math.floor(start + this.#random.next() * stepMs) as Millis,
+        time: Math.floor(start + this.#hour(participant) * stepMs) as Millis,
       }));
       for (const { participant, time } of looks.sort((a, b) => a.time - b.time))
         if (time < until) {
@@ -148,6 +168,11 @@ class Stage {
     }
   }
 
+  /** Where in the next part of the day a participant looks: from 0 to below 1. */
+  #hour({ name }: Participant): number {
+    return (this.#hours.get(name) as Random).next();
+  }
+
   /** What the clock asks for within the day comes at its own time, or as soon as somebody looks. */
   #keepPhases(time: Millis): void {
     const { exchange, submit } = this.#options;
@@ -155,10 +180,10 @@ class Stage {
     for (let due = next(); due !== undefined; due = next()) submit(due, time);
   }
 
-  #act({ name, strategy }: Participant, time: Millis): void {
+  #act({ name, product, strategy }: Participant, time: Millis): void {
     const { exchange, submit } = this.#options;
     const account = this.#accounts.get(name) as AccountId;
-    for (const intent of strategy.decide(viewOf(exchange, account, time)))
+    for (const intent of strategy.decide(viewOf(exchange, account, time, product)))
       submit(commandOf(exchange, intent, account), time);
   }
 }

@@ -44,6 +44,8 @@ export interface DayKeeperOptions {
   readonly submit: (command: Command) => Promise<Pick<Outcome, 'events'>>;
   /** What the venue owes its makers; asked at first, and whenever a day has ended. */
   readonly dueRebates: () => readonly Command[];
+  /** The products that can be listed by now; asked at the same times. */
+  readonly dueProducts: () => readonly Command[];
 }
 
 /** Keeps the days of a running venue: wakes whenever something is due by the venue's clock. */
@@ -58,7 +60,7 @@ export class DayKeeper {
 
   /** Carries out everything that is due; on a full disk, what is left waits for the next time. */
   async catchUp(): Promise<void> {
-    const { days, clock, firstFixing, evidenceFor, submit, dueRebates } = this.#options;
+    const { days, clock, firstFixing, evidenceFor, submit, dueRebates, dueProducts } = this.#options;
     try {
       for (;;) {
         const command = dueCommand(days, clock.now(), firstFixing, evidenceFor);
@@ -69,7 +71,7 @@ export class DayKeeper {
         this.#hasDayEnded ||= command.type === 'endDay' && command.step === 'nextDay';
       }
       if (!this.#hasDayEnded) return;
-      for (const command of dueRebates()) await submit(command);
+      for (const command of [...dueRebates(), ...dueProducts()]) await submit(command);
       this.#hasDayEnded = false;
     } catch (cause) {
       if (!(cause instanceof DiskLow)) throw cause;

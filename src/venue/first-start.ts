@@ -7,7 +7,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dateOf, firstDayOf, monthOf, startOf } from '#core/calendar.ts';
 import type { Command } from '#core/commands.ts';
 import type { IndexTerms } from '#core/price-index/terms.ts';
-import { listedProducts } from '#core/products.ts';
+import { dueProducts } from '#core/products.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
 import { firstTerms, historyStart, playHistory } from '#simulation/history.ts';
 import { VenueClock } from './clock.ts';
@@ -75,7 +75,7 @@ function listProducts(
     if (command === undefined) break;
     submit(command, until);
   }
-  for (const specification of listedProducts) submit({ type: 'defineProduct', specification }, until);
+  for (const command of dueProducts(exchange.products, exchange.fixings)) submit(command, until);
 }
 
 /** Says four times how far the play is. */

@@ -3,8 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { Millis } from '#core/units.ts';
-import { EMBEDDED } from '#feeds/embedded.ts';
-import { sourceNames } from './price-room.ts';
+import { embeddedSources, sourceNames } from './price-room.ts';
 
 export interface Flags {
   /** 0 takes any free port. */
@@ -33,7 +32,7 @@ export const usage = `npm start -- [flags]
   --seed N       the seed of everything simulated (1)
   --history N    trading days to play at the first start (75)
   --clock TIME   where the clock starts unless the journal ends later, ISO-8601 (now)
-  --sources LIST where prices are read, of genai-prices, openrouter, litellm (genai-prices)
+  --sources LIST where prices are read, of genai-prices, openrouter, litellm, gpu-list (genai-prices,gpu-list)
   --terms FILE   the terms with which the index of a new venue begins (those that are shipped)
   --help         this text
 The key for the operator's commands is made at the first start and stands in DIR/venue.json.`;
@@ -72,7 +71,7 @@ function parse(argv: readonly string[]) {
         seed: { type: 'string', default: '1' },
         history: { type: 'string', default: '75' },
         clock: { type: 'string' },
-        sources: { type: 'string', default: EMBEDDED },
+        sources: { type: 'string', default: embeddedSources.join(',') },
         terms: { type: 'string' },
         help: { type: 'boolean', default: false },
       },

@@ -1,19 +1,22 @@
 /**
- * Where the prices behind the index come from: the embedded list, live lists, and signed contributions.
+ * Where the prices behind the index come from: the embedded lists, live lists, and signed contributions.
  *
  * What is read is kept before it counts, and the day's evidence is put together from everything that is known by then.
  * A source that fails, or a contribution with a mistake, never stops the venue.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startOf } from '#core/calendar.ts';
 import type { Evidence } from '#core/price-index/evidence.ts';
 import type { IndexRegistry } from '#core/price-index/terms.ts';
 import type { Millis, TradeDate } from '#core/units.ts';
 import { Collector, type SourceState } from '#feeds/collector.ts';
 import { EMBEDDED, embeddedPackage, embeddedReading } from '#feeds/embedded.ts';
 import { EvidenceStore, StoreFull } from '#feeds/evidence-store.ts';
+import { GPU_LIST, gpuListDate, gpuListReading, postedHours } from '#feeds/gpu-list.ts';
 import { liveSourceNames, openSources } from '#feeds/live-sources.ts';
 import { listingNames } from '#feeds/registry.ts';
+import type { Reading } from '#feeds/source.ts';
 import { readSubmission, type Submission, SubmissionRefused } from '#feeds/submission.ts';
 import { readSubmitters, type Submitter } from '#feeds/submitters.ts';
 import { Refused } from '#session/refused.ts';
@@ -24,7 +27,9 @@ import type { ContributionTaken, PriceSource } from '#wire/price-index.ts';
 const EVERY_MS = 3_600_000;
 
 /** Sources that the operator can turn on; contributions are taken wherever submitters are registered. */
-export const sourceNames: readonly string[] = [EMBEDDED, ...liveSourceNames];
+export const sourceNames: readonly string[] = [EMBEDDED, ...liveSourceNames, GPU_LIST];
+/** Those that need no network. */
+export const embeddedSources: readonly string[] = [EMBEDDED, GPU_LIST];
 
 export interface PriceRoomOptions {
   /** Readings, raw documents and the file of submitters stand here. */
@@ -47,19 +52,12 @@ export class PriceRoom implements Prices {
     const { folder, sources, now, say } = options;
     this.#options = options;
     this.registries = [registry];
-    const embedded = sources.includes(EMBEDDED)
-      ? (date: TradeDate) =>
-          embeddedReading(
-            this.registries.flatMap(({ listings }) => listings),
-            date,
-          )
-      : undefined;
-    this.#store = new EvidenceStore(folder, { ...(embedded && { embedded }) });
+    this.#store = new EvidenceStore(folder, { embedded: (date) => this.#embedded(date) });
     for (const { line, bytes } of this.#store.damaged)
       say(`Line ${line} of ${join(folder, 'readings.jsonl')} is damaged (${bytes} bytes) and counts for nothing.`);
     const file = join(folder, 'submitters.json');
     this.#submitters = existsSync(file) ? readSubmitters(readFileSync(file, 'utf8')) : [];
-    const live = sources.filter((name) => name !== EMBEDDED);
+    const live = sources.filter((name) => !embeddedSources.includes(name));
     this.#collector = new Collector({
       sources: openSources(live, { listings: () => listingNames, now }),
       store: this.#store,
@@ -99,8 +97,14 @@ export class PriceRoom implements Prices {
       problems: 0,
       failure: null,
     };
+    const gpuList: PriceSource = {
+      ...embedded,
+      name: GPU_LIST,
+      about: `${postedHours.length} prices of GPU hours, read by others and not refreshed`,
+      lastSuccess: new Date(startOf(gpuListDate)).toISOString(),
+    };
     return [
-      ...(this.#options.sources.includes(EMBEDDED) ? [embedded] : []),
+      ...[embedded, gpuList].filter(({ name }) => this.#options.sources.includes(name)),
       ...this.#collector.states.map(liveSource),
       ...this.#submitters.map(
         ({ name, sellers }): PriceSource => ({
@@ -113,6 +117,17 @@ export class PriceRoom implements Prices {
           failure: null,
         }),
       ),
+    ];
+  }
+
+  /** What the embedded lists that are turned on show of whatever the registries ask for. */
+  #embedded(date: TradeDate): readonly Reading[] {
+    const { sources } = this.#options;
+    const listings = this.registries.flatMap((registry) => registry.listings);
+    const sellers = this.registries.flatMap(({ gpuSellers }) => gpuSellers);
+    return [
+      ...(sources.includes(EMBEDDED) ? [embeddedReading(listings, date)] : []),
+      ...(sources.includes(GPU_LIST) ? [gpuListReading(sellers, date)] : []),
     ];
   }
 

@@ -9,6 +9,7 @@ import {
   LotCount,
   PhaseName,
   SequenceNumber,
+  SettlementIndex,
   SideName,
   Timestamp,
 } from './primitives.ts';
@@ -47,7 +48,9 @@ export type VenueState = Static<typeof VenueState>;
 export const Product = Type.Object({
   code: Type.String(),
   name: Type.String(),
-  lotSizeMillionSit: Type.Integer(),
+  index: SettlementIndex,
+  /** Units of that index: million SIT, or Standard Compute Units, hours of H100-80GB-SXM. */
+  lotSize: Type.Integer(),
   tickSize: DecimalString,
   tickValue: DecimalString,
   priceDecimals: Type.Integer(),

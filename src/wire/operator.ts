@@ -12,6 +12,7 @@ import {
   PhaseName,
   Quantity,
   SequenceNumber,
+  SettlementIndex,
   Timestamp,
 } from './primitives.ts';
 
@@ -109,7 +110,15 @@ export const OperatorCommand = Type.Union([
     closed,
   ),
   Type.Object(
-    { type: Type.Literal('setFallbackFixing'), date: CalendarDate, value: DecimalString, reason, by },
+    {
+      type: Type.Literal('setFallbackFixing'),
+      date: CalendarDate,
+      /** The index that was withheld; without it the Token Price Index. */
+      index: Type.Optional(SettlementIndex),
+      value: DecimalString,
+      reason,
+      by,
+    },
     closed,
   ),
   Type.Object(

@@ -174,6 +174,8 @@ export const MethodStep = Type.Enum([
 export const PartIndex = Type.Object({ ...decision, sellers: Type.Array(SellerRow) });
 export type PartIndex = Static<typeof PartIndex>;
 
+const StandIn = Type.Object({ value: DecimalString, reason: Type.String(), by: Type.String() });
+
 /** Everything that was published for one day. */
 export const FixingDetail = Type.Object({
   fixing: FixingSummary,
@@ -191,7 +193,9 @@ export const FixingDetail = Type.Object({
   subIndices: Type.Array(Type.Intersect([Type.Object({ name: SubIndexName }), PartIndex])),
   compute: PartIndex,
   /** What a person has set for a day whose fixing was withheld, for the end of contracts alone (rule SET-20). */
-  standIn: Nullable(Type.Object({ value: DecimalString, reason: Type.String(), by: Type.String() })),
+  standIn: Nullable(StandIn),
+  /** The same for the compute index. */
+  computeStandIn: Nullable(StandIn),
 });
 export type FixingDetail = Static<typeof FixingDetail>;
 

@@ -24,6 +24,8 @@ export const InstrumentCode = Type.String({
   maxLength: 32,
   description: 'A listed contract or spread: "SIT2612", "SIT2612-SIT2701".',
 });
+/** Which index a contract settles to: that of a million SIT, or that of a Standard Compute Unit (rule CON-15). */
+export const SettlementIndex = Type.Union([Type.Literal('tokens'), Type.Literal('compute')]);
 export const SideName = Type.Union([Type.Literal('buy'), Type.Literal('sell')]);
 export const TimeInForceName = Type.Union([
   Type.Literal('GTC'),

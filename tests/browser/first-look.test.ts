@@ -32,6 +32,20 @@ test('TRM-1 the other product is one tab away', async () => {
   assert.match(await textOf(page.locator('.heading-price strong')), /^\d\.\d{2}$/);
 });
 
+test('TRM-1, CON-15 compute is one tab further, in its own unit and by its own index', async () => {
+  const page = await terminal.visit();
+  await page.getByRole('tab', { name: 'SCU' }).click();
+  await page.getByRole('button', { name: 'SCU2612' }).click();
+  await page.getByRole('region', { name: 'Contract SCU2612' }).waitFor();
+  assert.match(await textOf(page.locator('.heading-price strong')), /^\d\.\d{3}$/);
+  const rows = await page.locator('.contracts tbody tr').all();
+  assert.equal(rows.length, 5);
+  await page.getByLabel('Price, USD per compute unit').waitFor();
+  const { fixing } = await terminal.client().index();
+  assert.equal(fixing.compute, '3.990000');
+  assert.match(await textOf(page.getByRole('banner')), /Compute\s*3\.990/);
+});
+
 test('TRM-2, TRM-12 the header says phase, venue time, trade date, end of the day, who trades, and that it is heard', async () => {
   const page = await terminal.visit();
   const header = await textOf(page.getByRole('banner'));

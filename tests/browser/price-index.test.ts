@@ -60,7 +60,7 @@ test('TRM-4 the newest fixing stands with its value, how it came about, its revi
   const said = await textOf(index.getByRole('region', { name: 'How it came about' }));
   assert.match(said, fixing.flags.length === 0 ? /Published in full/ : /Published, flagged: /);
   assert.match(said, /Revision1Known at, UTC20 Nov 00:00:\d\d/);
-  const title = await page.locator('.venue-facts [title]').getAttribute('title');
+  const title = await page.locator('.venue-facts [title^="Token price index"]').getAttribute('title');
   assert.equal(/flagged/.test(title ?? ''), fixing.flags.length > 0, title ?? '');
 });
 

@@ -11,6 +11,7 @@ import type { TradeDate } from '#core/units.ts';
 import { embeddedPackage, embeddedReading } from '#feeds/embedded.ts';
 import { evidenceOfDay } from '#feeds/evidence-of-day.ts';
 import { EvidenceStore, StoreFull } from '#feeds/evidence-store.ts';
+import { gpuListReading } from '#feeds/gpu-list.ts';
 import { registry } from '#feeds/registry.ts';
 import { at, gpuHour, price, reading, temporaryFolder } from './readings.ts';
 
@@ -209,7 +210,7 @@ test('IDX-48 readings that come at once are kept one after the other', async (co
 
 test('IDX-47 what the store answers is evidence that the index takes', async (context) => {
   const store = new EvidenceStore(temporaryFolder(context), {
-    embedded: (day) => embeddedReading(registry.listings, day),
+    embedded: (day) => [embeddedReading(registry.listings, day), gpuListReading(registry.gpuSellers, day)],
   });
   context.after(() => store.close());
   const [first] = registry.listings;
@@ -223,7 +224,7 @@ test('IDX-47 what the store answers is evidence that the index takes', async (co
 });
 
 test('IDX-48 the embedded prices are a document like every other', async (context) => {
-  const embedded = (day: TradeDate) => embeddedReading([{ seller: 'openai', listing: 'o3' }], day);
+  const embedded = (day: TradeDate) => [embeddedReading([{ seller: 'openai', listing: 'o3' }], day)];
   const store = new EvidenceStore(temporaryFolder(context), { embedded });
   context.after(() => store.close());
   await store.add(reading('litellm', '2026-11-20T08:00Z', [price('acme m1', '2026-11-20T08:00Z', 8)]));

@@ -37,9 +37,9 @@ test('IDX-2 every number of the registry says where it comes from and whether it
 
 test('IDX-2 the bar is that of the paper, and the terms of a new venue name the registry by its hash', () => {
   assert.deepEqual(registry.bar, [8_600, 6_700, 9_200]);
-  assert.equal(registryVersion, 'SIT-2');
+  assert.equal(registryVersion, 'SIT-3');
   assert.equal(registry.hash, createHash('sha256').update(registryText).digest('hex'));
-  assert.deepEqual([indexTerms.version, indexTerms.methodology.name], ['TPI-1', 'robust-1']);
+  assert.deepEqual([indexTerms.version, indexTerms.methodology.name], ['TPI-2', 'robust-1']);
   assert.equal(indexTerms.registry, registry);
 });
 
@@ -73,7 +73,7 @@ test('IDX-2 what the file says is what the core is given', () => {
     registry.sellers.find(({ seller }) => seller === 'google'),
     { seller: 'google', owner: 'Alphabet', region: 'world' },
   );
-  assert.deepEqual(registry.sources, ['contributor', 'openrouter', 'litellm', 'genai-prices']);
+  assert.deepEqual(registry.sources, ['contributor', 'openrouter', 'litellm', 'genai-prices', 'gpu-list']);
 });
 
 test('IDX-2 of the frontier is at most one model of each maker, and all of them qualify', () => {
@@ -150,16 +150,21 @@ test('IDX-2 a source knows a listing by its own name, and a router only where on
     assert.equal(namesOf(seller, listing)?.openrouter, undefined, `${model} has open weights`);
 });
 
-test('IDX-2 an hour of H100-80GB-SXM is one unit, and nobody is registered to sell GPU hours', () => {
+test('IDX-23 an hour of H100-80GB-SXM is one unit, and others are converted by dense 8-bit operations', () => {
   assert.deepEqual(registry.gpus, [
     { gpu: 'H100-80GB-SXM', units: 1_000_000 },
     { gpu: 'H200-141GB-SXM', units: 1_000_000 },
     { gpu: 'A100-80GB-SXM', units: 315_000 },
     { gpu: 'B200-180GB-SXM', units: 2_530_000 },
+    { gpu: 'MI300X-192GB', units: 1_321_000 },
+    { gpu: 'L40S-48GB', units: 370_000 },
   ]);
   // 8-bit operations a second: 0.624 of 1.979 and 5.000 of 1.979, as Bandi and Su round them.
   assert.deepEqual([(0.624 / 1.979).toFixed(3), (5 / 1.979).toFixed(2)], ['0.315', '2.53']);
-  assert.deepEqual(registry.gpuSellers, []);
+  // In teraflops of data sheets, without sparsity: 2,614.9 of 1,978.9 and 733 of 1,979.
+  assert.deepEqual([(2_614.9 / 1_978.9).toFixed(3), (733 / 1_979).toFixed(2)], ['1.321', '0.37']);
+  // Nobody reports how many hours it sells, so they all weigh the same.
+  assert.deepEqual(new Set(registry.gpuSellers.map(({ volume }) => volume)), new Set([1]));
   assert.deepEqual(
     registryWithGpuSellers().gpuSellers,
     gpuSellers.map(([seller, owner, volume]) => ({ seller, owner, volume })),

@@ -10,7 +10,7 @@ import { influence } from '#core/price-index/influence.ts';
 import { type Methodology, paper, robust } from '#core/price-index/methodology.ts';
 import { noMemory } from '#core/price-index/publication.ts';
 import { publish } from '#core/price-index/publish.ts';
-import { listedProducts } from '#core/products.ts';
+import { productsSettledTo } from '#core/products.ts';
 import type { Lots, Millionths, Money, TradeDate } from '#core/units.ts';
 import { embeddedEvidence } from '#feeds/embedded.ts';
 import { indexTerms as indexTermsOfVenue, registry } from '#feeds/registry.ts';
@@ -128,7 +128,7 @@ test('the cheapest move is the one that pays with the smallest position', () => 
   const cheap = attackOn(market, median, { times }, 1, 'cheap');
   assert.deepEqual([far.sellers, far.days[0]?.value, costOf(far).ifLeaving], [['a'], 5_000_000, 8_571_428]);
   assert.deepEqual([cheap.sellers, cheap.days[0]?.value, costOf(cheap).ifLeaving], [['c'], 3_900_000, 285_714]);
-  const [sit] = listedProducts;
+  const [sit] = productsSettledTo('tokens');
   assert.ok(sit !== undefined);
   assert.deepEqual([ticksMoved(far.days, sit), ticksMoved(cheap.days, sit)], [1_000, 100]);
 });
@@ -259,12 +259,13 @@ test('no attack on the embedded prices pays within the limits of the venue, even
     return { date, evidence: embeddedEvidence(registry.listings, date) };
   });
   const days = untouched(indexTermsOfVenue, market).slice(1);
-  const tokens = tokensIn(listedProducts);
+  const products = productsSettledTo('tokens');
+  const tokens = tokensIn(products);
   const request = { ...usual, colluders: 3, times: 5_000_000 as Millionths, tokens, days: days.length };
   const found = attacks(indexTermsOfVenue, days, request);
   assert.deepEqual([...found.keys()].sort(), ['cheap', 'far'], 'nothing leaves a profit');
   for (const outcome of found.values()) {
-    const [earned, cost] = [earnedIn(listedProducts, outcome.days), costOf(outcome).ifLeaving];
+    const [earned, cost] = [earnedIn(products, outcome.days), costOf(outcome).ifLeaving];
     assert.ok(earned < cost, `${outcome.sellers.join()}: ${earned} earned for ${cost}`);
   }
 });

@@ -128,11 +128,15 @@ test('fair value is the final price when all fixings of the delivery period are 
   const after = (TODAY + 21) as TradeDate; // Thursday, 19 November: the day after the last trading day
   const [front] = contracts();
   assert(front !== undefined);
-  const fixings = Array.from({ length: 18 }, (_, i) => ({
+  const tokens = Array.from({ length: 18 }, (_, i) => ({
     date: (front.deliveryFrom + i) as TradeDate,
     value: (1_700_000 + i * 10_000) as Money,
   }));
-  const value = fairValue(front, { ...view([front], startOf(after)), fixings }, { news: 0.3, outlook: -0.2 });
+  const value = fairValue(
+    front,
+    { ...view([front], startOf(after)), fixings: { tokens, compute: [] } },
+    { news: 0.3, outlook: -0.2 },
+  );
   // The mean of 1.700, 1.710, …, 1.870.
   assert.equal(value, 1_785);
 });

@@ -15,6 +15,7 @@ const quoted = {
 };
 const app = {
   name: 'app',
+  product: 'SIT',
   side: BUY,
   lotsPerMonth: 1_000,
   coverNear: 0.8,

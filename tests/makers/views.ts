@@ -13,6 +13,7 @@ export function contracts(change: Partial<ContractView> = {}, date: TradeDate = 
   return listedMonths(SIT, date, monthOf(date)).map((month) => ({
     code: `SIT${formatMonth(month)}`,
     product: 'SIT',
+    index: 'tokens',
     month,
     deliveryFrom: firstDayOf(month),
     lastTradingDay: lastTradingDay(month),
@@ -38,7 +39,10 @@ export function view(seen: readonly ContractView[], time: Millis = startOf(TODAY
   const date = Math.floor(time / 86_400_000);
   return {
     time,
-    fixings: Array.from({ length: 90 }, (_, i) => ({ date: (date - 90 + i) as TradeDate, value: index as Money })),
+    fixings: {
+      tokens: Array.from({ length: 90 }, (_, i) => ({ date: (date - 90 + i) as TradeDate, value: index as Money })),
+      compute: [],
+    },
     contracts: seen,
     equity: (10 * MILLION_DOLLARS) as Money,
     available: (10 * MILLION_DOLLARS) as Money,

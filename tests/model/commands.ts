@@ -2,11 +2,14 @@
  * Commands, times and amounts, as tests write them down.
  */
 import { dateOf, dateOfCivil, startOf } from '#core/calendar.ts';
-import type { Command, EndDay } from '#core/commands.ts';
+import type { AdoptIndexTerms, Command, EndDay, FixIndex } from '#core/commands.ts';
 import type { ProductSpecification } from '#core/contract.ts';
 import { daySteps } from '#core/settlement/day-steps.ts';
-import { type Millis, type Money, money, type TradeDate } from '#core/units.ts';
-import { plainEvidence, plainTerms } from '#makers/plain-index.ts';
+import { type Millionths, type Millis, type Money, money, ONE_MILLION, type TradeDate } from '#core/units.ts';
+import { plainEvidence, plainTerms, withoutFallback } from '#makers/plain-index.ts';
+
+const GPU = 'H100-80GB-SXM';
+const GPU_SELLERS = ['ash', 'elm', 'fir', 'oak', 'yew'];
 
 /** `2026-12-05`, `2026-12-05 09:30` or `2026-12-05 09:30:00.500`, UTC. */
 export function timeOf(text: string): Millis {
@@ -21,7 +24,7 @@ export const dollars = (amount: number): Money => money(Math.round(amount * 1e6)
 export const inDollars = (amount: number): number => amount / 1e6;
 
 /** The plain terms of the index, in force since ever. */
-export const indexTerms: Command = {
+export const indexTerms: AdoptIndexTerms = {
   type: 'adoptIndexTerms',
   terms: plainTerms(),
   effective: 0 as TradeDate,
@@ -30,13 +33,31 @@ export const indexTerms: Command = {
 };
 
 /** The index of `date` under the plain terms. Undefined withholds it. */
-export function fixing(date: TradeDate, value: Money | undefined): Command {
+export function fixing(date: TradeDate, value: Money | undefined): FixIndex {
   return { type: 'fixIndex', date, evidence: plainEvidence(date, value) };
 }
 
 /** Every step of the end of a day. */
 export function endOfDay(date: TradeDate): EndDay[] {
   return daySteps.map((step) => ({ type: 'endDay', date, step }));
+}
+
+/** Terms of the index with a compute index: five sellers of one GPU, an hour of which is one unit. */
+export function computeTerms(methodology = withoutFallback): AdoptIndexTerms {
+  const { registry } = plainTerms();
+  const gpuSellers = GPU_SELLERS.map((seller) => ({ seller, owner: seller, volume: 1 }));
+  const gpus = [{ gpu: GPU, units: ONE_MILLION as Millionths }];
+  return {
+    ...indexTerms,
+    terms: { version: 'PLAIN-1', methodology, registry: { ...registry, gpus, gpuSellers } },
+  };
+}
+
+/** The compute index of `date` at `hour`, and the Token Price Index at USD 1.00. Undefined withholds the first. */
+export function computeFixing(date: TradeDate, hour: Money | undefined): FixIndex {
+  const posted = { document: 0, gpu: GPU, observedAt: startOf(date) } as const;
+  const gpuHours = hour === undefined ? [] : GPU_SELLERS.map((seller) => ({ ...posted, seller, hour }));
+  return { type: 'fixIndex', date, evidence: { ...plainEvidence(date, dollars(1)), gpuHours } };
 }
 
 export function product(specification: ProductSpecification): Command {

@@ -1,13 +1,13 @@
 /**
- * The registry in force with five made-up sellers of GPU hours, because the registry itself has none: nobody has signed
- * up to contribute, and an invented name has no place in terms that settle.
+ * The registry in force with five made-up sellers of GPU hours in place of its own, for tests of contributions: nobody
+ * has signed up to contribute, and an invented name has no place in terms that settle.
  */
 import { readFileSync } from 'node:fs';
 import type { IndexRegistry } from '#core/price-index/terms.ts';
 import { readRegistry } from '#feeds/registry.ts';
 
 /** The text of the registry in force. */
-export const registryText = readFileSync(new URL('../../src/feeds/registry/sit-2.json', import.meta.url), 'utf8');
+export const registryText = readFileSync(new URL('../../src/feeds/registry/sit-3.json', import.meta.url), 'utf8');
 
 /** Made-up names, the groups that own them, and GPU hours a week. `bark` and `birch` have one owner. */
 export const gpuSellers = [

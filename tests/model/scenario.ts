@@ -10,6 +10,7 @@
  *     the venue puts up 250        margin is checked               anna is closed out
  *     SIT2612 is reduced           the clients of anna go to bao   the day ends [before its variation]
  *     the index is fixed at 1.523  the index is withheld           the day ends
+ *     (the index is the one that the product settles to; the tokens of a compute product stand at 1.00)
  *     it is 2026-12-05 09:30       it is 09:30:00.500 (of the same day)
  *
  * Prices are in ticks, amounts in dollars. Whoever is named has an account, with USD 1,000,000 unless it was opened with
@@ -29,7 +30,7 @@ import type { Phase } from '#core/phase.ts';
 import type { Rejection } from '#core/rejections.ts';
 import type { DayStep } from '#core/settlement/day-steps.ts';
 import type { AccountId, Lots, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
-import { dollars, fixing, inDollars, indexTerms, product, timeOf } from './commands.ts';
+import { computeFixing, computeTerms, dollars, fixing, inDollars, indexTerms, product, timeOf } from './commands.ts';
 import { assertDrawn, drawBook } from './drawing.ts';
 import { quotesOf, wishOf } from './sentences.ts';
 
@@ -42,6 +43,7 @@ export class Scenario {
   time: Millis;
   readonly #product: string;
   #indexPrice: Money;
+  readonly #fixing: typeof fixing;
   /** What happened since the last `when`. */
   events: Event[] = [];
 
@@ -50,7 +52,10 @@ export class Scenario {
     this.time = timeOf(date);
     this.#product = specification.code;
     this.#indexPrice = (price * specification.tickSize) as Money;
-    this.when(indexTerms, fixing((dateOf(this.time) - 1) as TradeDate, this.#indexPrice), product(specification));
+    const isCompute = specification.index === 'compute';
+    this.#fixing = isCompute ? computeFixing : fixing;
+    const before = (dateOf(this.time) - 1) as TradeDate;
+    this.when(isCompute ? computeTerms() : indexTerms, this.#fixing(before, this.#indexPrice), product(specification));
   }
 
   given = (...steps: readonly (string | Command)[]): this => this.when(...steps);
@@ -248,7 +253,7 @@ export class Scenario {
 
   #fix(value: Money | undefined): void {
     this.#indexPrice = value ?? this.#indexPrice;
-    this.#send(fixing((this.#lastFixed() + 1) as TradeDate, value));
+    this.#send(this.#fixing((this.#lastFixed() + 1) as TradeDate, value));
   }
 
   #port(member = '', to = ''): void {

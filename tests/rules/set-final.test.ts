@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SIT } from '#core/contract.ts';
-import { type Delivery, type FixedDay, finalPriceBy, runningAverage } from '#core/settlement/final-price.ts';
+import type { FixedValue } from '#core/fixings.ts';
+import { type Delivery, finalPriceBy, runningAverage } from '#core/settlement/final-price.ts';
 import { settlementProfiles } from '#core/settlement/settlement-profiles.ts';
 import type { Money, Ticks, TradeDate } from '#core/units.ts';
 import type { FixingRevision } from '#market-data/index-history.ts';
@@ -17,7 +18,7 @@ const rules = settlementProfiles.tokenpit.final;
 /** The delivery period of `days` days from day 101 on; the fixing of each, null where it was withheld. */
 function delivery(days: number, values: readonly (number | null)[], changes: Partial<Delivery> = {}): Delivery {
   const fixings = values.map(
-    (value, i): FixedDay => ({ date: (101 + i) as TradeDate, value: value === null ? undefined : dollars(value) }),
+    (value, i): FixedValue => ({ date: (101 + i) as TradeDate, value: value === null ? undefined : dollars(value) }),
   );
   return {
     first: 101 as TradeDate,
@@ -182,7 +183,10 @@ test('SET-20 a stand-in is shown beside the fixing that was withheld, over resta
   restored.restore(JSON.parse(JSON.stringify(venue.market.snapshot())));
   const shown = (date: string) => {
     const revision = restored.index.asOf(dayOf(date)) as FixingRevision;
-    return fixingDetail(revision, restored.index.publicationOf(revision), restored.standInOf(dayOf(date)));
+    return fixingDetail(revision, restored.index.publicationOf(revision), {
+      tokens: restored.standInOf(dayOf(date), 'tokens'),
+      compute: restored.standInOf(dayOf(date), 'compute'),
+    });
   };
   const { fixing: withheld, standIn: stands } = shown('2026-12-09');
   assert.deepEqual([withheld.value, withheld.status, withheld.shortfall], [null, 'withheld', 'NO_PRICES']);

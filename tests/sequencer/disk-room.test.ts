@@ -122,6 +122,7 @@ test('JRN-15 a day that could not end for lack of room ends when there is some',
       return outcome;
     },
     dueRebates: () => [],
+    dueProducts: () => [],
   });
   storage.segments = 1;
   await keeper.catchUp();

@@ -10,7 +10,7 @@ import { makers } from '#makers/cast.ts';
 import { plainEvidence, plainTerms } from '#makers/plain-index.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { firstFixingOf, historyStart, playHistory } from '#simulation/history.ts';
-import { dollars } from '../model/commands.ts';
+import { computeFixing, computeTerms, dollars } from '../model/commands.ts';
 
 const SEED = Number(process.env.SEED ?? 7);
 const replay = `seed ${SEED} fails; replay it with: SEED=${SEED} npm test -- history`;
@@ -29,7 +29,8 @@ interface Played {
   readonly progress: readonly string[];
 }
 
-async function play(seed: number, days: number): Promise<Played> {
+/** The Token Price Index stands at 1.50, and where `hourOf` is given, compute at what it says. */
+async function play(seed: number, days: number, hourOf?: (date: TradeDate) => number | undefined): Promise<Played> {
   const exchange = new Exchange();
   const market = new MarketData();
   const hash = createHash('sha256');
@@ -60,8 +61,12 @@ async function play(seed: number, days: number): Promise<Played> {
     exchange,
     submit,
     pause: async () => {},
-    indexTerms: plainTerms(),
-    evidenceFor: (date) => plainEvidence(date, dollars(1.5)),
+    indexTerms: hourOf === undefined ? plainTerms() : computeTerms().terms,
+    evidenceFor: (date) => {
+      const hour = hourOf?.(date);
+      const { gpuHours } = computeFixing(date, hour === undefined ? undefined : dollars(hour)).evidence;
+      return { ...plainEvidence(date, dollars(1.5)), gpuHours };
+    },
     credentialOf: (name) => name,
     seed,
     from: historyStart(dateOf(UNTIL), days),
@@ -160,3 +165,31 @@ function isFrontOfSitp(market: MarketData, month: number): boolean {
   const months = market.contracts.filter((c) => c.specification.code === 'SITP' && !c.expired).map((c) => c.month);
   return months.sort((a, b) => a - b).indexOf(month as (typeof months)[number]) < 2;
 }
+
+test('CON-16 where compute is published its months are quoted and hedged, and near what they will settle at', async () => {
+  const { exchange, market, refused } = await play(SEED, 8, () => 4);
+  assert(refused.length < 20, `${refused.length} refused: ${replay}`);
+  const months = market.contracts.filter(({ specification, expired }) => specification.code === 'SCU' && !expired);
+  assert.equal(months.length, 5);
+  for (const { code, depth, settlements } of months) {
+    assert(depth.best(BUY) !== undefined && depth.best(SELL) !== undefined, `${code} is quoted: ${replay}`);
+    const price = settlements.at(-1)?.price ?? 0;
+    assert(price > 3_200 && price < 4_800, `${code} settled at ${price}: ${replay}`);
+  }
+  const held = exchange.contracts.reduce(
+    (sum, { specification, openInterest }) => sum + (specification.code === 'SCU' ? openInterest : 0),
+    0,
+  );
+  assert(held > 100, `${held} lots are held: ${replay}`);
+});
+
+test('CON-16 a product whose index is published later is listed on the day after', async () => {
+  const begins = (dateOf(UNTIL) - 3) as TradeDate;
+  const { market } = await play(SEED, 5, (date) => (date < begins ? undefined : 4));
+  const months = market.contracts.filter(({ specification }) => specification.code === 'SCU');
+  // Listed at the end of the 17th, they have settled on the 18th, when the first one ended, and on the 19th.
+  assert.deepEqual(
+    months[1]?.settlements.map(({ date }) => date),
+    [begins + 1, begins + 2],
+  );
+});

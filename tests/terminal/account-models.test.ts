@@ -14,7 +14,8 @@ import { emptyDraft, judgeDraft } from '../../src/terminal/models/ticket.ts';
 const SIT: Product = {
   code: 'SIT',
   name: '1,000 million Standard Inference Tokens',
-  lotSizeMillionSit: 1_000,
+  index: 'tokens',
+  lotSize: 1_000,
   tickSize: '0.001',
   tickValue: '1.000000',
   priceDecimals: 3,

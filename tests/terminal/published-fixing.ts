@@ -186,6 +186,7 @@ export function published(changes: Partial<FixingDetail> = {}): FixingDetail {
     })),
     compute: part({ value: '2.100000', flags: ['FEW_SOURCES'] }),
     standIn: null,
+    computeStandIn: null,
     ...changes,
   };
 }

@@ -80,7 +80,7 @@ test('one seller alone, and the paper instead of ours', async () => {
   assert.match(out, /Nobody is out for its price\./);
   assert.doesNotMatch(out, /groq|sub-indices|9 gates/);
   const nobody = await index('explain', '--date', DAY, '--embedded', '--seller', 'nobody');
-  assert.deepEqual([nobody.code, nobody.err], [2, 'The registry SIT-2 has no seller "nobody".\n']);
+  assert.deepEqual([nobody.code, nobody.err], [2, 'The registry SIT-3 has no seller "nobody".\n']);
 });
 
 test('a document is explained by its inputs, and one that does not follow from them is said to be so', async (t) => {

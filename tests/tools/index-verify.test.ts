@@ -64,9 +64,8 @@ const tampered: readonly (readonly [name: string, change: (text: string) => stri
   ],
   [
     'a figure of the registry that nothing follows from',
-    (text) =>
-      text.replace(/"unitsPerMillionTokens":(\d+)/, (_, units) => `"unitsPerMillionTokens":${Number(units) + 1}`),
-    /^not verified: inputs\.terms\.registry\.unitsPerMillionTokens is \d+, and in what comes with this program it is \d+\.$/m,
+    (text) => text.replace(/("gpu":"L40S-48GB","units":)(\d+)/, (_, before, units) => `${before}${Number(units) + 1}`),
+    /^not verified: inputs\.terms\.registry\.gpus\S+units is \d+, and in what comes with this program it is \d+\.$/m,
   ],
   [
     'the hash of the registry',

@@ -90,7 +90,7 @@ test('IDX-30, IDX-46, IDX-49 a venue does not open with terms, submitters or sou
     assert.match(String(sentence), /^--terms .* cannot be used: /);
     assert.deepEqual(await says(['--sources', 'genai-prices,rumours']), [
       1,
-      '--sources takes genai-prices, openrouter, litellm, separated by commas, and knows no "rumours".',
+      '--sources takes genai-prices, openrouter, litellm, gpu-list, separated by commas, and knows no "rumours".',
     ]);
     mkdirSync(join(data, 'index'), { recursive: true });
     writeFileSync(join(data, 'index', 'submitters.json'), '[{"name": "acme"}]');

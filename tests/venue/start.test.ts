@@ -9,14 +9,14 @@ import { test } from 'node:test';
 import { TokenpitClient } from '#client/tokenpit-client.ts';
 import { FRIDAY, RunningVenue, withFolder } from './running-venue.ts';
 
-test('a new venue opens on twenty contracts, and Ctrl-C ends it cleanly', () =>
+test('a new venue opens on twenty-five contracts, and Ctrl-C ends it cleanly', () =>
   withFolder(async (data) => {
     const venue = await RunningVenue.start(['--port', '0', '--data', data, '--history', '8', ...FRIDAY]);
     const client = new TokenpitClient(venue.address);
     const contracts = await client.contracts();
-    assert.equal(contracts.length, 20);
-    const quoted = contracts.filter(({ product, bidPrice, askPrice }) => product === 'SIT' && bidPrice && askPrice);
-    assert.equal(quoted.length, 10, 'every month of SIT has a bid and an ask');
+    assert.equal(contracts.length, 25);
+    const quoted = contracts.filter(({ product, bidPrice, askPrice }) => product !== 'SITP' && bidPrice && askPrice);
+    assert.equal(quoted.length, 15, 'every month of SIT and of SCU has a bid and an ask');
     assert.equal((await client.venue()).simulated, true);
 
     const ended = await venue.interrupt();

@@ -3,7 +3,7 @@ import { formatDate } from '#core/calendar.ts';
 import { type ProductSpecification, SIT } from '#core/contract.ts';
 import type { Calculation } from '#core/price-index/calculation.ts';
 import type { Influence } from '#core/price-index/influence.ts';
-import { listedProducts } from '#core/products.ts';
+import { productsSettledTo } from '#core/products.ts';
 import { divideDown, type Millionths, type Money, ONE_MILLION, type Ticks } from '#core/units.ts';
 import type { AttackOutcome } from '#lab/attack/attack.ts';
 import { type Aim, aims as inOrder } from '#lab/attack/choice.ts';
@@ -26,7 +26,9 @@ export interface Attempt {
 }
 
 /** The product in whose lots and ticks the report counts. */
-const unit = listedProducts.find(({ code }) => code === SIT.code) as ProductSpecification;
+/** A contract on compute gains nothing when the Token Price Index moves. */
+const products = productsSettledTo('tokens');
+const unit = products.find(({ code }) => code === SIT.code) as ProductSpecification;
 
 const columns = [
   'methodology',
@@ -60,7 +62,7 @@ export function attackReport(attempts: readonly Attempt[], flags: AttackFlags): 
 }
 
 function assumptions({ days, until, budget, leaving, times }: AttackFlags): string {
-  const limits = listedProducts.map((product) => `${grouped(largestInDelivery(product))} lots of ${product.code}`);
+  const limits = products.map((product) => `${grouped(largestInDelivery(product))} lots of ${product.code}`);
   return [
     `${days} days up to ${formatDate(until)}, embedded prices, registry volumes; budget ${budget === null ? 'whatever it takes' : `USD ${wholeUsd(budget)}`}.`,
     `Colluders post at most ${writeDecimal(times, 6).replace(/\.?0+$/, '')} times the fixing, at least that part of it; ${perCent(leaving, 0)} of buyers leave a raised price.`,
@@ -99,7 +101,7 @@ function rowOf({ methodology, aims, first, curve, outcome }: Attempt): string[] 
 
 function figuresOf(outcome: AttackOutcome) {
   const moved = ticksMoved(outcome.days, unit);
-  return { moved, cost: costOf(outcome), earned: earnedIn(listedProducts, outcome.days) };
+  return { moved, cost: costOf(outcome), earned: earnedIn(products, outcome.days) };
 }
 
 function verdict({ methodology, outcome }: Attempt): string {
@@ -134,7 +136,7 @@ function conclusion(attempts: readonly Attempt[]): string[] {
   const safe = [...new Set(attempts.map(({ methodology }) => methodology))]
     .filter((methodology) => !profitable.has(methodology))
     .map((methodology) => `Under ${methodology} no attack leaves a profit at these limits.`);
-  const held = divideDown(tokensIn(listedProducts), unit.lotSize);
+  const held = divideDown(tokensIn(products), unit.lotSize);
   return [
     ...safe,
     ...lines,

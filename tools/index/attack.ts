@@ -10,7 +10,7 @@ import { formatDate } from '#core/calendar.ts';
 import { influence } from '#core/price-index/influence.ts';
 import { paper } from '#core/price-index/methodology.ts';
 import type { IndexTerms } from '#core/price-index/terms.ts';
-import { listedProducts } from '#core/products.ts';
+import { productsSettledTo } from '#core/products.ts';
 import type { TradeDate } from '#core/units.ts';
 import { embeddedEvidence } from '#feeds/embedded.ts';
 import { indexTerms } from '#feeds/registry.ts';
@@ -40,7 +40,7 @@ function attemptsOn(terms: IndexTerms, flags: AttackFlags): Attempt[] {
   const days = daysOf(terms, flags);
   const [first] = days as [UntouchedDay];
   const curve = influence(terms, first.publication.index, first.memory);
-  const tokens = tokensIn(listedProducts);
+  const tokens = tokensIn(productsSettledTo('tokens'));
   const { budget, leaving, times } = flags;
   const found: Attempt[] = [];
   for (const colluders of flags.colluders) {

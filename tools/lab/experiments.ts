@@ -4,6 +4,7 @@ import { backtest } from './experiments/backtest.ts';
 import { calibrate } from './experiments/calibrate.ts';
 import { cascade } from './experiments/cascade.ts';
 import { check } from './experiments/check.ts';
+import { compute } from './experiments/compute.ts';
 import { leverage } from './experiments/leverage.ts';
 import { market } from './experiments/market.ts';
 import { paper } from './experiments/paper.ts';
@@ -19,5 +20,6 @@ export const experiments: readonly Experiment[] = [
   plan,
   backtest,
   calibrate,
+  compute,
   check,
 ];

@@ -4,6 +4,7 @@
  * A member's clients are parts of its risk, each with its own margin: what one has over covers nothing of another. How the
  * size follows from stress is `fund.ts`.
  */
+import { indexOf } from '../contract.ts';
 import type { Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import type { EndingDay } from '../settlement/end-of-day.ts';
@@ -60,9 +61,15 @@ function membersAtRisk(state: VenueState): FundMember[] {
   const books = new Map<AccountId, RiskBook[]>();
   for (const { id, member } of state.accounts.all) {
     const holdings = state.accounts.engagedIn(id).flatMap((contract): StressedHolding[] => {
-      const { positions, settlementPrice: price, tickValue } = state.contracts[contract] as ListedContract;
+      const {
+        positions,
+        settlementPrice: price,
+        tickValue,
+        specification,
+      } = state.contracts[contract] as ListedContract;
       const position = positions.positionOf(id);
-      return position === 0 ? [] : [{ rank: ranks.get(contract) as number, position, price, tickValue }];
+      const rank = ranks.get(contract) as number;
+      return position === 0 ? [] : [{ index: indexOf(specification), rank, position, price, tickValue }];
     });
     if (holdings.length === 0) continue;
     const book = { initialMargin: state.initialMargin(id), holdings };

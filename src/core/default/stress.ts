@@ -4,7 +4,9 @@
  * A scenario says by which share of its price each contract month moves, the nearest month first. Losses are exact and
  * rounded up once. The set is data: which scenarios, and how bad, is a decision and not a computation.
  */
+import { indexOf, type SettlementIndex } from '../contract.ts';
 import {
+  add,
   divideDown,
   divideUp,
   type Lots,
@@ -25,6 +27,8 @@ export interface Scenario {
 
 /** A position of a member under stress. */
 export interface StressedHolding {
+  /** The index of its product; without it the Token Price Index. */
+  readonly index?: SettlementIndex;
   /** The place of the contract among the listed months of its product: 0 is the nearest. */
   readonly rank: number;
   /** Signed. */
@@ -54,8 +58,18 @@ export const STRESS_SET: readonly Scenario[] = [
   scenario('the index stands still for five days, then doubles', 84, 100),
 ];
 
-/** What the holdings lose in a scenario, rounded up; 0 where they gain (rule DEF-13). */
+/**
+ * What the holdings lose in a scenario, rounded up; 0 where they gain. What is gained on one index covers nothing that is
+ * lost on the other (rule DEF-13).
+ */
 export function stressLoss(holdings: readonly StressedHolding[], scenario: Scenario): Money {
+  if (holdings.every((holding) => indexOf(holding) === 'tokens')) return lossOf(holdings, scenario);
+  const { tokens = [], compute = [] } = Object.groupBy(holdings, indexOf);
+  return add(lossOf(tokens, scenario), lossOf(compute, scenario));
+}
+
+/** The loss of holdings that gain and lose together. */
+function lossOf(holdings: readonly StressedHolding[], scenario: Scenario): Money {
   // The gain is `whole` and `rest` millionths. Both count exactly as long as what is added up stays small enough.
   let [whole, rest, size] = [0, 0, 0];
   for (const holding of holdings) {

@@ -6,6 +6,7 @@
  */
 import { type Month as CalendarMonth, firstDayOf, monthOf } from '../calendar.ts';
 import { lastTradingDay, listedMonths, type ProductSpecification } from '../contract.ts';
+import type { FixedValue } from '../fixings.ts';
 import type { VenueState } from '../state.ts';
 import { nextTradeDate } from '../trading-calendar.ts';
 import type { Lots, TradeDate } from '../units.ts';
@@ -28,7 +29,7 @@ export function monthFacts(
     rank: rankOf(specification, month, date),
     openInterest,
     daysLeft: daysLeft(state, month, date),
-    unfixed: unfixed(state, month),
+    unfixed: unfixed(state.fixingsOf(specification), month),
   };
 }
 
@@ -45,7 +46,7 @@ function daysLeft({ calendar }: VenueState, month: CalendarMonth, date: TradeDat
 }
 
 /** Of the fixings of the delivery period, the share that is still to come (rule MAR-14). */
-function unfixed({ fixings }: VenueState, month: CalendarMonth): MonthFacts['unfixed'] {
+function unfixed(fixings: readonly FixedValue[], month: CalendarMonth): MonthFacts['unfixed'] {
   const first = firstDayOf(month);
   const last = lastTradingDay(month);
   const fixed = fixings.at(-1)?.date ?? 0;

@@ -7,7 +7,7 @@
 import { type Money, money, type Ticks, ticks } from '../units.ts';
 import { divideHalfEven } from './half-even.ts';
 
-/** The mean of the published values, micro-dollars per million SIT, rounded half to even. */
+/** The mean of the published values, micro-dollars per unit of their index, rounded half to even. */
 export function meanOfFixings(values: readonly (Money | undefined)[]): Money | undefined {
   const mean = roundedMean(values, 1);
   return mean === undefined ? undefined : money(mean);

@@ -4,23 +4,19 @@
  * A day without a fixing is left out of every mean and never counts as zero (rule SET-24). Every mean is exact until
  * its one rounding. Which fixings there are, and who set what stands in for them, is told; nothing here is remembered.
  */
+
+import type { FixedValue } from '../fixings.ts';
 import { meanInTicks, meanOfFixings } from '../price-index/mean.ts';
 import { type Money, ONE_MILLION, type Ticks, type TradeDate } from '../units.ts';
 import type { FinalRules } from './settlement-rules.ts';
-
-/** A day of the index; no value: it was withheld. */
-export interface FixedDay {
-  readonly date: TradeDate;
-  readonly value: Money | undefined;
-}
 
 /** What a final settlement looks at. */
 export interface Delivery {
   /** The delivery period, both days included, each of them a calendar day (rule CON-6). */
   readonly first: TradeDate;
   readonly last: TradeDate;
-  /** Every day that was fixed so far, oldest first. */
-  readonly fixings: readonly FixedDay[];
+  /** Every day of its product's index that was fixed so far, oldest first. */
+  readonly fixings: readonly FixedValue[];
   /** What the administrator has set for days that were withheld (rule SET-20). */
   readonly fallbacks: ReadonlyMap<TradeDate, Money>;
   /** What a committee has set (rule SET-22). */
@@ -115,7 +111,7 @@ function lastFixingsPrice(count: number, delivery: Delivery): number | undefined
 export function runningAverage(delivery: Pick<Delivery, 'first' | 'last' | 'fixings'>): {
   readonly fixings: number;
   readonly of: number;
-  /** Micro-dollars per million SIT, rounded half to even; null before the first fixing. */
+  /** Micro-dollars per unit of the index, rounded half to even; null before the first fixing. */
   readonly mean: Money | null;
 } {
   const values = publishedIn(delivery);

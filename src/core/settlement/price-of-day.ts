@@ -6,6 +6,7 @@
  * look at it.
  */
 import { BUY, SELL } from '../commands.ts';
+import { indexOf } from '../contract.ts';
 import type { SettlementDetails, SettlementMethod } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { meanInTicks } from '../price-index/mean.ts';
@@ -84,8 +85,8 @@ export function deliveryOf(state: VenueState, contract: ListedContract): Deliver
   return {
     first: deliveryFrom,
     last: lastTradingDay,
-    fixings: state.fixings,
-    fallbacks: state.standIns.fixings,
+    fixings: state.fixingsOf(specification),
+    fallbacks: state.standIns.fixingsOf(indexOf(specification)),
     committee: state.standIns.priceOf(id),
     previous,
     tickSize,

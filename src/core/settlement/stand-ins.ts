@@ -6,6 +6,7 @@
  * last one that was set counts, and who set it and why is kept with it.
  */
 import type { SetCommitteePrice, SetFallbackFixing } from '../commands.ts';
+import { indexOf, isSettlementIndex, type SettlementIndex } from '../contract.ts';
 import type { Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import { isWholeWithin } from '../market-making/bounds.ts';
@@ -19,7 +20,8 @@ interface Signed {
   readonly reason: string;
   readonly by: string;
 }
-type FixingRow = Signed & { readonly date: TradeDate; readonly value: Money };
+/** Without an index it stands in for the Token Price Index. */
+type FixingRow = Signed & { readonly date: TradeDate; readonly index?: SettlementIndex; readonly value: Money };
 type PriceRow = Signed & { readonly contract: ContractId; readonly price: Ticks };
 
 export interface StandInsSnapshot {
@@ -28,20 +30,22 @@ export interface StandInsSnapshot {
 }
 
 export class StandIns {
-  readonly #fixings = new Map<TradeDate, FixingRow>();
+  /** By index and date. */
+  readonly #fixings = new Map<string, FixingRow>();
   readonly #prices = new Map<ContractId, PriceRow>();
 
   setFixing(row: FixingRow): void {
-    this.#fixings.set(row.date, row);
+    this.#fixings.set(`${indexOf(row)} ${row.date}`, row);
   }
 
   setPrice(row: PriceRow): void {
     this.#prices.set(row.contract, row);
   }
 
-  /** The values by date, micro-dollars per million SIT. */
-  get fixings(): ReadonlyMap<TradeDate, Money> {
-    return new Map([...this.#fixings].map(([date, { value }]) => [date, value]));
+  /** The values for one index by date, micro-dollars per unit of it. */
+  fixingsOf(index: SettlementIndex): ReadonlyMap<TradeDate, Money> {
+    const rows = [...this.#fixings.values()].filter((row) => indexOf(row) === index);
+    return new Map(rows.map(({ date, value }) => [date, value]));
   }
 
   priceOf(contract: ContractId): Ticks | undefined {
@@ -51,7 +55,7 @@ export class StandIns {
   /** Undefined while nobody has set anything. */
   snapshot(): StandInsSnapshot | undefined {
     if (this.#fixings.size + this.#prices.size === 0) return undefined;
-    const fixings = [...this.#fixings.values()].sort((a, b) => a.date - b.date);
+    const fixings = [...this.#fixings.values()].sort((a, b) => a.date - b.date || (indexOf(a) < indexOf(b) ? -1 : 1));
     const prices = [...this.#prices.values()].sort((a, b) => a.contract - b.contract);
     return { ...(fixings.length > 0 && { fixings }), ...(prices.length > 0 && { prices }) };
   }
@@ -67,16 +71,18 @@ export class StandIns {
 /** Sets what stands in for the fixing of a day that was withheld. */
 export function setFallbackFixing(
   state: VenueState,
-  { date, value, reason, by }: SetFallbackFixing,
+  { date, index, value, reason, by }: SetFallbackFixing,
   emit: Emit,
 ): OperatorRejection | undefined {
   const refused = refusePerson(by) ?? refuseReason(reason);
   if (refused !== undefined) return refused;
   if (!isWholeWithin(value, 1, MONEY_MAX)) return 'SETTING_INVALID';
-  const fixing = state.fixings.find((one) => one.date === date);
+  if (index !== undefined && !isSettlementIndex(index)) return 'SETTING_INVALID';
+  const row = { date, ...(index !== undefined && { index }), value, reason, by };
+  const fixing = state.fixingsOf(row).find((one) => one.date === date);
   if (fixing === undefined || fixing.value !== undefined) return 'FIXING_NOT_WITHHELD';
-  state.standIns.setFixing({ date, value, reason, by });
-  emit.happened({ type: 'fallbackFixingSet', date, value, reason, by });
+  state.standIns.setFixing(row);
+  emit.happened({ type: 'fallbackFixingSet', ...row });
   return undefined;
 }
 

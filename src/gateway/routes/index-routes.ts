@@ -42,7 +42,10 @@ export function indexRoutes({ marketData, prices }: Venue): Route[] {
   const asksForCsv = (format: 'json' | 'csv' | undefined, accept: string | undefined) =>
     textAskedFor(format, accept) === 'text/csv';
   const detailOf = (revision: FixingRevision) =>
-    fixingDetail(revision, marketData.index.publicationOf(revision), marketData.standInOf(revision.fixing.date));
+    fixingDetail(revision, marketData.index.publicationOf(revision), {
+      tokens: marketData.standInOf(revision.fixing.date, 'tokens'),
+      compute: marketData.standInOf(revision.fixing.date, 'compute'),
+    });
   const found = (text: string, knownAt: string | undefined): FixingRevision => {
     const date = readDate(text);
     const revision = date === undefined ? undefined : marketData.index.asOf(date, instant(knownAt));

@@ -42,5 +42,9 @@ export const catalogue: readonly CatalogueEntry[] = [
     name: 'calibrate',
     about: 'reads the model out of prices and of a futures curve, with bands, and says what cannot be known',
   },
+  {
+    name: 'compute',
+    about: 'converts GPUs, measures the token-compute spread, and hedges a provider’s margin with SIT and SCU',
+  },
   { name: 'check', about: 'what is wrong with a contract specification, each with the figure that shows it' },
 ];

@@ -85,7 +85,7 @@ function speculatorOf({ lot }: MarketSettings, seed: number, number: number): Ac
 
 function sellerOf({ sellers, hedgers, usage, lot }: MarketSettings, seed: number): Actor {
   const terms: HedgerTerms = {
-    ...{ name: 'seller', coverNear: 0.75, coverFar: 0.2, patienceHours: 48 },
+    ...{ name: 'seller', product: PRODUCT, coverNear: 0.75, coverFar: 0.2, patienceHours: 48 },
     side: SELL,
     lotsPerMonth: ((sellers / 100) * hedgers * usage) / lot,
   };

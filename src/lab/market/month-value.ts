@@ -13,7 +13,7 @@ export type MonthValue = (
 
 /** Values by what the model expects. */
 export function byModel(expectations: Expectations): MonthValue {
-  return ({ fixings }) => {
+  return ({ fixings: { tokens: fixings } }) => {
     const latest = fixings.at(-1);
     return ({ deliveryFrom, lastTradingDay, tickSize }) => {
       if (latest === undefined || lastTradingDay > lastDay) return undefined;

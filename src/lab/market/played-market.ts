@@ -131,7 +131,7 @@ export class PlayedMarket {
   #worthNow(): ReturnType<MonthValue> {
     const { fixings } = this.#seen;
     const known = fixings.flatMap(({ date, value }) => (value === undefined ? [] : [{ date, value }]));
-    return this.#worthBy({ fixings: known });
+    return this.#worthBy({ fixings: { tokens: known, compute: [] } });
   }
 
   /** Slices of close-outs, and what makers make of them, until none is due or the market has had enough of them. */

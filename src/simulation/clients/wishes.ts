@@ -41,9 +41,12 @@ const wishers: Readonly<Record<Character, (seed: number) => Wisher>> = {
   speculator: (seed) => played(new Speculator(seed, SPECULATOR)),
 };
 
+/** What makers and speculators trade in a rehearsal. */
+const PRODUCT = 'SIM';
+
 const MAKER = {
   name: 'maker',
-  product: 'SIM',
+  product: PRODUCT,
   months: 2,
   spreadFront: 0.02,
   spreadBack: 0.04,
@@ -54,7 +57,7 @@ const MAKER = {
 };
 const SPECULATOR = {
   name: 'whim',
-  product: 'SIM',
+  product: PRODUCT,
   months: 2,
   view: 'whim',
   memoryHours: 3,
@@ -139,7 +142,7 @@ function someMoney(dice: Dice): Money {
 
 function played(strategy: Strategy): Wisher {
   return ({ exchange, account, time }) =>
-    strategy.decide(viewOf(exchange, account, time)).map((intent) => commandOf(intent, account, exchange));
+    strategy.decide(viewOf(exchange, account, time, PRODUCT)).map((intent) => commandOf(intent, account, exchange));
 }
 
 function commandOf(intent: Intent, account: AccountId, exchange: Exchange): Command {

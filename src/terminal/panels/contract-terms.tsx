@@ -1,6 +1,7 @@
 /** What one lot and one tick of the chosen contract are, what holding and trading it costs, and when it ends. */
 import type { Product, Ticker } from '#wire/market.ts';
 import { decimal, dollars, lots, percent, rate } from '../models/figures.ts';
+import { indexWords } from '../models/index-words.ts';
 import { averageSoFar, settledBy } from '../models/settled-by.ts';
 import { dayName } from '../models/venue-clock.ts';
 import { Fact, Scroll } from './parts.tsx';
@@ -11,12 +12,15 @@ interface ContractTermsProps {
 }
 
 export function ContractTerms({ ticker, product }: ContractTermsProps) {
+  const words = indexWords(product);
   return (
     <Scroll label="Contract terms">
       <dl className="terms">
-        <Fact name="Underlying">Standard Inference Token (SIT), priced by the token price index</Fact>
-        <Fact name="One lot">{lots(product.lotSizeMillionSit)} million SIT</Fact>
-        <Fact name="Price">USD per million SIT</Fact>
+        <Fact name="Underlying">{words.underlying}</Fact>
+        <Fact name="One lot">
+          {lots(product.lotSize)} {words.units}
+        </Fact>
+        <Fact name="Price">{words.price}</Fact>
         <Fact name="One tick">
           {product.tickSize}, worth USD {dollars(product.tickValue)} a lot
         </Fact>
@@ -38,7 +42,7 @@ export function ContractTerms({ ticker, product }: ContractTermsProps) {
           {decimal(ticker.settlementPrice)}, {settledBy(ticker)}
         </Fact>
         {ticker.average !== null && <Fact name="Average so far">{averageSoFar(ticker.average)}</Fact>}
-        <Fact name="Final settlement">in cash, no tokens are delivered</Fact>
+        <Fact name="Final settlement">in cash, no {words.goods} are delivered</Fact>
       </dl>
     </Scroll>
   );

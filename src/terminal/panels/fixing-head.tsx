@@ -12,7 +12,7 @@ interface FixingHeadProps {
 }
 
 export function FixingHead({ detail, step }: FixingHeadProps) {
-  const { fixing, standIn } = detail;
+  const { fixing, standIn, computeStandIn } = detail;
   const verdict = verdictOf(fixing);
   return (
     <>
@@ -31,12 +31,8 @@ export function FixingHead({ detail, step }: FixingHeadProps) {
       </div>
       <section className="fixing-said" aria-label="How it came about">
         <p>{verdictSentence(fixing)}</p>
-        {standIn !== null && (
-          <p>
-            For the end of contracts alone <strong>{indexValue(standIn.value)}</strong> stands in, set by {standIn.by}:{' '}
-            {standIn.reason} <span className="soft">Rule SET-20.</span>
-          </p>
-        )}
+        {standIn !== null && <StandInNote standIn={standIn} what="stands in" />}
+        {computeStandIn !== null && <StandInNote standIn={computeStandIn} what="stands in for a compute unit" />}
         {fixing.parallel !== null && (
           <p>
             Under the announced terms {fixing.parallel.terms} it would be{' '}
@@ -59,5 +55,19 @@ export function FixingHead({ detail, step }: FixingHeadProps) {
         </dl>
       </section>
     </>
+  );
+}
+
+interface StandInNoteProps {
+  readonly standIn: NonNullable<FixingDetail['standIn']>;
+  readonly what: string;
+}
+
+function StandInNote({ standIn, what }: StandInNoteProps) {
+  return (
+    <p>
+      For the end of contracts alone <strong>{indexValue(standIn.value)}</strong> {what}, set by {standIn.by}:{' '}
+      {standIn.reason} <span className="soft">Rule SET-20.</span>
+    </p>
   );
 }

@@ -4,7 +4,11 @@ import type { FixingDetail, PartIndex } from '#wire/price-index.ts';
 import { decimal } from '../models/figures.ts';
 import { countsOf } from '../models/fixing-sellers.ts';
 import { subIndexNames, verdictSentence } from '../models/fixing-words.ts';
+import { dayName } from '../models/venue-clock.ts';
 import { SellerTable } from './seller-table.tsx';
+
+/** The source of GPU hours that is shipped with the venue (rule IDX-50). */
+const GPU_LIST = 'gpu-list';
 
 const noPrices = { collected: [], adjusted: [] };
 
@@ -14,6 +18,7 @@ export function FixingParts({ detail }: { readonly detail: FixingDetail }) {
     ...detail.subIndices.map((part) => ({ key: part.name, name: subIndexNames[part.name], part })),
     { key: 'compute', name: 'Compute unit', part: detail.compute },
   ];
+  const gpuList = detail.documents.find(({ source }) => source === GPU_LIST);
   return (
     <>
       <table className="table parts">
@@ -53,6 +58,12 @@ export function FixingParts({ detail }: { readonly detail: FixingDetail }) {
         </tbody>
       </table>
       <p className="soft">USD per million SIT; a compute unit is one hour of H100-80GB-SXM, in USD.</p>
+      {gpuList !== undefined && (
+        <p className="soft">
+          Hours are as posted by {dayName(gpuList.fetchedAt.slice(0, 10))} at the latest: an embedded list, read by
+          others and not refreshed.
+        </p>
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useDesk } from '../live/desk-context.ts';
 import { usePainted } from '../live/painted.ts';
 import { foreseenRefusal, placedSentence, type Refusal } from '../models/answers.ts';
 import { decimal, dollars, lots } from '../models/figures.ts';
+import { indexWords } from '../models/index-words.ts';
 import { stepPrice } from '../models/price-steps.ts';
 import { type Draft, judgeDraft, orderWords, startPrice } from '../models/ticket.ts';
 import { phaseWords, venueTimeAt } from '../models/venue-clock.ts';
@@ -81,7 +82,7 @@ export function OrderTicket({ ticker, product, draft, change, priceField }: Orde
         />
         <div className="fields">
           <div className="field">
-            <label htmlFor="ticket-price">Price, USD per million SIT</label>
+            <label htmlFor="ticket-price">Price, {product === undefined ? 'USD' : indexWords(product).price}</label>
             <input
               id="ticket-price"
               ref={priceField}

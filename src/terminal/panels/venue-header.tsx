@@ -32,6 +32,15 @@ export function VenueHeader({ showHelp }: { readonly showHelp: () => void }) {
               <dd>{indexValue(fixing.value)}</dd>
             </div>
           )}
+          {fixing && fixing.compute !== null && (
+            <div
+              className="compute"
+              title={`Compute index, fixing of ${dayName(fixing.date)}, USD per hour of H100-80GB-SXM.`}
+            >
+              <dt>Compute</dt>
+              <dd>{indexValue(fixing.compute)}</dd>
+            </div>
+          )}
         </dl>
       )}
       {venue?.info.simulated && <span className="badge warn">Simulated participants trade here</span>}
