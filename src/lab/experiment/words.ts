@@ -11,7 +11,12 @@ export function figure(value: number, places: number): string {
   return text.startsWith('-') ? (Number(text) === 0 ? text.slice(1) : `−${text.slice(1)}`) : text;
 }
 
-/** `13.1 to 13.5 % (95 %)`, as `told` tells a figure. */
-export function interval({ low, high }: Estimate, told: (value: number) => string): string {
-  return `${told(low)} to ${told(high)} (95 %)`;
+/** `13.1 % to 13.5 % (95 %)`, as `told` tells a figure. */
+export function interval(estimate: Estimate, told: (value: number) => string): string {
+  return `${span(estimate, told)} (95 %)`;
+}
+
+/** The same where the level is said elsewhere. */
+export function span({ low, high }: Estimate, told: (value: number) => string): string {
+  return `${told(low)} to ${told(high)}`;
 }

@@ -1,6 +1,6 @@
 /** The study as a report: what a company really gets from a hedge, and what another design would change. */
 import type { Report } from '../experiment/report.ts';
-import { figure, interval, percent } from '../experiment/words.ts';
+import { figure, percent, span } from '../experiment/words.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { type DrawnDesign, draw, type PlayedDesign } from './drawn-design.ts';
 import * as figures from './figures.ts';
@@ -48,17 +48,17 @@ function answerOf({ drawn, name, larger, years }: DrawnDesign, variants: readonl
     return ` ${variant.name}: efficiency ${signedPoints(difference)}, cost ${signedUsd(dearer)}.`;
   });
   return (
-    `Under ${name} the hedge takes off ${inPercent(found.value)} of the variance of a year’s cost (${interval(found, inPercent)}), ` +
+    `Under ${name} the hedge takes off ${inPercent(found.value)} of the variance of a year’s cost (95 % interval ${span(found, inPercent)}), ` +
     `where the formula says ${inPercent(formula.value)} on the same ${years.length} years; with the formula’s long-run value in place of these years’ luck it is ` +
-    `${inPercent(steadied.value)} (${interval(steadied, inPercent)}). It costs ${inUsd(cost.value)} per million tokens more than the formula ` +
-    `(${interval(cost, inUsd)}), ${figure(points.value, 0)} basis points of the bill.${changed.join('')}`
+    `${inPercent(steadied.value)} (${span(steadied, inPercent)}). It costs ${inUsd(cost.value)} per million tokens more than the formula ` +
+    `(${span(cost, inUsd)}), ${figure(points.value, 0)} basis points of the bill.${changed.join('')}`
   );
 }
 
 const signedPoints = (difference: Estimate) =>
-  `${signed(100 * difference.value, 1)} points (${interval(difference, (value) => signed(100 * value, 1))})`;
+  `${signed(100 * difference.value, 1)} points (${span(difference, (value) => signed(100 * value, 1))})`;
 const signedUsd = (difference: Estimate) =>
-  `${signed(difference.value, 3)} USD per million tokens (${interval(difference, (value) => signed(value, 3))})`;
+  `${signed(difference.value, 3)} USD per million tokens (${span(difference, (value) => signed(value, 3))})`;
 
 function signed(value: number, places: number): string {
   return value > 0 ? `+${figure(value, places)}` : figure(value, places);
