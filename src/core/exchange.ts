@@ -151,11 +151,10 @@ export class Exchange {
         return this.#afterOrder(command.contract, time, emit);
       }
       case 'cancelOrder': {
-        const contract = state.contracts[this.#orders.contractOf(command.order)];
-        const reason = this.#orders.cancel(command, emit);
-        if (reason !== undefined) return emit.rejected(command.account, reason);
+        const outcome = this.#orders.cancel(command, emit);
+        if (typeof outcome === 'string') return emit.rejected(command.account, outcome);
         // Nothing can cross because an order went; what looks at the book may still have something to see.
-        return contract?.isWatched === true ? this.#afterOrder(contract.id, time, emit) : undefined;
+        return outcome?.isWatched === true ? this.#afterOrder(outcome.id, time, emit) : undefined;
       }
       case 'openAccount':
         return openAccount(state, command, emit);

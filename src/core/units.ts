@@ -82,11 +82,17 @@ export function notional(price: Ticks, quantity: Lots, tickValue: Money): Money 
   return whole(tickValue * price * quantity) as Money;
 }
 
+/** Products up to 10^15 come out of one division by a million exactly where it matters: 10^9 is below 2^30. */
+const ONE_DIVISION_MAX = 1e15;
+
 /**
  * `share` of `amount`, rounded up to the next whole micro-dollar: what the house asks (margin, fees) never falls short.
  * `amount` is not negative. The product is split so that it stays exact for every amount up to MONEY_MAX.
  */
 export function shareUp(amount: Money, share: Millionths): Money {
+  // Up to here a quotient is known to half of 2^-22, which is less than the millionth that it may be above a whole number.
+  const product = amount * share;
+  if (product <= ONE_DIVISION_MAX) return Math.ceil(product / ONE_MILLION) as Money;
   const whole_ = Math.floor(amount / ONE_MILLION);
   const rest = amount - whole_ * ONE_MILLION;
   return whole(whole_ * share + Math.ceil((rest * share) / ONE_MILLION)) as Money;

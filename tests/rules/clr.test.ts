@@ -104,6 +104,20 @@ test('CLR-7 shares, quotients and roots are exact, as big integers have it', () 
       assert.equal(BigInt(shareUp(of as Money, share as Millionths)), (exact + 999_999n) / 1_000_000n);
     }),
   );
+  // Just above and below a whole number of millions, where a quotient that is rounded to the nearest could be one off.
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 1_000_000_001 }),
+      fc.integer({ min: 1, max: 1_000_000 }),
+      fc.integer({ min: -2, max: 2 }),
+      (millions, share, beside) => {
+        const of = Math.max(0, Math.floor((millions * 1_000_000) / share) + beside);
+        const exact = BigInt(of) * BigInt(share);
+        assert.equal(BigInt(shareUp(of as Money, share as Millionths)), (exact + 999_999n) / 1_000_000n);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
   const whole = fc.maxSafeInteger();
   fc.assert(
     fc.property(whole, fc.integer({ min: 1, max: 2 ** 50 }), (dividend, divisor) => {

@@ -147,8 +147,8 @@ export class RestingOrders extends ClearingDesk {
     if (found !== undefined) this.remove(found, 'otherOfPair', emit);
   }
 
-  /** Cancels an order; a refusal is returned, and nothing has changed. */
-  cancel({ account, order }: CancelOrder, emit: Emit): CancelRejection | undefined {
+  /** Cancels an order. Returns where it was, if not in a spread; or a refusal, and nothing has changed. */
+  cancel({ account, order }: CancelOrder, emit: Emit): CancelRejection | ListedContract | undefined {
     const state = this.state;
     const id = state.orders.contractOf(order);
     if (id === -1 || id >= FIRST_SPREAD) return this.#cancelElsewhere(account, order, emit);
@@ -157,24 +157,19 @@ export class RestingOrders extends ClearingDesk {
     // Somebody else's order is as unknown as none, so that order numbers tell nothing about others (rule ORD-8).
     if (contract.book.accountOf(slot) !== account) return 'ORDER_UNKNOWN';
     const reason = refuseCancel(contract);
-    if (reason === undefined) this.take(contract, slot, 'requested', emit);
-    return reason;
+    if (reason !== undefined) return reason;
+    this.take(contract, slot, 'requested', emit);
+    return contract;
   }
 
   /** Cancels an order that waits, or one in a spread. */
-  #cancelElsewhere(account: AccountId, order: OrderId, emit: Emit): CancelRejection | undefined {
+  #cancelElsewhere(account: AccountId, order: OrderId, emit: Emit): CancelRejection | ListedContract | undefined {
     const found = this.find(order);
     if (found === undefined || ownerOf(found) !== account) return 'ORDER_UNKNOWN';
     const reason = refuseRemoval(found);
-    if (reason === undefined) this.remove(found, 'requested', emit);
-    return reason;
-  }
-
-  /** The contract in which an order rests or waits, or −1. */
-  contractOf(order: OrderId): ContractId | -1 {
-    const { orders, details } = this.state;
-    const id = orders.contractOf(order);
-    return id === -1 && details.size > 0 ? (details.get(order)?.contract ?? -1) : id;
+    if (reason !== undefined) return reason;
+    this.remove(found, 'requested', emit);
+    return found.contract;
   }
 
   /** The order with this number, if it rests or waits. */
