@@ -81,7 +81,9 @@ function Phase() {
       </span>
       <time className="clock">{timeOfDay(now)} UTC</time>
       {speed !== 1 && <span className="soft">{speed} times as fast as real time</span>}
-      <span className="soft">{phase.next}</span>
+      <span className="soft phase-next" title={phase.next}>
+        {phase.next}
+      </span>
     </div>
   );
 }
