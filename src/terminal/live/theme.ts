@@ -4,9 +4,14 @@ import { forget, keep, recall } from './keepsake.ts';
 
 export type Theme = 'light' | 'dark';
 
-const systemIsLight = matchMedia('(prefers-color-scheme: light)');
+const light = matchMedia('(prefers-color-scheme: light)');
+/** Read once and told from then on: a query that is read just before its change is told does not tell it any more. */
+let systemTheme = themeOf(light.matches);
 const listeners = new Set<() => void>();
-systemIsLight.addEventListener('change', changed);
+light.addEventListener('change', ({ matches }) => {
+  systemTheme = themeOf(matches);
+  changed();
+});
 changed();
 
 export function useTheme(): Theme {
@@ -15,18 +20,18 @@ export function useTheme(): Theme {
 
 export function switchTheme(): void {
   const next: Theme = themeInForce() === 'dark' ? 'light' : 'dark';
-  if (next === systemTheme()) forget('theme');
+  if (next === systemTheme) forget('theme');
   else keep('theme', next);
   changed();
 }
 
 function themeInForce(): Theme {
   const chosen = recall('theme');
-  return chosen === 'light' || chosen === 'dark' ? chosen : systemTheme();
+  return chosen === 'light' || chosen === 'dark' ? chosen : systemTheme;
 }
 
-function systemTheme(): Theme {
-  return systemIsLight.matches ? 'light' : 'dark';
+function themeOf(isLight: boolean): Theme {
+  return isLight ? 'light' : 'dark';
 }
 
 function changed(): void {
