@@ -1,5 +1,4 @@
 /** What a person may say behind `npm run lab -- market`, checked before anything is played. */
-import { parseArgs } from 'node:util';
 import {
   designs,
   hedges,
@@ -9,6 +8,7 @@ import {
   refuseSettings,
   usualSettings,
 } from '#lab/market/settings.ts';
+import { flagsOf } from '../../command-line.ts';
 import { Complaint } from '../../complaint.ts';
 
 export interface MarketFlags {
@@ -97,13 +97,8 @@ function parsed(argv: readonly string[]) {
   const single = Object.fromEntries(
     ['years', 'seed', 'design', ...names.map(flagOf)].map((name) => [name, { type: 'string' } as const]),
   );
-  try {
-    const { values } = parseArgs({ args: [...argv], options: { ...single, vary: { type: 'string', multiple: true } } });
-    const { vary, ...rest } = values;
-    return { values: rest as Record<string, string | undefined>, varied: (vary ?? []) as string[] };
-  } catch (cause) {
-    throw usageError(cause instanceof Error ? cause.message : String(cause));
-  }
+  const { vary, ...rest } = flagsOf(argv, { ...single, vary: { type: 'string', multiple: true } });
+  return { values: rest as Record<string, string | undefined>, varied: (vary ?? []) as string[] };
 }
 
 function variantsOf(text: string, base: MarketSettings): MarketFlags['designs'][number][] {
