@@ -25,8 +25,8 @@ const COMMANDS = 1_000_000;
 const PASSES = 5;
 /** So many commands arrive in one turn, as from doors that read many messages at once. */
 const BATCH = 1_000;
-/** Doors let in less when so much waits for the disk. */
-const BACKLOG_MAX = 50_000;
+/** So many commands wait for the disk at once: what arrives during two flushes. More would only wait longer. */
+const BACKLOG_MAX = 3_000;
 
 const PACED_COMMANDS = 10_000;
 const PACED_PER_SECOND = 1_000;

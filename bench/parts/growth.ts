@@ -25,6 +25,8 @@ const usual: SpreadSize = { resting: 10_000, accounts: 1_000, contracts: 10 };
 const GROWTH_TIMES_MAX = 2.5;
 const PAUSES_MS = 60_000;
 const PAUSE_MS_MAX = 10;
+/** As in `durable`. */
+const BACKLOG_MAX = 3_000;
 
 export const growth: Part = {
   workload:
@@ -131,7 +133,7 @@ async function pauses(): Promise<Figure[]> {
         sequencer.post(command.type === 'cancelOrder' ? renumbered(command, orders) : command, heard);
         if (i % 1_000 === 999)
           do await nextTurn();
-          while (sequencer.backlog > 50_000);
+          while (sequencer.backlog > BACKLOG_MAX);
       }
       for (const command of cancelsOf(exchange)) sequencer.post(command, heard);
       await sequencer.barrier();

@@ -392,8 +392,8 @@ export interface Emit {
   ): void;
 }
 
-/** An `Emit` that keeps what it is told as plain event objects, in order. */
-export function recorder(events: Event[]): Emit {
+/** An `Emit` that makes plain event objects of what it is told and pushes them, in order: to an array, for example. */
+export function recorder(events: { push(event: Event): unknown }): Emit {
   return {
     orderAccepted: (order, account, contract, side, price, quantity, timeInForce) =>
       void events.push({ type: 'orderAccepted', order, account, contract, side, price, quantity, timeInForce }),

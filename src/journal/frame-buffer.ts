@@ -17,14 +17,17 @@ const TAIL_TEXT_MAX = 64;
 /** After `encode` the payload stands in `bytes`, and `type` and `length` are those of its frame. */
 export class FrameBuffer {
   readonly bytes: Uint8Array;
+  readonly words: Int32Array<ArrayBuffer>;
   readonly view: DataView;
   type: RecordType = recordTypes.header;
   length = 0;
 
   /** `bytesMax` is the longest frame it may hold, a multiple of eight. */
   constructor(bytesMax: number) {
-    this.bytes = new Uint8Array(bytesMax);
-    this.view = new DataView(this.bytes.buffer);
+    const memory = new ArrayBuffer(bytesMax);
+    this.bytes = new Uint8Array(memory);
+    this.words = new Int32Array(memory);
+    this.view = new DataView(memory);
   }
 
   /** Throws COMMAND_TOO_LARGE. */

@@ -26,11 +26,14 @@ export class Journal {
   readonly #log: Log;
   readonly #cursor: Cursor;
   readonly #frame: FrameBuffer;
+  /** Where in its segment the next record will stand: kept, because the remainder of so large a number is dear. */
+  #offset: number;
 
   private constructor(header: Header, log: Log, cursor: Cursor) {
     this.#header = header;
     this.#log = log;
     this.#cursor = cursor;
+    this.#offset = cursor.position % header.segmentBytes;
     this.#frame = new FrameBuffer(frameBytesMax(header.segmentBytes));
   }
 
@@ -83,20 +86,26 @@ export class Journal {
   }
 
   #write(sequence: Sequence, time: Millis): void {
-    const offset = this.#cursor.position % this.#header.segmentBytes;
-    if (offset === 0 || offset + this.#frame.length > this.#header.segmentBytes) this.#beginSegment(offset);
-    const { view, bytes, length, type } = this.#frame;
+    const { segmentBytes } = this.#header;
+    const { view, words, length, type } = this.#frame;
+    if (this.#offset === 0 || this.#offset + length > segmentBytes) this.#beginSegment();
     const checksum = seal(view, length, type, this.#cursor, sequence, time, this.#log.durable());
-    this.#log.append(bytes, length);
-    this.#cursor.position += length;
-    this.#cursor.checksum = checksum;
+    this.#log.append(words, length);
+    this.#advance(length, checksum);
     this.#cursor.sequence = sequence;
     this.#cursor.time = time;
   }
 
-  #beginSegment(offset: number): void {
+  #advance(length: number, checksum: number): void {
+    this.#cursor.position += length;
+    this.#cursor.checksum = checksum;
+    this.#offset += length;
+    if (this.#offset === this.#header.segmentBytes) this.#offset = 0;
+  }
+
+  #beginSegment(): void {
     const { segmentBytes } = this.#header;
-    const gap = offset === 0 ? 0 : segmentBytes - offset;
+    const gap = this.#offset === 0 ? 0 : segmentBytes - this.#offset;
     this.#cursor.position += gap;
 
     const frame = new FrameBuffer(Math.min(HEADER_FRAME_BYTES_MAX, segmentBytes));
@@ -105,10 +114,10 @@ export class Journal {
     const { sequence, time } = this.#cursor;
     const checksum = seal(frame.view, frame.length, frame.type, this.#cursor, sequence, time, this.#log.durable());
 
-    const piece = new Uint8Array(gap + frame.length);
-    piece.set(frame.bytes.subarray(0, frame.length), gap);
-    this.#log.append(piece, piece.length);
-    this.#cursor.position += frame.length;
-    this.#cursor.checksum = checksum;
+    const piece = new Int32Array((gap + frame.length) / Int32Array.BYTES_PER_ELEMENT);
+    piece.set(frame.words.subarray(0, frame.length / Int32Array.BYTES_PER_ELEMENT), gap / Int32Array.BYTES_PER_ELEMENT);
+    this.#log.append(piece, piece.byteLength);
+    this.#offset = 0;
+    this.#advance(frame.length, checksum);
   }
 }

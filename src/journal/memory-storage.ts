@@ -88,8 +88,8 @@ class MemoryLog implements Log {
     this.#onDurable = onDurable;
   }
 
-  append(bytes: Uint8Array, length: number): void {
-    this.#taken.push(bytes.slice(0, length));
+  append(words: Int32Array<ArrayBuffer>, length: number): void {
+    this.#taken.push(new Uint8Array(words.buffer.slice(0, length)));
     if (this.#taken.length === 1) void Promise.resolve().then(() => this.#storage.held || this.flush());
   }
 

@@ -27,10 +27,10 @@ export interface Disk {
 /** The end of the journal, open for appending by one writer. */
 export interface Log {
   /**
-   * Takes the first `length` bytes, a multiple of eight, to follow everything taken before. The bytes are copied. When
-   * the disk is far behind the call waits for it: nothing is lost and nothing changes places.
+   * Takes the first `length` bytes of `words`, a multiple of eight, to follow everything taken before. They are copied.
+   * When the disk is far behind the call waits for it: nothing is lost and nothing changes places.
    */
-  append(bytes: Uint8Array, length: number): void;
+  append(words: Int32Array<ArrayBuffer>, length: number): void;
   /** The position up to which everything is durable; it only grows. */
   durable(): number;
   /** Makes durable what was taken, then lets go of the files. */

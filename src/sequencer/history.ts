@@ -5,11 +5,12 @@
  * there. Live takes the last step later, when the record is durable.
  */
 import type { Command } from '#core/commands.ts';
-import { type Event, recorder } from '#core/events.ts';
+import { recorder } from '#core/events.ts';
 import type { Millis, Sequence } from '#core/units.ts';
 import type { Envelope } from '#journal/command-codec.ts';
 import type { SnapshotState } from '#journal/snapshots.ts';
 import { Answered } from './answered.ts';
+import { Heard } from './heard.ts';
 import type { Fold, Machine, MachineFactory, Published } from './machine.ts';
 
 export type Folds = Readonly<Record<string, Fold>>;
@@ -20,8 +21,8 @@ export class History {
   nextEvent: number;
   readonly #folds: Folds;
   readonly #appliers: readonly Fold[];
-  readonly #events: Event[] = [];
-  readonly #emit = recorder(this.#events);
+  readonly #heard = new Heard();
+  readonly #emit = recorder(this.#heard);
 
   private constructor(machine: Machine, folds: Folds, answered: Answered, nextEvent: number) {
     this.machine = machine;
@@ -46,9 +47,8 @@ export class History {
 
   /** Runs the machine. What it throws means that the state can no longer be trusted. */
   execute(sequence: Sequence, time: Millis, command: Command, envelope: Envelope | undefined): Published {
-    this.#events.length = 0;
     this.machine.execute(command, time, this.#emit);
-    const events = this.#events.slice();
+    const events = this.#heard.take();
     const firstEvent = this.nextEvent;
     this.nextEvent += events.length;
     return { sequence, time, command, clientId: envelope?.clientId, events, firstEvent };

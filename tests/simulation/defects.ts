@@ -222,8 +222,8 @@ function onLog(change: (log: Log, onDurable: () => void) => Log): Seams {
 function eager(log: Log, onDurable: () => void): Log {
   let taken = log.durable();
   return {
-    append: (bytes, length) => {
-      log.append(bytes, length);
+    append: (words, length) => {
+      log.append(words, length);
       taken += length;
       void Promise.resolve()
         .then(onDurable)

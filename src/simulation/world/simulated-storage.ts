@@ -87,10 +87,10 @@ class SimulatedLog implements Log {
     this.#onDurable = onDurable;
   }
 
-  append(bytes: Uint8Array, length: number): void {
+  append(words: Int32Array<ArrayBuffer>, length: number): void {
     const { process, timeline, dice, weather } = this.#world;
     process.pass('append');
-    this.#taken.push(bytes.slice(0, length));
+    this.#taken.push(new Uint8Array(words.buffer.slice(0, length)));
     this.#known = this.#durable;
     if (this.#taken.length === 1) timeline.after(dice.below(weather.flushMsMax), () => this.#flush(), process);
   }
