@@ -31,6 +31,9 @@ export class FileStorage implements Storage {
   readonly #lock: number;
   readonly #ringBytes: number;
   readonly #onFailure: (reason: string) => void;
+  /** It starts while the journal is read, because a thread takes a while to. */
+  readonly #writer = new Worker(new URL('./writer-thread.ts', import.meta.url));
+  readonly #writerRuns: Promise<void>;
   #free = Number.POSITIVE_INFINITY;
   #looking: NodeJS.Timeout | undefined;
 
@@ -40,6 +43,14 @@ export class FileStorage implements Storage {
     this.#ringBytes = ringBytes;
     this.#onFailure = (reason) =>
       onFailure(`The journal in ${disk.name} could not be written (${reason}), so the venue stops.`);
+    this.#writerRuns = new Promise((resolve, reject) => {
+      this.#writer.once('online', () => resolve());
+      this.#writer.once('error', reject);
+    });
+    // Who opens the log hears of it; nobody else asks.
+    this.#writerRuns.catch(() => undefined);
+    // Only an open log is a reason not to end.
+    this.#writer.unref();
   }
 
   /**
@@ -54,12 +65,15 @@ export class FileStorage implements Storage {
     return new FileStorage(disk, lock, options);
   }
 
-  openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log> {
+  async openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log> {
     const { name: folder } = this.disk;
+    this.#writer.ref();
+    // A thread that is starting needs this one not to wait for it.
+    await this.#writerRuns;
     this.#lookAtRoom();
     this.#looking = setInterval(() => this.#lookAtRoom(), LOOK_AT_ROOM_MS).unref();
     const [ringBytes, onFailure] = [this.#ringBytes, this.#onFailure];
-    return RingLog.open({ folder, segmentBytes, position, ringBytes, onDurable, onFailure });
+    return RingLog.open({ writer: this.#writer, folder, segmentBytes, position, ringBytes, onDurable, onFailure });
   }
 
   saveAside(file: string, bytes: Uint8Array): Promise<void> {
@@ -80,6 +94,7 @@ export class FileStorage implements Storage {
 
   async close(): Promise<void> {
     clearInterval(this.#looking);
+    await this.#writer.terminate();
     this.disk.close();
     closeSync(this.#lock);
   }

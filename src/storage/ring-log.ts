@@ -7,7 +7,7 @@
  * When the ring is full, `append` waits for the disk. That holds up the whole venue, and it is the rule: nothing is lost
  * and nothing changes places, and the doors see the backlog grow long before.
  */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { frameBytesMax } from '#journal/journal.ts';
 import type { Log } from '#journal/storage.ts';
 import { ASLEEP, CLOSED, CLOSING, DURABLE, FAILED, HEAD, Ring, STATE, WAKE } from './ring.ts';
@@ -21,6 +21,8 @@ const WRITER_CHECK_MS = 100;
 const WRITER_SILENCE_MAX_MS = 60_000;
 
 export interface RingLogOptions {
+  /** A thread of `writer-thread.ts` that has nothing to do yet. */
+  readonly writer: Worker;
   readonly folder: string;
   readonly segmentBytes: number;
   readonly position: number;
@@ -33,7 +35,6 @@ export interface RingLogOptions {
 
 export class RingLog implements Log {
   readonly #ring: Ring;
-  readonly #worker: Worker;
   readonly #exited: Promise<void>;
   readonly #options: RingLogOptions;
   /** What this turn has appended so far. */
@@ -50,7 +51,7 @@ export class RingLog implements Log {
   #failed = false;
 
   private constructor(options: RingLogOptions) {
-    const { ringBytes, position, folder, segmentBytes } = options;
+    const { writer, ringBytes, position, folder, segmentBytes } = options;
     const longest = 2 * frameBytesMax(segmentBytes);
     if (ringBytes < longest) throw new RangeError(`a ring of ${ringBytes} bytes cannot take a piece of ${longest}`);
     this.#options = options;
@@ -58,20 +59,15 @@ export class RingLog implements Log {
     this.#head = position;
     this.#durable = position;
     this.#ring = Ring.create(ringBytes, position);
-    const workerData: WriterData = { shared: this.#ring.shared, folder, segmentBytes, position };
-    this.#worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData });
-    this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
-    this.#worker.once('error', (error) => this.#ring.fail(error.message));
-    this.#worker.once('exit', () => this.#checkWriter());
+    this.#exited = new Promise((resolve) => writer.once('exit', () => resolve()));
+    writer.once('error', (error) => this.#ring.fail(error.message));
+    writer.once('exit', () => this.#checkWriter());
+    writer.postMessage({ shared: this.#ring.shared, folder, segmentBytes, position } satisfies WriterData);
   }
 
-  /** Starts the writer; resolves when it runs, because a thread that is starting needs this one not to wait for it. */
-  static async open(options: RingLogOptions): Promise<RingLog> {
+  /** The log of a writer that has started and from now on writes at `position`. */
+  static open(options: RingLogOptions): RingLog {
     const log = new RingLog(options);
-    await new Promise<void>((resolve, reject) => {
-      log.#worker.once('online', () => resolve());
-      log.#worker.once('error', reject);
-    });
     void log.#watch();
     return log;
   }

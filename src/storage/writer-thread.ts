@@ -1,8 +1,8 @@
 /**
- * The thread that waits for the disk. It runs a `RingWriter`; when the system refuses something, it leaves the sentence
- * in the ring and ends.
+ * The thread that waits for the disk. It starts while the journal is still being read, and is told then where to begin.
+ * It runs a `RingWriter`; when the system refuses something, it leaves the sentence in the ring and ends.
  */
-import { workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { Segments } from '#journal/segments.ts';
 import { NodeDisk } from './node-disk.ts';
 import { Ring } from './ring.ts';
@@ -16,12 +16,13 @@ export interface WriterData {
   readonly position: number;
 }
 
-const { shared, folder, segmentBytes, position } = workerData as WriterData;
-const ring = new Ring(shared);
-try {
-  const disk = new NodeDisk(folder);
-  new RingWriter(ring, new Segments(disk, segmentBytes), position).run();
-  disk.close();
-} catch (cause) {
-  ring.fail(cause instanceof Error ? cause.message : String(cause));
-}
+parentPort?.once('message', ({ shared, folder, segmentBytes, position }: WriterData) => {
+  const ring = new Ring(shared);
+  try {
+    const disk = new NodeDisk(folder);
+    new RingWriter(ring, new Segments(disk, segmentBytes), position).run();
+    disk.close();
+  } catch (cause) {
+    ring.fail(cause instanceof Error ? cause.message : String(cause));
+  }
+});

@@ -50,6 +50,8 @@ for (;;) {
   const isStep = command.type === 'endDay';
   const answer = sequencer.submit(command);
   if (isStep && moment === 'posted') {
+    // The end of the turn hands the record over.
+    await Promise.resolve();
     // Nothing wakes it: only the writing thread goes on.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(waitMs));
     process.kill(process.pid, 'SIGKILL');
