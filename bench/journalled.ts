@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Command } from '#core/commands.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
@@ -68,6 +69,15 @@ export async function openJournalled(
       await storage.close();
     },
   };
+}
+
+/** So many commands wait for the disk at once: what arrives during two flushes. More would only wait longer. */
+const BACKLOG_MAX = 3_000;
+
+/** Ends this turn, and resolves when no more than that wait for the disk. */
+export async function untilFewWait(sequencer: Sequencer): Promise<void> {
+  do await nextTurn();
+  while (sequencer.backlog > BACKLOG_MAX);
 }
 
 /** Has the commands carried out and resolves when all are durable. */

@@ -5,7 +5,7 @@
  */
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Exchange } from '#core/exchange.ts';
 import { seal, startOfJournal } from '#journal/frame.ts';
 import { FrameBuffer } from '#journal/frame-buffer.ts';
@@ -15,7 +15,7 @@ import { Tally } from '../engines/engine.ts';
 import { ACCOUNTS, Commands, tallying } from '../engines/exchange.ts';
 import { openingCommands, TIME } from '../engines/opening.ts';
 import type { Figure } from '../figure.ts';
-import { carryOutAll, heard, inFolder, openJournalled } from '../journalled.ts';
+import { carryOutAll, heard, inFolder, openJournalled, untilFewWait } from '../journalled.ts';
 import { percentile } from '../measure.ts';
 import type { Part } from '../part.ts';
 import { generateMarket, type MarketWorkload } from '../workloads/market.ts';
@@ -25,8 +25,6 @@ const COMMANDS = 1_000_000;
 const PASSES = 5;
 /** So many commands arrive in one turn, as from doors that read many messages at once. */
 const BATCH = 1_000;
-/** So many commands wait for the disk at once: what arrives during two flushes. More would only wait longer. */
-const BACKLOG_MAX = 3_000;
 
 const PACED_COMMANDS = 10_000;
 const PACED_PER_SECOND = 1_000;
@@ -75,8 +73,7 @@ async function durableRate(folder: string, workload: MarketWorkload, folds: bool
   const begin = performance.now();
   for (let i = 0; i < workload.commands; ) {
     for (const end = Math.min(i + BATCH, workload.commands); i < end; i += 1) sequencer.post(commands.at(i), heard);
-    do await nextTurn();
-    while (sequencer.backlog > BACKLOG_MAX);
+    await untilFewWait(sequencer);
   }
   await sequencer.barrier();
   const rate = (workload.commands * 1e3) / (performance.now() - begin);

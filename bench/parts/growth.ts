@@ -13,7 +13,7 @@ import { Tally } from '../engines/engine.ts';
 import { ACCOUNTS, Commands, tallying } from '../engines/exchange.ts';
 import { openingCommands, TIME } from '../engines/opening.ts';
 import type { Figure } from '../figure.ts';
-import { carryOutAll, heard, inFolder, openJournalled } from '../journalled.ts';
+import { carryOutAll, heard, inFolder, openJournalled, untilFewWait } from '../journalled.ts';
 import { percentile } from '../measure.ts';
 import type { Part } from '../part.ts';
 import { generateMarket } from '../workloads/market.ts';
@@ -25,8 +25,8 @@ const usual: SpreadSize = { resting: 10_000, accounts: 1_000, contracts: 10 };
 const GROWTH_TIMES_MAX = 2.5;
 const PAUSES_MS = 60_000;
 const PAUSE_MS_MAX = 10;
-/** As in `durable`. */
-const BACKLOG_MAX = 3_000;
+/** So many commands arrive in one turn. */
+const BATCH = 1_000;
 
 export const growth: Part = {
   workload:
@@ -131,11 +131,14 @@ async function pauses(): Promise<Figure[]> {
         const command = commands.at(i);
         // Order numbers go on from round to round.
         sequencer.post(command.type === 'cancelOrder' ? renumbered(command, orders) : command, heard);
-        if (i % 1_000 === 999)
-          do await nextTurn();
-          while (sequencer.backlog > BACKLOG_MAX);
+        if (i % BATCH === BATCH - 1) await untilFewWait(sequencer);
       }
-      for (const command of cancelsOf(exchange)) sequencer.post(command, heard);
+      let cancels = 0;
+      for (const command of cancelsOf(exchange)) {
+        sequencer.post(command, heard);
+        cancels += 1;
+        if (cancels % BATCH === 0) await untilFewWait(sequencer);
+      }
       await sequencer.barrier();
     }
     const count = sequencer.sequence - first;

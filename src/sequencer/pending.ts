@@ -17,42 +17,55 @@ export interface Pending {
   readonly done: OnOutcome;
 }
 
-/** The memory of answered entries is given back in pieces of this many. */
-const RELEASED_MAX = 16_384;
+const PLACES_AT_FIRST = 1024;
 
+/** A ring of places, which doubles when all are taken. A place is cleared when it is left, so nothing is kept that was told. */
 export class PendingQueue {
-  #entries: Pending[] = [];
-  /** The first entry that still waits. */
+  #places: (Pending | undefined)[] = new Array(PLACES_AT_FIRST).fill(undefined);
+  /** The place of the first entry that still waits, and how many wait. */
   #first = 0;
+  #size = 0;
 
   get size(): number {
-    return this.#entries.length - this.#first;
+    return this.#size;
   }
 
   push(entry: Pending): void {
-    this.#entries.push(entry);
+    if (this.#size === this.#places.length) this.#grow();
+    this.#places[this.#placeOf(this.#size)] = entry;
+    this.#size += 1;
   }
 
   /** Takes out the first entry, when the journal is durable up to its position. */
   take(durable: number): Pending | undefined {
-    const entry = this.#entries[this.#first];
+    const entry = this.#places[this.#first];
     if (entry === undefined || entry.position > durable) return undefined;
-    this.#first += 1;
-    if (this.#first === this.#entries.length) {
-      this.#entries = [];
-      this.#first = 0;
-    } else if (this.#first === RELEASED_MAX) {
-      this.#entries.splice(0, this.#first);
-      this.#first = 0;
-    }
+    this.#places[this.#first] = undefined;
+    this.#first = this.#placeOf(1);
+    this.#size -= 1;
     return entry;
   }
 
   /** Takes out everything that waits. */
   takeAll(): Pending[] {
-    const entries = this.#entries.slice(this.#first);
-    this.#entries = [];
-    this.#first = 0;
+    const entries = this.#inOrder();
+    this.#places.fill(undefined);
+    this.#size = 0;
     return entries;
+  }
+
+  /** The place of the entry before which `ahead` others wait. */
+  #placeOf(ahead: number): number {
+    return (this.#first + ahead) & (this.#places.length - 1);
+  }
+
+  #inOrder(): Pending[] {
+    return Array.from({ length: this.#size }, (_, ahead) => this.#places[this.#placeOf(ahead)] as Pending);
+  }
+
+  #grow(): void {
+    const entries: (Pending | undefined)[] = this.#inOrder();
+    this.#places = entries.concat(new Array(entries.length).fill(undefined));
+    this.#first = 0;
   }
 }
