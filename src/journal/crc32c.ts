@@ -1,7 +1,7 @@
 /**
  * CRC-32C (Castagnoli), the checksum of every record and snapshot.
  *
- * Four tables take four bytes a step. It finds what disks and cables do to bytes; it does not stop who means harm.
+ * Eight tables take eight bytes a step. It finds what disks and cables do to bytes; it does not stop who means harm.
  * Source: RFC 3720, appendix B.4, whose vectors are its tests.
  */
 const POLYNOMIAL = 0x82f63b78;
@@ -11,9 +11,11 @@ const tables = buildTables();
 export function crc32c(view: DataView, start: number, end: number): number {
   let crc = -1;
   let at = start;
-  for (; at + 4 <= end; at += 4) {
-    crc ^= view.getInt32(at, true);
-    crc = entry(3, crc) ^ entry(2, crc >>> 8) ^ entry(1, crc >>> 16) ^ entry(0, crc >>> 24);
+  for (; at + 8 <= end; at += 8) {
+    const near = crc ^ view.getInt32(at, true);
+    const far = view.getInt32(at + 4, true);
+    crc = entry(7, near) ^ entry(6, near >>> 8) ^ entry(5, near >>> 16) ^ entry(4, near >>> 24);
+    crc ^= entry(3, far) ^ entry(2, far >>> 8) ^ entry(1, far >>> 16) ^ entry(0, far >>> 24);
   }
   for (; at < end; at += 1) crc = entry(0, crc ^ view.getUint8(at)) ^ (crc >>> 8);
   return ~crc >>> 0;
@@ -25,7 +27,7 @@ function entry(table: number, value: number): number {
 }
 
 function buildTables(): Int32Array {
-  const built = new Int32Array(4 * 256);
+  const built = new Int32Array(8 * 256);
   for (let byte = 0; byte < 256; byte += 1) {
     let crc = byte;
     for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;

@@ -5,7 +5,15 @@
  * What the place at the end means (nothing, a torn write, a loss) is for `tail.ts` to say.
  */
 import { JournalCorrupt } from './errors.ts';
-import { type Cursor, type FrameHead, frameLengthAt, readHead, recordTypes, startOfJournal } from './frame.ts';
+import {
+  type Cursor,
+  FRAME_BYTES_MAX,
+  type FrameHead,
+  frameLengthAt,
+  readHead,
+  recordTypes,
+  startOfJournal,
+} from './frame.ts';
 import { decodeHeader, type Header } from './header.ts';
 import { listSegments, readWatermark, segmentFile } from './segments.ts';
 import type { Disk } from './storage.ts';
@@ -46,10 +54,10 @@ export function scan(
   if (missing >= 0 || segments.length === 0) fail(`${segmentFile(from + Math.max(missing, 0))} is missing`);
 
   for (const segment of segments) {
+    // Records of a segment that do not follow what was read say nothing here: their beginning may be torn.
+    if (segment > from && firstHead(disk, segment)?.previous !== cursor.checksum) break;
     const bytes = disk.read(segmentFile(segment)) ?? new Uint8Array();
     const view = viewOf(bytes);
-    // Records of a segment that do not follow what was read say nothing here: their beginning may be torn.
-    if (segment > from && firstHead(view)?.previous !== cursor.checksum) break;
 
     let offset = 0;
     for (let length = 0; ; offset += length) {
@@ -90,6 +98,19 @@ export function nextWritten(view: DataView, offset: number): number {
   return Math.min(at, view.byteLength);
 }
 
+/**
+ * Whether `file` is `length` bytes long and holds nothing but zeros from `offset` on. It is read in pieces, because a
+ * segment that waits to be written to would take more time to bring into memory than to look at.
+ */
+export function isUnwritten(disk: Disk, file: string, offset: number, length: number): boolean {
+  for (let at = offset; ; ) {
+    const piece = disk.read(file, at, FRAME_BYTES_MAX) ?? new Uint8Array();
+    if (piece.length === 0) return at === length;
+    if (nextWritten(viewOf(piece), 0) < piece.length) return false;
+    at += piece.length;
+  }
+}
+
 /** The error that says that the journal is damaged at `cursor`. */
 export function corruptAt(disk: Disk, header: Header, cursor: Readonly<Cursor>, reason: string): JournalCorrupt {
   const file = segmentFile(Math.floor(cursor.position / header.segmentBytes));
@@ -100,7 +121,8 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function firstHead(view: DataView): FrameHead | undefined {
+function firstHead(disk: Disk, segment: number): FrameHead | undefined {
+  const view = viewOf(disk.read(segmentFile(segment), 0, FRAME_BYTES_MAX) ?? new Uint8Array());
   return frameLengthAt(view, 0, view.byteLength) === 0 ? undefined : readHead(view, 0);
 }
 

@@ -58,7 +58,7 @@ export function readSnapshot(disk: Disk, file: string, journal: string): Snapsho
   if (bytes === undefined || bytes.length < CHECKSUM_BYTES) return `${file} is empty`;
   const body = bytes.length - CHECKSUM_BYTES;
   if (readAscii(bytes, body, bytes.length) !== checksumLine(bytes, body)) return `${file} is damaged`;
-  const snapshot = JSON.parse(readAscii(bytes, 0, body)) as Snapshot;
+  const snapshot = JSON.parse(disk.textOf?.(bytes.subarray(0, body)) ?? readAscii(bytes, 0, body)) as Snapshot;
   if (snapshot.format !== SNAPSHOT_FORMAT) return `${file} has format ${snapshot.format}`;
   if (snapshot.journal !== journal) return `${file} belongs to another journal`;
   return snapshot;

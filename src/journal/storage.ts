@@ -14,6 +14,8 @@ export interface Disk {
   list(): string[];
   /** Up to `length` bytes from `start`; undefined when there is no such file. The caller owns the bytes. */
   read(file: string, start?: number, length?: number): Uint8Array | undefined;
+  /** ASCII `bytes` as text, as `readAscii` makes it; for a disk whose surroundings do that in one go. */
+  textOf?(bytes: Uint8Array): string;
   /** Writes at `position`; creates the file when it is not there. */
   write(file: string, position: number, bytes: Uint8Array): void;
   /** Returns when everything written to `file` is durable. */

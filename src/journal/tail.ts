@@ -8,7 +8,7 @@
  */
 import { type Cursor, frameLengthAt, readHead, UNKNOWN } from './frame.ts';
 import type { Header } from './header.ts';
-import { corruptAt, nextWritten, viewOf } from './scan.ts';
+import { corruptAt, isUnwritten, nextWritten, viewOf } from './scan.ts';
 import { listSegments, readWatermark, segmentFile } from './segments.ts';
 import type { Disk } from './storage.ts';
 
@@ -20,11 +20,14 @@ export function isTorn(disk: Disk, header: Header, end: Readonly<Cursor>): boole
   let torn = false;
   const first = Math.floor(end.position / header.segmentBytes);
   for (const segment of listSegments(disk).filter((number) => number >= first)) {
-    const bytes = disk.read(segmentFile(segment)) ?? new Uint8Array();
-    const view = viewOf(bytes);
+    const file = segmentFile(segment);
     const start = segment * header.segmentBytes;
+    const behind = Math.max(0, end.position - start);
+    if (isUnwritten(disk, file, behind, header.segmentBytes)) continue;
+    const bytes = disk.read(file) ?? new Uint8Array();
+    const view = viewOf(bytes);
     if (bytes.length !== header.segmentBytes) torn = true;
-    let offset = nextWritten(view, Math.max(0, end.position - start));
+    let offset = nextWritten(view, behind);
     for (; offset < bytes.length; offset = nextWritten(view, offset + 8)) {
       torn = true;
       if (frameLengthAt(view, offset, bytes.length) === 0) continue;

@@ -54,6 +54,10 @@ export class NodeDisk implements Disk {
     }
   }
 
+  textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+    return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+  }
+
   write(file: string, position: number, bytes: Uint8Array): void {
     const descriptor = this.#descriptor(file);
     for (let written = 0; written < bytes.length; )
