@@ -98,13 +98,13 @@ export class MemberRecords implements Fold {
 
   /** The account's resting orders, oldest first. */
   restingOrders(account: AccountId): readonly OrderRecord[] {
-    return [...(this.#members[account]?.resting.values() ?? [])];
+    return valuesOf(this.#members[account]?.resting);
   }
 
   /** Everybody's orders that rest in a contract. */
   restingIn(contract: ContractId): readonly OrderRecord[] {
     return this.#members.flatMap(({ resting }) =>
-      [...resting.values()].filter((record) => record.contract === contract && record.status === 'resting'),
+      valuesOf(resting).filter((record) => record.contract === contract && record.status === 'resting'),
     );
   }
 
@@ -116,7 +116,7 @@ export class MemberRecords implements Fold {
   /** The account's order of that number; undefined when it is not its own, or was forgotten. */
   order(account: AccountId, order: OrderId): OrderRecord | undefined {
     const member = this.#members[account];
-    return member?.resting.get(order) ?? member?.done.get(order);
+    return member?.resting?.get(order) ?? member?.done?.get(order);
   }
 
   /** The last `count` fills, newest first. */
@@ -126,7 +126,7 @@ export class MemberRecords implements Fold {
 
   /** The fills of one order that are still known, oldest first. */
   fillsOf(account: AccountId, order: OrderId): readonly FillRecord[] {
-    return [...(this.#members[account]?.fills.values() ?? [])].filter((fill) => fill.order === order);
+    return valuesOf(this.#members[account]?.fills).filter((fill) => fill.order === order);
   }
 
   /** The account's closed days, newest first. */
@@ -146,8 +146,9 @@ export class MemberRecords implements Fold {
 
   /** The fills of a day that are still known, oldest first. */
   fillsOfDay(account: AccountId, { firstSequence, lastSequence }: StatementDay): readonly FillRecord[] {
-    const fills = [...(this.#members[account]?.fills.values() ?? [])];
-    return fills.filter(({ sequence }) => sequence >= firstSequence && sequence <= lastSequence);
+    return valuesOf(this.#members[account]?.fills).filter(
+      ({ sequence }) => sequence >= firstSequence && sequence <= lastSequence,
+    );
   }
 
   balance(account: AccountId): Money {
@@ -197,7 +198,7 @@ export class MemberRecords implements Fold {
     switch (event.type) {
       case 'orderAccepted': {
         const { order, account, contract, side, price, quantity, timeInForce } = event;
-        this.#member(account).resting.set(order, {
+        this.#member(account).keep({
           order,
           clientOrderId: clientId ?? null,
           account,
@@ -224,13 +225,13 @@ export class MemberRecords implements Fold {
         return;
       case 'spreadTrade':
         for (const side of [event.resting, event.incoming]) {
-          const record = side === null ? undefined : this.#member(side.account).resting.get(side.order);
+          const record = side === null ? undefined : this.#member(side.account).resting?.get(side.order);
           if (record !== undefined) this.#trade(record, event.price, event.quantity, sequence);
         }
         return;
       case 'orderCancelled': {
         const { order, account, reason } = event;
-        const record = this.#member(account).resting.get(order) as OrderRecord;
+        const record = this.#member(account).record(order);
         this.#finish({ ...record, sequence, remaining: NO_LOTS, status: 'cancelled', cancelReason: reason });
         return;
       }
@@ -262,13 +263,13 @@ export class MemberRecords implements Fold {
         ? [event.makerAccount, event.makerOrder, event.makerFee]
         : [event.takerAccount, event.takerOrder, event.takerFee];
     const member = this.#member(account);
-    const record = member.resting.get(order) as OrderRecord;
+    const record = member.record(order);
     // An order in a spread is filled in each leg, and has traded when its `spreadTrade` says so.
     const isLeg = record.contract !== contract;
     const side: Side = (liquidity === 'taker') === (event.takerSide === BUY) ? BUY : SELL;
     const fill = { trade, order, contract, side, price, quantity, fee, liquidity, time, sequence };
     // A trade has two sides and an account never trades with itself, so its number names the fill.
-    remember(member.fills, trade, fill, FILLS_KEPT);
+    member.fills = remember(member.fills, trade, fill, FILLS_KEPT);
     this.#note(account)?.fills.push(fill);
     if (!isLeg) this.#trade(record, price, quantity, sequence);
   }
@@ -280,19 +281,19 @@ export class MemberRecords implements Fold {
     const filled = (record.filled + quantity) as Lots;
     const after = { ...record, sequence, filled, remaining, filledValue: record.filledValue + price * quantity };
     if (remaining === 0) return this.#finish({ ...after, status: 'filled' });
-    this.#member(account).resting.set(order, after);
+    this.#member(account).keep(after);
     this.#note(account)?.orders.add(order);
   }
 
   #change(account: AccountId, order: OrderId, sequence: Sequence, parts: Partial<OrderRecord>): void {
     const member = this.#member(account);
-    member.resting.set(order, { ...(member.resting.get(order) as OrderRecord), ...parts, sequence });
+    member.keep({ ...member.record(order), ...parts, sequence });
     this.#note(account)?.orders.add(order);
   }
 
   /** The order wants fewer lots, and asked for so many fewer. */
   #reduce(account: AccountId, order: OrderId, sequence: Sequence, less: Lots): void {
-    const { quantity, remaining } = this.#member(account).resting.get(order) as OrderRecord;
+    const { quantity, remaining } = this.#member(account).record(order);
     const parts = { quantity: (quantity - less) as Lots, remaining: (remaining - less) as Lots };
     this.#change(account, order, sequence, parts);
   }
@@ -300,8 +301,8 @@ export class MemberRecords implements Fold {
   /** The order no longer rests. */
   #finish(record: OrderRecord): void {
     const member = this.#member(record.account);
-    member.resting.delete(record.order);
-    remember(member.done, record.order, record, DONE_ORDERS_KEPT);
+    member.resting?.delete(record.order);
+    member.done = remember(member.done, record.order, record, DONE_ORDERS_KEPT);
     this.#note(record.account)?.orders.add(record.order);
   }
 
@@ -322,9 +323,9 @@ export class MemberRecords implements Fold {
   snapshot(): RecordsState {
     return {
       members: this.#members.map(({ resting, done, fills }) => ({
-        resting: [...resting.values()],
-        done: [...done.values()],
-        fills: [...fills.values()],
+        resting: valuesOf(resting),
+        done: valuesOf(done),
+        fills: valuesOf(fills),
       })),
       statements: this.#statements.snapshot(),
       sequence: this.#sequence,
@@ -333,21 +334,37 @@ export class MemberRecords implements Fold {
 
   restore(state: unknown): void {
     const { members, statements, sequence } = state as RecordsState;
-    this.#members = members.map(({ resting, done, fills }) => ({
-      resting: new Map(resting.map((record) => [record.order, record])),
-      done: new Map(done.map((record) => [record.order, record])),
-      fills: new Map(fills.map((fill) => [fill.trade, fill])),
-    }));
+    this.#members = members.map((member) => Member.restore(member));
     this.#statements = DailyStatements.restore(statements);
     this.#sequence = sequence;
     this.#notes = undefined;
   }
 }
 
+/** What is kept of one account; nothing is undefined, because most accounts have little, and an empty map is large. */
 class Member {
-  readonly resting = new Map<OrderId, OrderRecord>();
-  readonly done = new Map<OrderId, OrderRecord>();
-  readonly fills = new Map<number, FillRecord>();
+  resting: Map<OrderId, OrderRecord> | undefined;
+  done: Map<OrderId, OrderRecord> | undefined;
+  fills: Map<number, FillRecord> | undefined;
+
+  /** An order of which it is known that it rests or waits. */
+  record(order: OrderId): OrderRecord {
+    return this.resting?.get(order) as OrderRecord;
+  }
+
+  /** An order that rests or waits, as it stands now. */
+  keep(record: OrderRecord): void {
+    this.resting ??= new Map();
+    this.resting.set(record.order, record);
+  }
+
+  static restore({ resting, done, fills }: MemberState): Member {
+    const member = new Member();
+    if (resting.length > 0) member.resting = new Map(resting.map((record) => [record.order, record]));
+    if (done.length > 0) member.done = new Map(done.map((record) => [record.order, record]));
+    if (fills.length > 0) member.fills = new Map(fills.map((fill) => [fill.trade, fill]));
+    return member;
+  }
 }
 
 interface RecordsState {
@@ -367,15 +384,21 @@ interface MemberState {
   readonly fills: readonly FillRecord[];
 }
 
-/** Adds an entry at the end; the oldest one goes when there are more than `most`. */
-function remember<K, V>(entries: Map<K, V>, key: K, value: V, most: number): void {
+/** Adds an entry at the end and returns all; the oldest one goes when there are more than `most`. */
+function remember<K, V>(before: Map<K, V> | undefined, key: K, value: V, most: number): Map<K, V> {
+  const entries = before ?? new Map<K, V>();
   entries.set(key, value);
-  if (entries.size <= most) return;
+  if (entries.size <= most) return entries;
   const oldest = entries.keys().next();
   if (oldest.done !== true) entries.delete(oldest.value);
+  return entries;
+}
+
+function valuesOf<V>(entries: ReadonlyMap<unknown, V> | undefined): V[] {
+  return [...(entries?.values() ?? [])];
 }
 
 function newest<V>(entries: ReadonlyMap<unknown, V> | undefined, count: number): V[] {
-  const all = [...(entries?.values() ?? [])];
+  const all = valuesOf(entries);
   return all.slice(Math.max(0, all.length - count)).reverse();
 }

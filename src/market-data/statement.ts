@@ -95,8 +95,8 @@ export interface StatementDay {
 export class Statement {
   #days: StatementDay[] = [];
   #page = newPage(NO_MONEY);
-  /** Contracts that are held, or were traded today. */
-  readonly #positions = new Map<ContractId, DayPosition>();
+  /** Contracts that are held, or were traded today; undefined before the first, because most accounts have none. */
+  #positions: Map<ContractId, DayPosition> | undefined;
   /** Whether anything has moved since the last page; a day on which nothing moved has none. */
   #moved = false;
   /** The member that stands in for the account now. */
@@ -123,14 +123,16 @@ export class Statement {
   /** The page of the day that has not closed yet, which `date` names. */
   running(date: TradeDate, firstSequence: Sequence, lastSequence: Sequence): StatementDay {
     const { opening, balance, items, contracts, margin, call, trades } = this.#page;
-    const open = [...this.#positions].filter(([contract, { isEmpty }]) => !isEmpty && !contracts.has(contract));
+    const open = [...(this.#positions ?? [])].filter(
+      ([contract, day]) => !day.isEmpty && !contracts.some(isOf(contract)),
+    );
     return {
       date,
       member: this.member,
       openingBalance: opening,
       items: inOrder(items),
       closingBalance: balance,
-      contracts: [...contracts.values(), ...open.map(([contract, day]) => runningLine(contract, day))].sort(
+      contracts: [...contracts, ...open.map(([contract, day]) => runningLine(contract, day))].sort(
         (a, b) => a.contract - b.contract,
       ),
       ...(margin !== undefined && { margin }),
@@ -144,7 +146,9 @@ export class Statement {
   /** The balance has changed by a signed amount. */
   move(item: StatementItem, amount: Money): void {
     const page = this.#page;
-    page.items.set(item, add(page.items.get(item) ?? NO_MONEY, amount));
+    const at = page.items.findIndex(([name]) => name === item);
+    if (at < 0) page.items.push([item, amount]);
+    else page.items[at] = [item, add((page.items[at] as ItemRow)[1], amount)];
     page.balance = add(page.balance, amount);
     this.#moved = true;
   }
@@ -159,11 +163,11 @@ export class Statement {
   /** `signed` lots were closed at `price` outside the book: before the day was paid, or after it at what it was paid at. */
   reduce(contract: ContractId, signed: number, price: Ticks): void {
     const day = this.#positionIn(contract);
-    const line = this.#page.contracts.get(contract);
+    const line = this.#page.contracts.find(isOf(contract));
     this.#moved = true;
     if (line === undefined) return day.reduce(signed, price);
     const [position, reduced] = [(line.position + signed) as Lots, (line.reduced + signed) as Lots];
-    this.#page.contracts.set(contract, { ...line, position, reduced });
+    this.#setLine({ ...line, position, reduced });
     day.carry(position, price);
   }
 
@@ -175,14 +179,20 @@ export class Statement {
     this.move('realisedVariation', realised);
     this.move('unrealisedVariation', unrealised);
     const { carried, bought, sold, reduced } = day;
-    const line = { contract, carried, bought, sold, reduced, position, settlementPrice: price, realised, unrealised };
-    this.#page.contracts.set(contract, line);
+    this.#setLine({ contract, carried, bought, sold, reduced, position, settlementPrice: price, realised, unrealised });
     day.carry(position, price);
+  }
+
+  #setLine(line: ContractDay): void {
+    const { contracts } = this.#page;
+    const at = contracts.findIndex(isOf(line.contract));
+    if (at < 0) contracts.push(line);
+    else contracts[at] = line;
   }
 
   /** The contract has expired, and nothing of it is carried into the next day. */
   expire(contract: ContractId): void {
-    this.#positions.delete(contract);
+    this.#positions?.delete(contract);
   }
 
   callMargin(amount: Money, due: Millis): void {
@@ -207,10 +217,11 @@ export class Statement {
     this.#page = newPage(this.balance);
     this.#moved = false;
     // Whoever is flat and gained nothing is paid nothing, and hears of no settlement.
-    for (const [contract, { position }] of this.#positions) if (position === 0) this.#positions.delete(contract);
+    for (const [contract, { position }] of this.#positions ?? []) if (position === 0) this.#positions?.delete(contract);
   }
 
   #positionIn(contract: ContractId): DayPosition {
+    this.#positions ??= new Map();
     let day = this.#positions.get(contract);
     if (day === undefined) {
       day = new DayPosition();
@@ -223,8 +234,8 @@ export class Statement {
     const { contracts, items, ...page } = this.#page;
     return {
       days: [...this.#days],
-      page: { ...page, items: [...items], contracts: [...contracts.values()] },
-      positions: [...this.#positions].map(([contract, day]): PositionRow => [contract, day.snapshot()]),
+      page: { ...page, items: [...items], contracts: [...contracts] },
+      positions: [...(this.#positions ?? [])].map(([contract, day]): PositionRow => [contract, day.snapshot()]),
       moved: this.#moved,
       member: this.member,
     };
@@ -233,28 +244,30 @@ export class Statement {
   static restore({ days, page, positions, moved, member }: ReturnType<Statement['snapshot']>): Statement {
     const statement = new Statement(member);
     statement.#days = [...days];
-    const contracts = new Map(page.contracts.map((line) => [line.contract, line]));
-    statement.#page = { ...page, items: new Map(page.items), contracts };
-    for (const [contract, day] of positions) statement.#positions.set(contract, DayPosition.restore(day));
+    statement.#page = { ...page, items: [...page.items], contracts: [...page.contracts] };
+    if (positions.length > 0)
+      statement.#positions = new Map(positions.map(([contract, day]) => [contract, DayPosition.restore(day)]));
     statement.#moved = moved;
     return statement;
   }
 }
 
+type ItemRow = readonly [item: StatementItem, amount: Money];
 type PositionRow = readonly [ContractId, DayPositionState];
 
 interface Page {
   opening: Money;
   balance: Money;
-  readonly items: Map<StatementItem, Money>;
-  readonly contracts: Map<ContractId, ContractDay>;
+  /** Lists and no maps, because they are short, every account has them, and a map that is empty is large. */
+  readonly items: ItemRow[];
+  readonly contracts: ContractDay[];
   margin?: DayMargin;
   call?: DayCall;
   trades: number;
 }
 
 function newPage(balance: Money): Page {
-  return { opening: balance, balance, items: new Map(), contracts: new Map(), trades: 0 };
+  return { opening: balance, balance, items: [], contracts: [], trades: 0 };
 }
 
 /** A contract of a day that has not been settled: what it has gained is not paid yet, and no item. */
@@ -264,10 +277,12 @@ function runningLine(contract: ContractId, day: DayPosition): ContractDay {
   return { ...line, realised: NO_MONEY, unrealised: NO_MONEY };
 }
 
-function inOrder(items: ReadonlyMap<StatementItem, Money>): (readonly [StatementItem, Money])[] {
+const isOf = (contract: ContractId) => (line: ContractDay) => line.contract === contract;
+
+function inOrder(items: readonly ItemRow[]): ItemRow[] {
   const place = (item: string) => {
     const at = (ownItems as readonly string[]).indexOf(item);
     return at < 0 ? ownItems.length : at;
   };
-  return [...items].filter(([, amount]) => amount !== 0).sort(([a], [b]) => place(a) - place(b));
+  return items.filter(([, amount]) => amount !== 0).sort(([a], [b]) => place(a) - place(b));
 }
