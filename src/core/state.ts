@@ -337,9 +337,7 @@ export class VenueState {
       const stop = { order: order as OrderId, wish: { ...wish, timeInForce, terms }, details: details_ };
       contract.stops.add({ ...stop, triggerPrice: triggerPrice as Ticks });
     }
-    contract.positions.forEach((account) => {
-      this.engage(account, contract);
-    });
+    for (const [account] of row.positions) this.engage(account as AccountId, contract);
   }
 
   #restoreOrder(contract: ListedContract, side: Side, row: OrderRow, kept: DetailsRow | undefined): void {

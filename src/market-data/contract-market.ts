@@ -258,8 +258,9 @@ export class ContractMarket {
   static restore(state: ContractMarketState, specification: ProductSpecification): ContractMarket {
     const market = new ContractMarket(state.listed, specification);
     market.#terms = state.terms;
-    for (const [price, quantity] of state.levels.bids) market.depth.add(BUY, price, quantity);
-    for (const [price, quantity] of state.levels.asks) market.depth.add(SELL, price, quantity);
+    // The best one last, because that is where a side grows without moving the others.
+    for (const [price, quantity] of state.levels.bids.toReversed()) market.depth.add(BUY, price, quantity);
+    for (const [price, quantity] of state.levels.asks.toReversed()) market.depth.add(SELL, price, quantity);
     for (const interval of ['1m', '1h', '1d'] as const) market.candles[interval].restore(state.candles[interval]);
     market.#trades = [...state.trades];
     market.#settlements = [...state.settlements];
