@@ -53,10 +53,11 @@ export function scan(
   const missing = segments.findIndex((segment, index) => segment !== from + index);
   if (missing >= 0 || segments.length === 0) fail(`${segmentFile(from + Math.max(missing, 0))} is missing`);
 
+  let bytes: Uint8Array = new Uint8Array();
   for (const segment of segments) {
     // Records of a segment that do not follow what was read say nothing here: their beginning may be torn.
     if (segment > from && firstHead(disk, segment)?.previous !== cursor.checksum) break;
-    const bytes = disk.read(segmentFile(segment)) ?? new Uint8Array();
+    bytes = disk.read(segmentFile(segment), 0, Number.POSITIVE_INFINITY, bytes) ?? new Uint8Array();
     const view = viewOf(bytes);
 
     let offset = 0;
@@ -94,6 +95,8 @@ export function scan(
 /** The first of the eights from `offset` on that is not all zeros, or the end. */
 export function nextWritten(view: DataView, offset: number): number {
   let at = offset;
+  // Most of what is looked at is empty, and one comparison for four words is half the work.
+  while (at + 16 <= view.byteLength && isZero(view, at)) at += 16;
   while (at + 8 <= view.byteLength && view.getInt32(at) === 0 && view.getInt32(at + 4) === 0) at += 8;
   return Math.min(at, view.byteLength);
 }
@@ -103,12 +106,17 @@ export function nextWritten(view: DataView, offset: number): number {
  * segment that waits to be written to would take more time to bring into memory than to look at.
  */
 export function isUnwritten(disk: Disk, file: string, offset: number, length: number): boolean {
+  let piece: Uint8Array = new Uint8Array();
   for (let at = offset; ; ) {
-    const piece = disk.read(file, at, FRAME_BYTES_MAX) ?? new Uint8Array();
+    piece = disk.read(file, at, FRAME_BYTES_MAX, piece) ?? new Uint8Array();
     if (piece.length === 0) return at === length;
     if (nextWritten(viewOf(piece), 0) < piece.length) return false;
     at += piece.length;
   }
+}
+
+function isZero(view: DataView, at: number): boolean {
+  return (view.getInt32(at) | view.getInt32(at + 4) | view.getInt32(at + 8) | view.getInt32(at + 12)) === 0;
 }
 
 /** The error that says that the journal is damaged at `cursor`. */

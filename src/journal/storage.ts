@@ -12,8 +12,11 @@ export interface Disk {
   readonly name: string;
   /** File names, in no order. */
   list(): string[];
-  /** Up to `length` bytes from `start`; undefined when there is no such file. The caller owns the bytes. */
-  read(file: string, start?: number, length?: number): Uint8Array | undefined;
+  /**
+   * Up to `length` bytes from `start`; undefined when there is no such file. The caller owns the bytes. They may lie in
+   * the memory of `room`, which then holds nothing else any more.
+   */
+  read(file: string, start?: number, length?: number, room?: Uint8Array): Uint8Array | undefined;
   /** ASCII `bytes` as text, as `readAscii` makes it; for a disk whose surroundings do that in one go. */
   textOf?(bytes: Uint8Array): string;
   /** Writes at `position`; creates the file when it is not there. */

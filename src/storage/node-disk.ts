@@ -18,6 +18,8 @@ import {
 import { join } from 'node:path';
 import type { Disk } from '#journal/storage.ts';
 
+const NO_ROOM = new Uint8Array();
+
 export class NodeDisk implements Disk {
   readonly name: string;
   /** Files that were written to, kept open. */
@@ -31,7 +33,7 @@ export class NodeDisk implements Disk {
     return readdirSync(this.name);
   }
 
-  read(file: string, start = 0, length = Number.POSITIVE_INFINITY): Uint8Array | undefined {
+  read(file: string, start = 0, length = Number.POSITIVE_INFINITY, room = NO_ROOM): Uint8Array | undefined {
     let descriptor: number;
     try {
       descriptor = openSync(join(this.name, file), 'r');
@@ -41,7 +43,7 @@ export class NodeDisk implements Disk {
     }
     try {
       const wanted = Math.max(0, Math.min(length, fstatSync(descriptor).size - start));
-      const bytes = new Uint8Array(wanted);
+      const bytes = room.length < wanted ? new Uint8Array(wanted) : room.subarray(0, wanted);
       let read = 0;
       while (read < wanted) {
         const count = readSync(descriptor, bytes, read, wanted - read, start + read);
