@@ -15,7 +15,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { Hindrance, say } from './runtime/hindrance.mjs';
 import { findNode } from './runtime/node.mjs';
 import { bringPackages } from './runtime/packages.mjs';
-import { packagesFolder, root } from './runtime/places.mjs';
+import { compiledFolder, packagesFolder, root } from './runtime/places.mjs';
 
 /** Runs the program in this terminal until it ends, and ends as it did. */
 function run(node, [target, ...rest]) {
@@ -55,6 +55,8 @@ try {
   if (process.argv.length < 3) throw new Hindrance('usage: node tools/launch.mjs <script.ts> [arguments]');
   const node = findNode();
   process.env.PATH = [dirname(node), join(packagesFolder, '.bin'), process.env.PATH].join(delimiter);
+  // Taking the types out of the sources and compiling them again would be half the start of a program.
+  process.env.NODE_COMPILE_CACHE ??= compiledFolder;
   bringPackages(node);
   run(node, process.argv.slice(2));
 } catch (error) {

@@ -1,8 +1,8 @@
 /**
  * How fast a venue comes back: from its journal alone, and from a snapshot.
  *
- * Each opening is in a process of its own, as after a crash: nothing is compiled yet, and the files are in memory only
- * because they have just been written.
+ * Each opening is in a process of its own, as after a crash: nothing is warm, and the files are in memory only because
+ * they have just been written.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
@@ -26,7 +26,8 @@ export const replay: Part = {
   workload:
     'a journal of 2,000,000 commands of 10 contracts and 1,000 accounts; then a snapshot of 100,000 accounts with 100,000 resting orders in 10 contracts',
   warmUp: 'none: each opening is in a new process; medians of five',
-  leftOut: 'doors; the folds (market data, member records) where the name does not say them; files are in memory',
+  leftOut:
+    'doors; the folds (market data, member records) where the name does not say them; files are in memory, and what an earlier start has compiled is kept',
   jobs: { replay: replayed, start },
 };
 
@@ -89,12 +90,16 @@ interface Opened {
   readonly replayed: number;
 }
 
-/** Opens the journal some times; without its snapshots, so that all of it is replayed, where `isReplay`. */
+/**
+ * Opens the journal some times; without its snapshots, so that all of it is replayed, where `isReplay`. Code that was
+ * compiled once is kept from start to start, as `tools/launch.mjs` does for a venue.
+ */
 function openings(folder: string, folds: 'folds' | 'bare', isReplay = true): Opened[] {
   return Array.from({ length: OPENINGS }, () => {
     if (isReplay) for (const file of globSync('snapshot-*', { cwd: folder })) rmSync(join(folder, file));
     const program = join(import.meta.dirname, '../open-once.ts');
-    return JSON.parse(execFileSync(process.execPath, [program, folder, folds], { encoding: 'utf8' })) as Opened;
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') };
+    return JSON.parse(execFileSync(process.execPath, [program, folder, folds], { encoding: 'utf8', env })) as Opened;
   });
 }
 
