@@ -143,6 +143,15 @@ test('SET-12 a day that ended locked settles at its limit', () => {
   assert.equal(alone({ bid: 1_650, ask: 1_650 }, shanghai)?.method, 'previous');
 });
 
+test('SET-16 by our rules a locked month follows a neighbour that traded, and settles at its limit where none did', () => {
+  const locked = dayOfMonth(0, { bid: 1_650 });
+  assert.deepEqual(settles(tokenpit, [locked, dayOfMonth(1)]), [
+    [1_650, 'limit'],
+    [1_500, 'previous'],
+  ]);
+  assert.deepEqual(settles(tokenpit, [locked, dayOfMonth(1, { trades: [[1_515, 4]] })])[0], [1_515, 'neighbour']);
+});
+
 test('SET-12 the last trade settles between the best bid and the best ask', () => {
   const last = (bid: number, ask: number) => alone({ trades: [[1_520, 1]], bid, ask }, globex)?.price;
   assert.deepEqual(

@@ -21,6 +21,7 @@ export const settlementProfiles: Readonly<Record<SettlementRules['profile'], Set
       { method: 'quotes', standingMs: MINUTE, lots: 1 as Lots },
       { method: 'spreads' },
       { method: 'neighbour' },
+      { method: 'limit' },
       { method: 'previous' },
     ],
     final,
