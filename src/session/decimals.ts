@@ -10,6 +10,8 @@ import type { Millionths, Money, Ticks } from '#core/units.ts';
 const PLACES_MAX = 9;
 const MONEY_PLACES = 6;
 const NANO_PER_MICRO = 1_000n;
+/** So many letters of a decimal, the point among them, are never more micro-dollars than a number counts exactly. */
+const PLAIN_LENGTH_MAX = 9;
 
 /** The decimal as a whole number of 10^-9, or undefined when the text is not one. */
 export function readDecimal(text: string): bigint | undefined {
@@ -21,9 +23,7 @@ export function readDecimal(text: string): bigint | undefined {
 
 /** `value` counts units of 10^-`places`; the result has that many places. */
 export function writeDecimal(value: number | bigint, places: number): string {
-  const digits = String(value)
-    .replace('-', '')
-    .padStart(places + 1, '0');
+  const digits = String(value < 0 ? -value : value).padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places);
   const sign = value < 0 ? '-' : '';
   return places === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-places)}`;
@@ -53,17 +53,22 @@ export function priceDecimals({ tickSize }: ProductSpecification): number {
 }
 
 export function writePrice(price: Ticks, specification: ProductSpecification): string {
-  return writeTicks(BigInt(price), 1n, specification, priceDecimals(specification));
+  return writeTicks(price, 1, specification, priceDecimals(specification));
 }
 
 /** The price `ticks / count` with two places more than the tick's, rounded down (up below zero): an average. */
 export function writeAveragePrice(ticks: number, count: number, specification: ProductSpecification): string {
-  return writeTicks(BigInt(ticks), BigInt(count), specification, priceDecimals(specification) + 2);
+  return writeTicks(ticks, count, specification, priceDecimals(specification) + 2);
 }
 
-function writeTicks(ticks: bigint, count: bigint, { tickSize }: ProductSpecification, places: number): string {
-  const nano = ticks * BigInt(tickSize) * NANO_PER_MICRO;
-  return writeDecimal(nano / (count * 10n ** BigInt(PLACES_MAX - places)), places);
+/** `ticks / count` with so many places, rounded towards zero; in plain numbers as long as they count exactly. */
+function writeTicks(ticks: number, count: number, { tickSize }: ProductSpecification, places: number): string {
+  const worth = ticks * tickSize * 10 ** Math.max(0, places - MONEY_PLACES);
+  const unit = count * 10 ** Math.max(0, MONEY_PLACES - places);
+  if (Number.isSafeInteger(worth) && Number.isSafeInteger(unit))
+    return writeDecimal((worth - (worth % unit)) / unit, places);
+  const nano = BigInt(ticks) * BigInt(tickSize) * NANO_PER_MICRO;
+  return writeDecimal(nano / (BigInt(count) * 10n ** BigInt(PLACES_MAX - places)), places);
 }
 
 /** What is wrong with a price that `readDecimal` does not take: more digits than any price has, or no decimal at all. */
@@ -92,9 +97,38 @@ function readTicks(
   floor: number,
   highest: number,
 ): Ticks | PriceFault {
+  const micro = readPlainMicro(text);
+  if (micro !== undefined && Number.isSafeInteger(highest * tickSize)) {
+    if (micro <= floor * tickSize || micro > highest * tickSize) return 'PRICE_OUT_OF_RANGE';
+    return micro % tickSize === 0 ? ((micro / tickSize) as Ticks) : 'PRICE_OFF_TICK';
+  }
   const nano = readDecimal(text);
   if (nano === undefined) return decimalFault(text);
   const nanoPerTick = BigInt(tickSize) * NANO_PER_MICRO;
   if (nano <= BigInt(floor) * nanoPerTick || nano > BigInt(highest) * nanoPerTick) return 'PRICE_OUT_OF_RANGE';
   return nano % nanoPerTick === 0n ? (Number(nano / nanoPerTick) as Ticks) : 'PRICE_OFF_TICK';
+}
+
+const ZERO = 48;
+const NINE = 57;
+const POINT = 46;
+
+/**
+ * The micro-dollars of a decimal above zero with few digits, as prices have. Undefined for every other text: that one is
+ * read the long way, which says the same of these.
+ */
+function readPlainMicro(text: string): number | undefined {
+  const { length } = text;
+  if (length > PLAIN_LENGTH_MAX) return undefined;
+  let digits = 0;
+  let point = length;
+  for (let at = 0; at < length; at += 1) {
+    const letter = text.charCodeAt(at);
+    if (letter === POINT && point === length) point = at;
+    else if (letter >= ZERO && letter <= NINE) digits = digits * 10 + letter - ZERO;
+    else return undefined;
+  }
+  const places = Math.max(0, length - point - 1);
+  const isPlain = point > 0 && point !== length - 1 && places <= MONEY_PLACES;
+  return isPlain ? digits * 10 ** (MONEY_PLACES - places) : undefined;
 }

@@ -104,6 +104,38 @@ test('API-3 every price of a product is read as it was written, and half a tick 
   );
 });
 
+test('API-3 a price is read as the decimal that it is, short or long', () => {
+  const texts = fc.stringMatching(/^-?[0-9]{0,10}\.?[0-9]{0,10}$/);
+  const products = fc.constantFrom(1, 250, 1_000, 2_500_000).map((tickSize) => changed(SIT, { tickSize }));
+  fc.assert(
+    fc.property(texts, products, (text, specification) => {
+      const nano = readDecimal(text);
+      const perTick = BigInt(specification.tickSize) * 1_000n;
+      const read = readPrice(text, specification);
+      const isInRange = nano !== undefined && nano > 0n && nano <= BigInt(specification.priceMax) * perTick;
+      if (nano === undefined) assert.match(String(read), /^PRICE_(NOT_DECIMAL|OUT_OF_RANGE)$/, `${text}; ${REPLAY}`);
+      else if (!isInRange) assert.equal(read, 'PRICE_OUT_OF_RANGE', `${text}; ${REPLAY}`);
+      else assert.equal(read, nano % perTick === 0n ? Number(nano / perTick) : 'PRICE_OFF_TICK', `${text}; ${REPLAY}`);
+    }),
+    RUNS,
+  );
+});
+
+test('API-3 an average is rounded towards zero, however large its parts', () => {
+  const values = fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -100_000, max: 100_000 }));
+  const lots = fc.integer({ min: 1, max: 1_000_000_000 });
+  fc.assert(
+    fc.property(values, lots, fc.constantFrom(1, 1_000, 2_500_000), (value, count, tickSize) => {
+      const specification = changed(SIT, { tickSize });
+      const places = priceDecimals(specification) + 2;
+      const nano = BigInt(value) * BigInt(tickSize) * 1_000n;
+      const twin = writeDecimal(nano / (BigInt(count) * 10n ** BigInt(9 - places)), places);
+      assert.equal(writeAveragePrice(value, count, specification), twin, REPLAY);
+    }),
+    RUNS,
+  );
+});
+
 test('API-3 text that is no plain decimal is never read', () => {
   const plain = /^-?\d{1,15}(\.\d{1,9})?$/;
   const almost = fc.stringMatching(/^[-+ ]?[0-9٣]{0,17}[.,e]?[0-9]{0,11}[ \n]?$/);
