@@ -78,7 +78,8 @@ function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpD
       const answer = await route.handle({ params, query, body, accept }, speakers.get(request));
       if (route.texts.length > 0) reply.header('vary', 'accept');
       if (answer instanceof FileAnswer) return sendFile(reply, answer);
-      return answer instanceof TextAnswer ? sendText(reply, answer) : reply.status(route.status).send(answer);
+      reply.status(route.status);
+      return answer instanceof TextAnswer ? sendText(reply, answer) : reply.send(answer);
     },
   });
 }

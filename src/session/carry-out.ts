@@ -7,30 +7,52 @@ import type { Refusal } from '#sequencer/refusals.ts';
 import { Refused } from './refused.ts';
 import type { Venue } from './venue-port.ts';
 
+/** Hears what became of a request: the answer, or else why there is none. Must not throw. */
+export type Told<Answer> = (answer: Answer | undefined, trouble: unknown) => void;
+
 /**
  * `read` is called when the outcome is durable and the folds stand right behind it, so that the answer says what this
- * command did and nothing that came later. Rejects with what the exchange, the sequencer or `read` refuses.
+ * command did and nothing that came later; `told` hears it in that moment, or what the exchange, the sequencer or `read`
+ * refuses. Orders come so often that a promise for each would be felt.
  */
-export function carryOut<Answer>(
+export function carryOutAndTell<Answer>(
   { sequencer }: Venue,
   command: Command,
   read: (outcome: Outcome) => Answer,
+  told: Told<Answer>,
   envelope?: Envelope,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const done = (outcome: Outcome | undefined, refusal: Refusal | undefined) => {
-      if (outcome === undefined) return reject(refusal === undefined ? undefined : refusedBySequencer(refusal));
-      const rejected = outcome.events.find((event) => event.type === 'rejected');
-      if (rejected !== undefined) return reject(Refused.byTheExchange(rejected.reason, outcome.sequence));
-      // What is thrown here must reach the sender alone: thrown through the sequencer it would halt the venue.
-      try {
-        resolve(read(outcome));
-      } catch (cause) {
-        reject(cause);
-      }
-    };
-    sequencer.post(command, done, envelope);
-  });
+): void {
+  const done = (outcome: Outcome | undefined, refusal: Refusal | undefined): void => {
+    let answer: Answer | undefined;
+    // What is thrown here must reach the sender alone: thrown through the sequencer it would halt the venue.
+    try {
+      answer = read(carriedOut(outcome, refusal));
+    } catch (trouble) {
+      return told(undefined, trouble);
+    }
+    told(answer, undefined);
+  };
+  sequencer.post(command, done, envelope);
+}
+
+/** The same, with a promise. */
+export function carryOut<Answer>(venue: Venue, command: Command, read: (outcome: Outcome) => Answer): Promise<Answer> {
+  return promised((told) => carryOutAndTell(venue, command, read, told));
+}
+
+/** What `ask` is told, as a promise, which rejects with the trouble. */
+export function promised<Answer>(ask: (told: Told<Answer>) => void): Promise<Answer> {
+  return new Promise((resolve, reject) =>
+    ask((answer, trouble) => (trouble === undefined ? resolve(answer as Answer) : reject(trouble))),
+  );
+}
+
+/** The outcome of a command that took effect. Throws the refusal of one that did not. */
+function carriedOut(outcome: Outcome | undefined, refusal: Refusal | undefined): Outcome {
+  if (outcome === undefined) throw refusedBySequencer(refusal as Refusal);
+  for (const event of outcome.events)
+    if (event.type === 'rejected') throw Refused.byTheExchange(event.reason, outcome.sequence);
+  return outcome;
 }
 
 /** The event of this type, which the command must have caused when it was not rejected. */

@@ -16,6 +16,7 @@ import {
   SubscribeMessage,
 } from '#wire/stream.ts';
 import { isOfContract, type Topic } from './broadcast.ts';
+import type { Told } from './carry-out.ts';
 import type { Desk } from './desk.ts';
 import { type Bucket, takeToken } from './limits.ts';
 import type { Account } from './members.ts';
@@ -115,27 +116,24 @@ export class Conversation {
   }
 
   #trade(message: Message, account: Account, id: Id, answer: Answer): void {
-    this.#asked(message, account).then(
-      (result) => this.#reply(id, result, answer),
-      (error: unknown) => this.#refuse(id, error, answer),
-    );
-  }
-
-  #asked(message: Message, account: Account): Promise<unknown> {
     const { orders, quotes } = this.#desk;
+    const told: Told<string> = (result, trouble) => {
+      if (result === undefined) this.#refuse(id, trouble, answer);
+      else answer(replyText(id, result));
+    };
     switch (message.op) {
       case 'placeOrder':
-        return orders.place(account, readFields(PlaceOrderMessage, message).order);
+        return orders.place(account, readFields(PlaceOrderMessage, message).order, told);
       case 'amendOrder': {
         const { op: _, id: __, order, ...changes } = readFields(AmendOrderMessage, message);
-        return orders.amend(account, order, changes);
+        return orders.amend(account, order, changes, told);
       }
       case 'placeQuotes':
-        return quotes.place(account, readFields(PlaceQuotesMessage, message));
+        return quotes.place(account, readFields(PlaceQuotesMessage, message), told);
       case 'cancelOrders':
-        return orders.cancelAll(account, readFields(CancelOrdersMessage, message));
+        return orders.cancelAll(account, readFields(CancelOrdersMessage, message), told);
       default:
-        return orders.cancel(account, readFields(CancelOrderMessage, message).order);
+        return orders.cancel(account, readFields(CancelOrderMessage, message).order, told);
     }
   }
 
@@ -202,8 +200,8 @@ export class Conversation {
 
   readonly #send: Answer = (reply) => this.#reader.send(reply);
 
-  #reply(id: Id, result: unknown, answer: Answer = this.#send): void {
-    answer(JSON.stringify({ type: 'reply', id, ok: true, result }));
+  #reply(id: Id, result: unknown): void {
+    this.#send(replyText(id, JSON.stringify(result)));
   }
 
   #refuse(id: Id, error: unknown, answer: Answer): void {
@@ -211,6 +209,12 @@ export class Conversation {
     if (refused !== error) this.#desk.onFailure(error as Error);
     answer(JSON.stringify({ type: 'reply', id, ok: false, error: refused.body.error }));
   }
+}
+
+/** The reply to a message that was carried out; `result` is JSON. */
+function replyText(id: Id, result: string): string {
+  const named = id === undefined ? '' : `"id":${typeof id === 'number' ? id : JSON.stringify(id)},`;
+  return `{"type":"reply",${named}"ok":true,"result":${result}}`;
 }
 
 /** Which bucket an operation takes from; undefined for operations that trade nothing. */

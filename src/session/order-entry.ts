@@ -1,18 +1,18 @@
 /**
- * From what is asked for an account's orders to a command and from its outcome to an answer; the same for HTTP and
- * WebSocket.
+ * From what is asked for an account's orders to a command and from its outcome to an answer, which is told as JSON; the
+ * same for HTTP and WebSocket.
+ *
+ * What cannot be read is thrown at once; what is refused later is told.
  */
 import { BUY, type Command, type PlacePair, SELL } from '#core/commands.ts';
 import { hashOf, type Plain } from '#core/hash.ts';
 import { type AccountId, type ContractId, type Lots, type OrderId, subtract } from '#core/units.ts';
-import type { Envelope } from '#journal/command-codec.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
 import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
 import type { Outcome } from '#sequencer/machine.ts';
 import type { Fill } from '#wire/accounts.ts';
 import type {
   AmendRequest,
-  CancelOrderAnswer,
   CancelOrdersAnswer,
   CancelOrdersRequest,
   Order,
@@ -23,11 +23,12 @@ import type {
   PlacePairAnswer,
 } from '#wire/orders.ts';
 import { fillView, orderView } from './account-views.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOutAndTell, type Told } from './carry-out.ts';
 import { writeMoney } from './decimals.ts';
 import { type Instrument, instrumentNumbered, instrumentWith } from './instruments.ts';
 import type { Account } from './members.ts';
 import { fillsOf, ordersAccepted, outcomeOf } from './order-outcome.ts';
+import { fillText, orderText } from './order-text.ts';
 import { digestOf, readPriceField, readWish } from './order-words.ts';
 import { Refused } from './refused.ts';
 import type { Venue } from './venue-port.ts';
@@ -42,34 +43,38 @@ export class OrderEntry {
   }
 
   /** Places an order. With a clientOrderId a repeat is answered with the first answer (rule API-7). */
-  place({ id: account }: Account, { clientOrderId, ...request }: OrderRequest): Promise<PlaceOrderAnswer> {
+  place({ id: account }: Account, request: OrderRequest, told: Told<string>): void {
+    const { clientOrderId } = request;
     const wish = readWish(request, this.instrument(request.contract));
     const command = { type: 'placeOrder', account, ...wish } as const;
     const read = (outcome: Outcome) => {
-      const [order] = ordersAccepted(outcome) as [OrderId];
-      return { sequence: outcome.sequence, ...this.#outcome(outcome, order, clientOrderId) };
+      const { order, fills } = this.#outcomeText(outcome, (ordersAccepted(outcome) as [OrderId])[0], clientOrderId);
+      return `{"sequence":${outcome.sequence},"order":${order},"fills":${fills}}`;
     };
-    return carryOut(this.#venue, command, read, envelopeOf(account, clientOrderId, digestOf(wish)));
+    const envelope =
+      clientOrderId === undefined ? undefined : { account, clientId: clientOrderId, digest: digestOf(wish) };
+    carryOutAndTell(this.#venue, command, read, told, envelope);
   }
 
   /** Places two orders of which one at most takes effect, under one clientOrderId (rule API-22). */
-  placePair({ id: account }: Account, { first, second, clientOrderId }: PairRequest): Promise<PlacePairAnswer> {
+  placePair({ id: account }: Account, { first, second, clientOrderId }: PairRequest, told: Told<string>): void {
     const orders = [first, second].map((wish) => readWish(wish, this.instrument(wish.contract))) as unknown;
     const command: PlacePair = { type: 'placePair', account, orders: orders as PlacePair['orders'] };
     const read = (outcome: Outcome) => {
       const [one, other] = ordersAccepted(outcome) as [OrderId, OrderId];
-      return {
+      return JSON.stringify({
         sequence: outcome.sequence,
         first: this.#outcome(outcome, one, clientOrderId),
         second: this.#outcome(outcome, other, clientOrderId),
-      };
+      } satisfies PlacePairAnswer);
     };
     const digest = `pair,${hashOf(command.orders as unknown as Plain)}`;
-    return carryOut(this.#venue, command, read, envelopeOf(account, clientOrderId, digest));
+    const envelope = clientOrderId === undefined ? undefined : { account, clientId: clientOrderId, digest };
+    carryOutAndTell(this.#venue, command, read, told, envelope);
   }
 
   /** Changes an order. What is asked for is how it is to stand, so a repeat needs no id (rule API-22). */
-  amend({ id: account }: Account, order: number, { price, quantity }: AmendRequest): Promise<PlaceOrderAnswer> {
+  amend({ id: account }: Account, order: number, { price, quantity }: AmendRequest, told: Told<string>): void {
     const record = this.#record(account, order as OrderId);
     const instrument = this.#instrumentOf(record.contract);
     const command = {
@@ -79,11 +84,13 @@ export class OrderEntry {
       ...(price !== undefined && { price: readPriceField(price, instrument, 'price') }),
       ...(quantity !== undefined && { quantity: quantity as Lots }),
     } as const;
-    return carryOut(this.#venue, command, (outcome) => ({
-      sequence: outcome.sequence,
-      order: this.order(account, record.order),
-      fills: fillsOf(outcome, record).map((fill) => this.fillView(fill)),
-    }));
+    const read = (outcome: Outcome) =>
+      JSON.stringify({
+        sequence: outcome.sequence,
+        order: this.order(account, record.order),
+        fills: fillsOf(outcome, record).map((fill) => this.fillView(fill)),
+      } satisfies PlaceOrderAnswer);
+    carryOutAndTell(this.#venue, command, read, told);
   }
 
   /**
@@ -113,26 +120,30 @@ export class OrderEntry {
     };
   }
 
-  cancel({ id: account }: Account, order: number): Promise<CancelOrderAnswer> {
+  cancel({ id: account }: Account, order: number, told: Told<string>): void {
     const command = { type: 'cancelOrder', account, order: order as OrderId } as const;
-    return carryOut(this.#venue, command, ({ sequence }) => ({ sequence, order: this.order(account, command.order) }));
+    const read = ({ sequence }: Outcome) =>
+      `{"sequence":${sequence},"order":${this.#orderText(this.#record(account, command.order))}}`;
+    carryOutAndTell(this.#venue, command, read, told);
   }
 
   /** Cancels every order of the account, or those of a contract or a side, with one command (rule API-17). */
-  cancelAll({ id: account }: Account, { contract, side }: CancelOrdersRequest): Promise<CancelOrdersAnswer> {
+  cancelAll({ id: account }: Account, { contract, side }: CancelOrdersRequest, told: Told<string>): void {
     const command: Command = {
       type: 'cancelOrders',
       account,
       ...(contract !== undefined && { contract: this.instrument(contract).contract }),
       ...(side !== undefined && { side: side === 'buy' ? BUY : SELL }),
     };
-    return carryOut(this.#venue, command, ({ sequence, events }) => {
+    const read = ({ sequence, events }: Outcome) => {
       const gone = events.flatMap((event) =>
         event.type === 'orderCancelled' && event.account === account ? event.order : [],
       );
       const known = gone.flatMap((order) => this.#venue.memberRecords.order(account, order) ?? []);
-      return { sequence, count: gone.length, orders: known.map((record) => this.orderView(record)) };
-    });
+      const orders = known.map((record) => this.orderView(record));
+      return JSON.stringify({ sequence, count: gone.length, orders } satisfies CancelOrdersAnswer);
+    };
+    carryOutAndTell(this.#venue, command, read, told);
   }
 
   /** The account's order as it stands now. Throws ORDER_UNKNOWN, also for somebody else's. */
@@ -170,13 +181,20 @@ export class OrderEntry {
     return record;
   }
 
-  /** An order that the command has placed, and its fills. */
+  #orderText(record: OrderRecord): string {
+    return orderText(record, this.#instrumentOf(record.contract));
+  }
+
+  /** An order that the command has placed, and its fills, as JSON. */
+  #outcomeText(outcome: Outcome, order: OrderId, clientOrderId: string | undefined) {
+    const { record, fills } = outcomeOf(outcome, order, clientOrderId ?? null);
+    const texts = fills.map((fill) => fillText(fill, this.#instrumentOf(fill.contract)));
+    return { order: this.#orderText(record), fills: `[${texts.join()}]` };
+  }
+
+  /** The same as it is shown. */
   #outcome(outcome: Outcome, order: OrderId, clientOrderId: string | undefined) {
     const { record, fills } = outcomeOf(outcome, order, clientOrderId ?? null);
     return { order: this.orderView(record), fills: fills.map((fill) => this.fillView(fill)) };
   }
-}
-
-function envelopeOf(account: AccountId, clientId: string | undefined, digest: string): Envelope | undefined {
-  return clientId === undefined ? undefined : { account, clientId, digest };
 }

@@ -17,78 +17,107 @@ export interface OrderOutcome {
   readonly fills: readonly FillRecord[];
 }
 
+/** A record while the events of its command are gone through. */
+type Draft = { -readonly [Part in keyof OrderRecord]: OrderRecord[Part] };
+
 /** The numbers that the command gave to orders, in their order. */
 export function ordersAccepted({ events }: Outcome): OrderId[] {
-  return events.flatMap((event) => (event.type === 'orderAccepted' ? event.order : []));
+  const orders: OrderId[] = [];
+  for (const event of events) if (event.type === 'orderAccepted') orders.push(event.order);
+  return orders;
 }
 
 /** How the order stands that was accepted by this command under this number. */
 export function outcomeOf(outcome: Outcome, order: OrderId, clientOrderId: string | null): OrderOutcome {
-  let record: OrderRecord | undefined;
+  let record: Draft | undefined;
   for (const event of outcome.events)
     if (event.type === 'orderAccepted' && event.order === order) record = accepted(event, outcome, clientOrderId);
-    else if (record !== undefined) record = after(record, event);
+    else if (record !== undefined) change(record, event);
   if (record === undefined) throw new Error(`command ${outcome.sequence} has not accepted order ${order}`);
   return { record, fills: fillsOf(outcome, record) };
 }
 
 /** The fills of an order by this command, on whichever side of the trade it stood; of a spread's, those of its legs. */
 export function fillsOf({ events, time, sequence }: Outcome, { order }: Pick<OrderRecord, 'order'>): FillRecord[] {
-  return events.flatMap((event) => {
-    if (event.type !== 'trade' || !isOf(event, order)) return [];
-    const { trade, contract, price, quantity, takerOrder, takerSide, takerFee, makerFee } = event;
-    const [liquidity, fee] = takerOrder === order ? (['taker', takerFee] as const) : (['maker', makerFee] as const);
-    const side: Side = (liquidity === 'taker') === (takerSide === BUY) ? BUY : SELL;
-    return { trade, order, contract, side, price, quantity, fee, liquidity, time, sequence };
-  });
+  const fills: FillRecord[] = [];
+  for (const event of events) {
+    if (event.type !== 'trade' || !isOf(event, order)) continue;
+    const { trade, contract, price, quantity, takerSide } = event;
+    const isTaker = event.takerOrder === order;
+    const side: Side = isTaker === (takerSide === BUY) ? BUY : SELL;
+    const fee = isTaker ? event.takerFee : event.makerFee;
+    const liquidity = isTaker ? 'taker' : 'maker';
+    fills.push({ trade, order, contract, side, price, quantity, fee, liquidity, time, sequence });
+  }
+  return fills;
 }
 
 function accepted(
   event: Extract<Event, { type: 'orderAccepted' }>,
   { sequence, time }: Outcome,
   clientOrderId: string | null,
-): OrderRecord {
-  const { type: _, ...parts } = event;
-  const fresh = { filled: NO_LOTS, filledValue: 0, status: 'resting', cancelReason: null } as const;
-  return { ...parts, ...fresh, clientOrderId, remaining: event.quantity, placedAt: time, sequence };
+): Draft {
+  const { order, account, contract, side, price, quantity, timeInForce } = event;
+  return {
+    order,
+    clientOrderId,
+    account,
+    contract,
+    side,
+    price,
+    quantity,
+    timeInForce,
+    placedAt: time,
+    sequence,
+    filled: NO_LOTS,
+    remaining: quantity,
+    filledValue: 0,
+    status: 'resting',
+    cancelReason: null,
+  };
 }
 
-function after(record: OrderRecord, event: Event): OrderRecord {
+/** Brings `record` to where the event leaves it. */
+function change(record: Draft, event: Event): void {
   // An order in a spread is filled in each leg, and has traded when its `spreadTrade` says so.
-  if (event.type === 'trade')
-    return isOf(event, record.order) && event.contract === record.contract ? filled(record, event) : record;
-  if (event.type === 'spreadTrade') {
-    const isItsOwn = [event.resting, event.incoming].some((side) => side?.order === record.order);
-    return isItsOwn ? filled(record, event) : record;
+  if (event.type === 'trade') {
+    if (isOf(event, record.order) && event.contract === record.contract) fill(record, event);
+    return;
   }
-  if (!('order' in event) || event.order !== record.order) return record;
+  if (event.type === 'spreadTrade') {
+    if ([event.resting, event.incoming].some((side) => side?.order === record.order)) fill(record, event);
+    return;
+  }
+  if (!('order' in event) || event.order !== record.order) return;
   switch (event.type) {
     case 'termsAccepted':
-      return { ...record, terms: event.terms };
+      record.terms = event.terms;
+      return;
     case 'orderWaits':
-      return { ...record, status: 'waiting', triggerPrice: event.triggerPrice };
+      record.status = 'waiting';
+      record.triggerPrice = event.triggerPrice;
+      return;
     case 'orderTriggered':
-      return { ...record, status: 'resting', price: event.price };
-    case 'orderReduced': {
-      const [quantity, remaining] = [record.quantity - event.quantity, record.remaining - event.quantity];
-      return { ...record, quantity: quantity as Lots, remaining: remaining as Lots };
-    }
+      record.status = 'resting';
+      record.price = event.price;
+      return;
+    case 'orderReduced':
+      record.quantity = (record.quantity - event.quantity) as Lots;
+      record.remaining = (record.remaining - event.quantity) as Lots;
+      return;
     case 'orderCancelled':
-      return { ...record, remaining: NO_LOTS, status: 'cancelled', cancelReason: event.reason };
-    default:
-      return record;
+      record.remaining = NO_LOTS;
+      record.status = 'cancelled';
+      record.cancelReason = event.reason;
+      return;
   }
 }
 
-function filled(record: OrderRecord, { price, quantity }: Pick<Trade, 'price' | 'quantity'>): OrderRecord {
-  const remaining = (record.remaining - quantity) as Lots;
-  return {
-    ...record,
-    filled: (record.filled + quantity) as Lots,
-    filledValue: record.filledValue + price * quantity,
-    remaining,
-    status: remaining === 0 ? 'filled' : record.status,
-  };
+function fill(record: Draft, { price, quantity }: Pick<Trade, 'price' | 'quantity'>): void {
+  record.remaining = (record.remaining - quantity) as Lots;
+  record.filled = (record.filled + quantity) as Lots;
+  record.filledValue += price * quantity;
+  if (record.remaining === 0) record.status = 'filled';
 }
 
 function isOf({ makerOrder, takerOrder }: Trade, order: OrderId): boolean {

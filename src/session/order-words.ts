@@ -39,6 +39,20 @@ const timesInForce = {
 
 const namesOfTime = Object.fromEntries(Object.entries(timesInForce).map(([name, code]) => [code, name]));
 
+const termFields = [
+  'type',
+  'trigger',
+  'goodTill',
+  'minimumQuantity',
+  'displayQuantity',
+  'postOnly',
+  'reduceOnly',
+  'selfTradePrevention',
+  'protected',
+] as const satisfies (keyof OrderWish)[];
+
+const NO_TERMS: OrderTerms = {};
+
 const BEYOND_ANY_SPREAD = 'No two prices of the product differ by so much.';
 
 /** The wish as the exchange takes it. Throws the refusal of the field that cannot be read. */
@@ -46,15 +60,15 @@ export function readWish(wish: OrderWish, instrument: Instrument): CoreWish {
   const { side, quantity, trigger, type = 'limit' } = wish;
   // A market order cannot rest, so it is not good till cancelled unless it waits for its price.
   const usual = type === 'market' && trigger === undefined ? 'IOC' : 'GTC';
-  const terms = readTerms(wish, instrument);
-  return {
+  const terms = mayHaveTerms(wish) ? readTerms(wish, instrument) : NO_TERMS;
+  const plain: CoreWish = {
     contract: instrument.contract,
     side: side === 'buy' ? BUY : SELL,
     price: readLimit(wish, instrument),
     quantity: quantity as Lots,
     timeInForce: timesInForce[wish.timeInForce ?? usual],
-    ...(Object.keys(terms).length === 0 ? {} : { terms }),
   };
+  return Object.keys(terms).length === 0 ? plain : { ...plain, terms };
 }
 
 /** Tells two wishes apart that are not the same (rule API-7). */
@@ -78,6 +92,11 @@ function readLimit({ type = 'limit', price }: OrderWish, instrument: Instrument)
   }
   if (price !== undefined) throw Refused.atTheDoor('FIELD_UNKNOWN', 'price', 'Only a limit order has a price.');
   return 0 as Ticks;
+}
+
+/** Whether a wish has a field of which terms are made; most have none, and cost nothing more. */
+function mayHaveTerms(wish: OrderWish): boolean {
+  return termFields.some((field) => wish[field] !== undefined);
 }
 
 function readTerms(wish: OrderWish, instrument: Instrument): OrderTerms {

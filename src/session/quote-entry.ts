@@ -8,7 +8,7 @@ import type { AccountId, Lots } from '#core/units.ts';
 import type { OrderRecord } from '#market-data/member-records.ts';
 import type { Outcome } from '#sequencer/machine.ts';
 import type { PlaceQuotesAnswer, Quote, QuoteOutcome, QuotesRequest } from '#wire/orders.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOutAndTell, type Told } from './carry-out.ts';
 import type { Account } from './members.ts';
 import type { OrderEntry } from './order-entry.ts';
 import { fillsOf, ordersAccepted } from './order-outcome.ts';
@@ -25,15 +25,16 @@ export class QuoteEntry {
   }
 
   /** Replaces the account's quotes in these contracts, all of them or none. */
-  place({ id: account }: Account, { quotes }: QuotesRequest): Promise<PlaceQuotesAnswer> {
+  place({ id: account }: Account, { quotes }: QuotesRequest, told: Told<string>): void {
     const command: PlaceQuotes = { type: 'placeQuotes', account, quotes: quotes.map((quote) => this.#read(quote)) };
-    return carryOut(this.#venue, command, (outcome) => {
+    const read = (outcome: Outcome) => {
       const standing = this.#standing(outcome, account);
-      return {
+      return JSON.stringify({
         sequence: outcome.sequence,
         quotes: quotes.map((quote, i) => this.#outcome(outcome, quote, command.quotes[i] as CoreQuote, standing)),
-      };
-    });
+      } satisfies PlaceQuotesAnswer);
+    };
+    carryOutAndTell(this.#venue, command, read, told);
   }
 
   #read({ contract: code, bid, ask }: Quote): CoreQuote {

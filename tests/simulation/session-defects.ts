@@ -1,20 +1,21 @@
 /** Sessions with one defect each, made of the real ones and something small that is wrong in what they decide. */
 import type { Envelope } from '#journal/command-codec.ts';
 import { Broadcast } from '#session/broadcast.ts';
+import type { Told } from '#session/carry-out.ts';
 import type { Desk } from '#session/desk.ts';
 import { type Account, Members } from '#session/members.ts';
 import { OrderEntry } from '#session/order-entry.ts';
 import type { Venue } from '#session/venue-port.ts';
 import { type Door, postingThrough, type Seams } from '#simulation/simulated-venue.ts';
-import type { CancelOrderAnswer, OrderRequest, PlaceOrderAnswer } from '#wire/orders.ts';
+import type { OrderRequest } from '#wire/orders.ts';
 
 export const sessionDefects: Readonly<Record<string, () => Seams>> = {
   'an order is passed on without its id': () =>
     onOrders(
       (venue) =>
         new (class extends OrderEntry {
-          override place(account: Account, { clientOrderId: _, ...request }: OrderRequest) {
-            return super.place(account, request);
+          override place(account: Account, { clientOrderId: _, ...request }: OrderRequest, told: Told<string>) {
+            super.place(account, request, told);
           }
         })(venue),
     ),
@@ -24,11 +25,13 @@ export const sessionDefects: Readonly<Record<string, () => Seams>> = {
     onOrders(
       (venue) =>
         new (class extends OrderEntry {
-          #before: Promise<PlaceOrderAnswer> | undefined;
-          override place(account: Account, request: OrderRequest) {
-            const [before, answer] = [this.#before, super.place(account, request)];
-            this.#before = answer;
-            return before ?? answer;
+          #before: string | undefined;
+          override place(account: Account, request: OrderRequest, told: Told<string>) {
+            super.place(account, request, (answer, trouble) => {
+              const before = this.#before;
+              this.#before = answer ?? before;
+              told(before ?? answer, trouble);
+            });
           }
         })(venue),
     ),
@@ -36,14 +39,13 @@ export const sessionDefects: Readonly<Record<string, () => Seams>> = {
     onOrders(
       (venue) =>
         new (class extends OrderEntry {
-          override cancel(account: Account, order: number): Promise<CancelOrderAnswer> {
-            const answer = super.cancel(account, order);
+          override cancel(account: Account, order: number, told: Told<string>) {
             const record = venue.memberRecords.restingOrders(account.id).find((resting) => resting.order === order);
-            if (record === undefined) return answer;
-            answer.catch(() => undefined);
+            if (record === undefined) return super.cancel(account, order, told);
+            super.cancel(account, order, () => undefined);
             const view = this.orderView({ ...record, status: 'cancelled', cancelReason: 'requested' });
             const { sequence } = venue.sequencer;
-            return Promise.resolve({ sequence, order: { ...view, remaining: 0, sequence } });
+            told(JSON.stringify({ sequence, order: { ...view, remaining: 0, sequence } }), undefined);
           }
         })(venue),
     ),
@@ -51,8 +53,9 @@ export const sessionDefects: Readonly<Record<string, () => Seams>> = {
     onOrders(
       (venue) =>
         new (class extends OrderEntry {
-          override place(account: Account, request: OrderRequest) {
-            return super.place(account, { ...request, price: String(request.price).replace(/(\.\d\d)\d+$/, '$1') });
+          override place(account: Account, request: OrderRequest, told: Told<string>) {
+            const price = String(request.price).replace(/(\.\d\d)\d+$/, '$1');
+            super.place(account, { ...request, price }, told);
           }
         })(venue),
     ),

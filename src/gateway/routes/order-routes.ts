@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { cancelRejections, orderRejections } from '#core/rejections.ts';
 import type { OrderId } from '#core/units.ts';
+import { promised, type Told } from '#session/carry-out.ts';
 import type { Health } from '#session/health.ts';
 import type { OrderEntry } from '#session/order-entry.ts';
 import type { QuoteEntry } from '#session/quote-entry.ts';
@@ -19,7 +20,7 @@ import {
   PlaceQuotesAnswer,
   QuotesRequest,
 } from '#wire/orders.ts';
-import { commandRefusals, namesOf, privateRoute, type Route } from './route.ts';
+import { commandRefusals, namesOf, privateRoute, type Route, TextAnswer } from './route.ts';
 
 const OrderNumber = Type.Object({ order: Type.Integer({ minimum: 1 }) }, { additionalProperties: false });
 /** What the exchange may say to whoever wants to trade. */
@@ -42,7 +43,7 @@ export function orderRoutes(orders: OrderEntry, quotes: QuoteEntry, health: Heal
         bucket: 'orders',
         refuses: [...priceFaults, 'DUPLICATE_ID_MISMATCH', ...refusedOrders],
       },
-      ({ body }, account) => orders.place(account, body),
+      ({ body }, account) => answered((told) => orders.place(account, body, told)),
     ),
     privateRoute(
       {
@@ -56,7 +57,7 @@ export function orderRoutes(orders: OrderEntry, quotes: QuoteEntry, health: Heal
         bucket: 'orders',
         refuses: [...sizeFaults, ...priceFaults, 'DUPLICATE_ID_MISMATCH', ...refusedOrders],
       },
-      ({ body }, account) => orders.placePair(account, body),
+      ({ body }, account) => answered((told) => orders.placePair(account, body, told)),
     ),
     privateRoute(
       {
@@ -69,7 +70,7 @@ export function orderRoutes(orders: OrderEntry, quotes: QuoteEntry, health: Heal
         bucket: 'orders',
         refuses: [...sizeFaults, ...priceFaults, ...refusedOrders],
       },
-      ({ body }, account) => quotes.place(account, body),
+      ({ body }, account) => answered((told) => quotes.place(account, body, told)),
     ),
     privateRoute(
       {
@@ -108,7 +109,7 @@ export function orderRoutes(orders: OrderEntry, quotes: QuoteEntry, health: Heal
         bucket: 'orders',
         refuses: [...priceFaults, ...namesOf(cancelRejections), ...refusedOrders],
       },
-      ({ params, body }, account) => orders.amend(account, params.order, body),
+      ({ params, body }, account) => answered((told) => orders.amend(account, params.order, body, told)),
     ),
     privateRoute(
       {
@@ -121,7 +122,7 @@ export function orderRoutes(orders: OrderEntry, quotes: QuoteEntry, health: Heal
         bucket: 'cancels',
         refuses: ['ORDER_UNKNOWN', 'NO_CANCEL_IN_FREEZE', ...commandRefusals],
       },
-      ({ params }, account) => orders.cancel(account, params.order),
+      ({ params }, account) => answered((told) => orders.cancel(account, params.order, told)),
     ),
     privateRoute(
       {
@@ -134,7 +135,12 @@ export function orderRoutes(orders: OrderEntry, quotes: QuoteEntry, health: Heal
         bucket: 'cancels',
         refuses: ['CONTRACT_UNKNOWN', 'NO_CANCEL_IN_FREEZE', ...commandRefusals],
       },
-      ({ query }, account) => orders.cancelAll(account, query),
+      ({ query }, account) => answered((told) => orders.cancelAll(account, query, told)),
     ),
   ];
+}
+
+/** What `ask` is told, which is JSON already. */
+async function answered(ask: (told: Told<string>) => void): Promise<TextAnswer> {
+  return new TextAnswer('application/json', await promised(ask));
 }
