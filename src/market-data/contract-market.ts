@@ -162,24 +162,15 @@ export class ContractMarket {
   addTrade(trade: Trade, sequence: Sequence, time: Millis, simulated: boolean): PublicTrade {
     const { contract, price, quantity, takerSide, makerAccount, takerAccount } = trade;
     if (trade.origin === 'book') this.depth.add(takerSide === BUY ? SELL : BUY, price, -quantity);
-    const seen: PublicTrade = {
-      contract,
-      trade: trade.trade,
-      sequence,
-      time,
-      price,
-      quantity,
-      takerSide,
-      simulated,
-      ...(trade.origin === 'auction' && { auction: true }),
-    };
+    const plain: PublicTrade = { contract, trade: trade.trade, sequence, time, price, quantity, takerSide, simulated };
+    const seen = trade.origin === 'auction' ? { ...plain, auction: true as const } : plain;
     this.#trades.push(seen);
     keepLast(this.#trades, TRADES_KEPT);
-    const [buyer, seller] = takerSide === BUY ? [takerAccount, makerAccount] : [makerAccount, takerAccount];
-    this.#positions.trade(buyer, seller, quantity);
+    const isBought = takerSide === BUY;
+    this.#positions.trade(isBought ? takerAccount : makerAccount, isBought ? makerAccount : takerAccount, quantity);
     // Legs of a spread against a spread are positions and no prices (rule SPR-8).
     if (trade.origin === 'spread') return seen;
-    for (const series of Object.values(this.candles)) series.add(time, price, quantity);
+    for (const interval of intervals) this.candles[interval].add(time, price, quantity);
     this.#lastPrice = price;
     this.#volume += quantity;
     return seen;
@@ -273,6 +264,8 @@ export class ContractMarket {
     return market;
   }
 }
+
+const intervals = ['1m', '1h', '1d'] as const;
 
 export type PhaseNow = Pick<Events['phaseChanged'], 'phase' | 'until' | 'cause'>;
 

@@ -29,5 +29,6 @@ export interface Fold {
 
 /** A list that forgets its oldest entries. Lists of a million days are nobody's wish. */
 export function keepLast<T>(list: T[], most: number): void {
-  if (list.length > most) list.splice(0, list.length - most);
+  if (list.length > most + 1) list.splice(0, list.length - most);
+  else if (list.length > most) list.shift();
 }

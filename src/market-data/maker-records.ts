@@ -48,7 +48,8 @@ export class MakerRecords implements Fold {
   }
 
   apply({ time, events }: Told): void {
-    this.#passUntil(time);
+    // Many commands come in one millisecond.
+    if (time !== this.#time) this.#passUntil(time);
     for (const event of events) this.#applyEvent(event);
   }
 

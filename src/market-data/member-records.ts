@@ -83,8 +83,9 @@ export class MemberRecords implements Fold {
   #members: Member[] = [];
   #statements = new DailyStatements();
   #sequence = 0 as Sequence;
-  /** Undefined until somebody asks for changes, so that a replay notes nothing. */
-  #notes: Map<AccountId, Notes> | undefined;
+  /** Accounts whose changes are noted: where nobody looks, and in a replay, nothing is. */
+  readonly #watched = new Set<AccountId>();
+  #notes = new Map<AccountId, Notes>();
 
   /** The last command that was heard of. */
   get sequence(): Sequence {
@@ -155,12 +156,20 @@ export class MemberRecords implements Fold {
     return this.#statements.balance(account);
   }
 
-  /**
-   * What changed since the last call, one entry an account that something happened to. Nothing is noted before the
-   * first call; after it, call regularly, because notes are kept until they are taken.
-   */
+  /** From now on changes of the account are noted; call `takeChanges` regularly, because they are kept until taken. */
+  watch(account: AccountId): void {
+    this.#watched.add(account);
+  }
+
+  unwatch(account: AccountId): void {
+    this.#watched.delete(account);
+    this.#notes.delete(account);
+  }
+
+  /** What changed since the last call, one entry for each watched account that something happened to. */
   takeChanges(): RecordChanges[] {
-    const notes = this.#notes ?? new Map<AccountId, Notes>();
+    const notes = this.#notes;
+    if (notes.size === 0) return [];
     this.#notes = new Map();
     return [...notes].map(([account, { orders, fills }]) => ({
       account,
@@ -198,7 +207,7 @@ export class MemberRecords implements Fold {
     switch (event.type) {
       case 'orderAccepted': {
         const { order, account, contract, side, price, quantity, timeInForce } = event;
-        this.#member(account).keep({
+        const record: OrderRecord = {
           order,
           clientOrderId: clientId ?? null,
           account,
@@ -214,8 +223,9 @@ export class MemberRecords implements Fold {
           filledValue: 0,
           status: 'resting',
           cancelReason: null,
-          ...(command?.type === 'placeQuotes' && { isQuote: true }),
-        });
+        };
+        const isQuote = command?.type === 'placeQuotes';
+        this.#member(account).keep(isQuote ? { ...record, isQuote } : record);
         this.#note(account)?.orders.add(order);
         return;
       }
@@ -258,18 +268,18 @@ export class MemberRecords implements Fold {
 
   #fill(event: Trade, liquidity: 'maker' | 'taker', sequence: Sequence, time: Millis): void {
     const { trade, contract, price, quantity } = event;
-    const [account, order, fee] =
-      liquidity === 'maker'
-        ? [event.makerAccount, event.makerOrder, event.makerFee]
-        : [event.takerAccount, event.takerOrder, event.takerFee];
+    const isTaker = liquidity === 'taker';
+    const account = isTaker ? event.takerAccount : event.makerAccount;
+    const order = isTaker ? event.takerOrder : event.makerOrder;
+    const fee = isTaker ? event.takerFee : event.makerFee;
     const member = this.#member(account);
     const record = member.record(order);
     // An order in a spread is filled in each leg, and has traded when its `spreadTrade` says so.
     const isLeg = record.contract !== contract;
-    const side: Side = (liquidity === 'taker') === (event.takerSide === BUY) ? BUY : SELL;
+    const side: Side = isTaker === (event.takerSide === BUY) ? BUY : SELL;
     const fill = { trade, order, contract, side, price, quantity, fee, liquidity, time, sequence };
     // A trade has two sides and an account never trades with itself, so its number names the fill.
-    member.fills = remember(member.fills, trade, fill, FILLS_KEPT);
+    member.remember(fill);
     this.#note(account)?.fills.push(fill);
     if (!isLeg) this.#trade(record, price, quantity, sequence);
   }
@@ -279,8 +289,10 @@ export class MemberRecords implements Fold {
     const { account, order } = record;
     const remaining = (record.remaining - quantity) as Lots;
     const filled = (record.filled + quantity) as Lots;
-    const after = { ...record, sequence, filled, remaining, filledValue: record.filledValue + price * quantity };
-    if (remaining === 0) return this.#finish({ ...after, status: 'filled' });
+    const filledValue = record.filledValue + price * quantity;
+    const status = remaining === 0 ? 'filled' : record.status;
+    const after = { ...record, sequence, filled, remaining, filledValue, status };
+    if (remaining === 0) return this.#finish(after);
     this.#member(account).keep(after);
     this.#note(account)?.orders.add(order);
   }
@@ -301,8 +313,7 @@ export class MemberRecords implements Fold {
   /** The order no longer rests. */
   #finish(record: OrderRecord): void {
     const member = this.#member(record.account);
-    member.resting?.delete(record.order);
-    member.done = remember(member.done, record.order, record, DONE_ORDERS_KEPT);
+    member.finish(record);
     this.#note(record.account)?.orders.add(record.order);
   }
 
@@ -311,7 +322,7 @@ export class MemberRecords implements Fold {
   }
 
   #note(account: AccountId): Notes | undefined {
-    if (this.#notes === undefined) return undefined;
+    if (!this.#watched.has(account)) return undefined;
     let notes = this.#notes.get(account);
     if (notes === undefined) {
       notes = { orders: new Set(), fills: [] };
@@ -337,15 +348,15 @@ export class MemberRecords implements Fold {
     this.#members = members.map((member) => Member.restore(member));
     this.#statements = DailyStatements.restore(statements);
     this.#sequence = sequence;
-    this.#notes = undefined;
+    this.#notes.clear();
   }
 }
 
 /** What is kept of one account; nothing is undefined, because most accounts have little, and an empty map is large. */
 class Member {
   resting: Map<OrderId, OrderRecord> | undefined;
-  done: Map<OrderId, OrderRecord> | undefined;
-  fills: Map<number, FillRecord> | undefined;
+  done: Latest<OrderId, OrderRecord> | undefined;
+  fills: Latest<number, FillRecord> | undefined;
 
   /** An order of which it is known that it rests or waits. */
   record(order: OrderId): OrderRecord {
@@ -358,12 +369,52 @@ class Member {
     this.resting.set(record.order, record);
   }
 
+  /** An order that rests or waits no more. */
+  finish(record: OrderRecord): void {
+    this.resting?.delete(record.order);
+    this.done ??= new Latest(DONE_ORDERS_KEPT);
+    this.done.add(record.order, record);
+  }
+
+  remember(fill: FillRecord): void {
+    this.fills ??= new Latest(FILLS_KEPT);
+    this.fills.add(fill.trade, fill);
+  }
+
   static restore({ resting, done, fills }: MemberState): Member {
     const member = new Member();
-    if (resting.length > 0) member.resting = new Map(resting.map((record) => [record.order, record]));
-    if (done.length > 0) member.done = new Map(done.map((record) => [record.order, record]));
-    if (fills.length > 0) member.fills = new Map(fills.map((fill) => [fill.trade, fill]));
+    for (const record of resting) member.keep(record);
+    for (const record of done) member.finish(record);
+    for (const fill of fills) member.remember(fill);
     return member;
+  }
+}
+
+/** The entries that were added last, at most so many, oldest first. */
+class Latest<K, V> {
+  readonly #most: number;
+  readonly #entries = new Map<K, V>();
+  #oldest: Iterator<K> | undefined;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(key: K, value: V): void {
+    this.#entries.set(key, value);
+    if (this.#entries.size <= this.#most) return;
+    // A map keeps the places of what was taken out for a while, and whoever looks for its first anew walks past them all.
+    this.#oldest ??= this.#entries.keys();
+    const oldest = this.#oldest.next();
+    if (oldest.done !== true) this.#entries.delete(oldest.value);
+  }
+
+  get(key: K): V | undefined {
+    return this.#entries.get(key);
+  }
+
+  values(): Iterable<V> {
+    return this.#entries.values();
   }
 }
 
@@ -384,21 +435,11 @@ interface MemberState {
   readonly fills: readonly FillRecord[];
 }
 
-/** Adds an entry at the end and returns all; the oldest one goes when there are more than `most`. */
-function remember<K, V>(before: Map<K, V> | undefined, key: K, value: V, most: number): Map<K, V> {
-  const entries = before ?? new Map<K, V>();
-  entries.set(key, value);
-  if (entries.size <= most) return entries;
-  const oldest = entries.keys().next();
-  if (oldest.done !== true) entries.delete(oldest.value);
-  return entries;
+function valuesOf<V>(entries: { values(): Iterable<V> } | undefined): V[] {
+  return entries === undefined ? [] : [...entries.values()];
 }
 
-function valuesOf<V>(entries: ReadonlyMap<unknown, V> | undefined): V[] {
-  return [...(entries?.values() ?? [])];
-}
-
-function newest<V>(entries: ReadonlyMap<unknown, V> | undefined, count: number): V[] {
+function newest<V>(entries: { values(): Iterable<V> } | undefined, count: number): V[] {
   const all = valuesOf(entries);
   return all.slice(Math.max(0, all.length - count)).reverse();
 }

@@ -60,7 +60,6 @@ export class Broadcast {
     this.#onFailure = onFailure;
     // From the first time on, changes are noted.
     venue.marketData.takeChanges();
-    venue.memberRecords.takeChanges();
     this.#phase = venueView(venue, false).phase;
     this.close = venue.sequencer.subscribe(() => this.#schedule());
   }
@@ -84,6 +83,7 @@ export class Broadcast {
     this.#subscriptions += 1;
     listened.listeners.set(reader, this.#subscriptions);
     this.#topics.set(name, listened);
+    if (topic.channel === 'account') this.#venue.memberRecords.watch(topic.account.id);
     return listened.sequence;
   }
 
@@ -91,7 +91,9 @@ export class Broadcast {
     const name = nameOf(topic);
     const listened = this.#topics.get(name);
     listened?.listeners.delete(reader);
-    if (listened?.listeners.size === 0) this.#topics.delete(name);
+    if (listened?.listeners.size !== 0) return;
+    this.#topics.delete(name);
+    if (topic.channel === 'account') this.#venue.memberRecords.unwatch(topic.account.id);
   }
 
   /** Sends the snapshot with which a subscription begins, as of the command that `join` has just named. */

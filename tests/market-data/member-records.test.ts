@@ -342,9 +342,9 @@ test('MKT-8 resting orders are all known, and of the others the last thousand', 
   );
 });
 
-test('MKT-8 changes name the accounts that something happened to, with their orders as they stand and new fills', () => {
+test('MKT-8 changes name the watched accounts that something happened to, with their orders as they stand and new fills', () => {
   const venue = new FoldedVenue('anna', 'bao', 'chen');
-  venue.records.takeChanges();
+  for (const account of [ANNA, BAO, CHEN]) venue.records.watch(account);
   order(venue, ANNA, SELL, 5, 1_500);
   order(venue, BAO, BUY, 7, 1_500);
   venue.send({ type: 'deposit', account: CHEN, amount: usd(1) });
@@ -363,6 +363,14 @@ test('MKT-8 changes name the accounts that something happened to, with their ord
     ],
   );
   assert.deepEqual(venue.records.takeChanges(), []);
+  order(venue, ANNA, SELL, 1, 1_501);
+  order(venue, BAO, BUY, 1, 1_499);
+  venue.records.unwatch(BAO);
+  assert.deepEqual(
+    venue.records.takeChanges().map(({ account }) => account),
+    [ANNA],
+    'where nobody looks nothing is noted',
+  );
 });
 
 test('MKT-8 records restored from their snapshot are the same', () => {
