@@ -1,6 +1,9 @@
 /**
  * One reader at the other end of a WebSocket.
  *
+ * A message goes onto the line as one piece that is made here; whatever keeps the conversation alive or ends it is left to
+ * the library, and both stand on the line in the order in which they were said.
+ *
  * What it is sent waits in a bounded buffer. A reader that lets it fill is disconnected, so that the slowest one costs
  * the others nothing (rule API-14).
  */
@@ -34,10 +37,10 @@ export class Connection implements Reader {
 
   send(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    const bytes = bytesOf(text);
-    if (this.#socket.bufferedAmount + bytes.length > this.#bufferBytesMax) return this.end('TOO_SLOW');
+    const frame = frameOf(text);
+    if (this.#line.writableLength + frame.length > this.#bufferBytesMax) return this.end('TOO_SLOW');
     this.#gather();
-    this.#socket.send(bytes, { binary: false });
+    this.#line.write(frame);
   }
 
   /**
@@ -68,10 +71,28 @@ export class Connection implements Reader {
   }
 }
 
-let last = { text: '', bytes: Buffer.alloc(0) };
+/** The first byte of a frame that is a whole text, and what says that its length stands in the next two or eight bytes. */
+const WHOLE_TEXT = 0x81;
+const IN_TWO_BYTES = 126;
+const IN_EIGHT_BYTES = 127;
 
-/** The text as UTF-8. What goes to many goes to all of them in one turn, and is encoded once. */
-function bytesOf(text: string): Buffer {
-  if (text !== last.text) last = { text, bytes: Buffer.from(text) };
-  return last.bytes;
+let last: { readonly text: string; readonly frame: Buffer } = { text: '', frame: Buffer.alloc(0) };
+
+/** The text as a frame. What goes to many goes to all of them in one turn, and is encoded once. */
+function frameOf(text: string): Buffer {
+  if (text !== last.text) last = { text, frame: newFrame(text) };
+  return last.frame;
+}
+
+/** The text as one frame of RFC 6455, which a server does not mask. */
+function newFrame(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const head = length < IN_TWO_BYTES ? 2 : length < 0x10000 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(head + length);
+  frame[0] = WHOLE_TEXT;
+  frame[1] = head === 2 ? length : head === 4 ? IN_TWO_BYTES : IN_EIGHT_BYTES;
+  if (head === 4) frame.writeUInt16BE(length, 2);
+  if (head === 10) frame.writeBigUInt64BE(BigInt(length), 2);
+  frame.write(text, head);
+  return frame;
 }

@@ -69,17 +69,14 @@ export class Conversation {
       return this.#refuse(undefined, Refused.atTheDoor('FIELD_INVALID', undefined, HOW_MANY), this.#send);
     const replies: string[] = new Array(frame.length).fill('');
     let missing = frame.length;
-    for (const [at, message] of frame.entries()) {
+    for (let at = 0; at < frame.length; at += 1) {
+      const message = frame[at];
       const answer = (reply: string) => {
         replies[at] = reply;
         missing -= 1;
         if (missing === 0) this.#reader.send(`[${replies.join(',')}]`);
       };
-      this.#hearOne(isObject(message) ? message : undefined, answer, (known) => {
-        throw known === undefined
-          ? Refused.atTheDoor('MESSAGE_NOT_JSON')
-          : Refused.atTheDoor('OPERATION_UNKNOWN', 'op', ONLY_TRADES);
-      });
+      this.#hearOne(isObject(message) ? message : undefined, answer, refuseTogether);
     }
   }
 
@@ -209,6 +206,13 @@ export class Conversation {
     if (refused !== error) this.#desk.onFailure(error as Error);
     answer(JSON.stringify({ type: 'reply', id, ok: false, error: refused.body.error }));
   }
+}
+
+/** What does not trade cannot come together with others. */
+function refuseTogether(message: Message | undefined): never {
+  throw message === undefined
+    ? Refused.atTheDoor('MESSAGE_NOT_JSON')
+    : Refused.atTheDoor('OPERATION_UNKNOWN', 'op', ONLY_TRADES);
 }
 
 /** The reply to a message that was carried out; `result` is JSON. */

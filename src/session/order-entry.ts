@@ -4,7 +4,7 @@
  *
  * What cannot be read is thrown at once; what is refused later is told.
  */
-import { BUY, type Command, type PlacePair, SELL } from '#core/commands.ts';
+import { BUY, type Command, type OrderWish, type PlaceOrder, type PlacePair, SELL } from '#core/commands.ts';
 import { hashOf, type Plain } from '#core/hash.ts';
 import { type AccountId, type ContractId, type Lots, type OrderId, subtract } from '#core/units.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
@@ -46,7 +46,7 @@ export class OrderEntry {
   place({ id: account }: Account, request: OrderRequest, told: Told<string>): void {
     const { clientOrderId } = request;
     const wish = readWish(request, this.instrument(request.contract));
-    const command = { type: 'placeOrder', account, ...wish } as const;
+    const command = placing(account, wish);
     const read = (outcome: Outcome) => {
       const { order, fills } = this.#outcomeText(outcome, (ordersAccepted(outcome) as [OrderId])[0], clientOrderId);
       return `{"sequence":${outcome.sequence},"order":${order},"fills":${fills}}`;
@@ -100,7 +100,7 @@ export class OrderEntry {
   preview({ id: account }: Account, { clientOrderId: _, ...request }: OrderRequest): OrderPreview {
     const instrument = this.instrument(request.contract);
     if (instrument.isSpread) throw Refused.atTheDoor('FIELD_INVALID', 'contract', NO_PREVIEW);
-    const command = { type: 'placeOrder', account, ...readWish(request, instrument) } as const;
+    const command = placing(account, readWish(request, instrument));
     // Beyond this the figures of the preview could not be counted.
     if (command.quantity > instrument.specification.orderQuantityMax)
       throw Refused.byTheExchange('QUANTITY_TOO_LARGE', undefined, 'quantity');
@@ -197,4 +197,11 @@ export class OrderEntry {
     const { record, fills } = outcomeOf(outcome, order, clientOrderId ?? null);
     return { order: this.orderView(record), fills: fills.map((fill) => this.fillView(fill)) };
   }
+}
+
+/** The command that places an order, field by field: an object that is made at once is smaller than one that grows. */
+function placing(account: AccountId, wish: OrderWish): PlaceOrder {
+  const { contract, side, price, quantity, timeInForce, terms } = wish;
+  const plain = { type: 'placeOrder', account, contract, side, price, quantity, timeInForce } as const;
+  return terms === undefined ? plain : { ...plain, terms };
 }

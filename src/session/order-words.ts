@@ -68,7 +68,7 @@ export function readWish(wish: OrderWish, instrument: Instrument): CoreWish {
     quantity: quantity as Lots,
     timeInForce: timesInForce[wish.timeInForce ?? usual],
   };
-  return Object.keys(terms).length === 0 ? plain : { ...plain, terms };
+  return terms === NO_TERMS || Object.keys(terms).length === 0 ? plain : { ...plain, terms };
 }
 
 /** Tells two wishes apart that are not the same (rule API-7). */
@@ -96,7 +96,8 @@ function readLimit({ type = 'limit', price }: OrderWish, instrument: Instrument)
 
 /** Whether a wish has a field of which terms are made; most have none, and cost nothing more. */
 function mayHaveTerms(wish: OrderWish): boolean {
-  return termFields.some((field) => wish[field] !== undefined);
+  for (const field of termFields) if (wish[field] !== undefined) return true;
+  return false;
 }
 
 function readTerms(wish: OrderWish, instrument: Instrument): OrderTerms {
