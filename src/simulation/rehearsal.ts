@@ -234,9 +234,7 @@ class Rehearsal {
     const wanted = isOpen
       ? wish({ exchange, account, time }, dice)
       : [{ type: 'deposit', account, amount: CAPITAL } as const];
-    for (const command of wanted) {
-      this.#record.tell(`${client.name} asks for ${JSON.stringify(command)}`);
-      client.ask(command, listings);
-    }
+    for (const command of wanted) this.#record.tell(`${client.name} asks for ${JSON.stringify(command)}`);
+    client.ask(wanted, listings);
   }
 }

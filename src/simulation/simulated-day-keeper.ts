@@ -64,10 +64,13 @@ export class SimulatedDayKeeper {
     const { fixings, indexTerms, products, accounts, tradeDate, nextStep } = this.#exchange;
     const today = dateOf(clock.now());
     const fixed = fixings.at(-1)?.date;
-    const first = (Math.min(script.from, today) - 1) as TradeDate;
-    if (indexTerms.length === 0)
-      return { type: 'adoptIndexTerms', terms, effective: first, reason: 'The rehearsal begins.', by: 'rehearsal' };
-    if (fixed === undefined) return fixing(first, prices);
+    const [adopted] = indexTerms;
+    if (adopted === undefined) {
+      const effective = (Math.min(script.from, today) - 1) as TradeDate;
+      return { type: 'adoptIndexTerms', terms, effective, reason: 'The rehearsal begins.', by: 'rehearsal' };
+    }
+    // The clock may have gone back since.
+    if (fixed === undefined) return fixing(adopted.effective, prices);
     const specification = specifications[products.length] as ProductSpecification;
     const isPriced = fixings.some(({ value }) => value !== undefined);
     if (isPriced && products.length < script.products) return { type: 'defineProduct', specification };

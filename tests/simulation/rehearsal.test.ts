@@ -10,7 +10,7 @@ import { scriptOf } from '#simulation/script.ts';
 import { harmKinds } from '#simulation/world/harm.ts';
 import { defects } from './defects.ts';
 
-const SEEDS = 100;
+const SEEDS = 110;
 const rehearsed: Rehearsed[] = [];
 
 test('JRN-2, JRN-5, JRN-6, JRN-8, JRN-9, JRN-11, JRN-12, API-7, API-11, API-12, API-13 whatever fails in a simulated venue, no promise is broken', async () => {
@@ -26,6 +26,7 @@ test('in these seeds everything happens that is planned: every fault, every harm
   const planned = [
     ...['crash', 'kill', 'powerCut', 'stop', 'snapshot', 'clock', 'network', 'disk', 'index', ...harmKinds],
     ...['connection', 'a connection is lost', 'a reader is too slow', 'a repeat is answered'],
+    'several are said together',
     ...['reply', 'account snapshot', 'account delta', 'book snapshot', 'book delta', 'trades delta', 'candles delta'],
     ...['tickers delta', 'index snapshot', 'venue snapshot'],
     ...['opened from a snapshot', 'opened from the journal', 'snapshot passed over', 'torn tail'],

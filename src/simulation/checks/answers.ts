@@ -26,6 +26,12 @@ export interface Told extends Json {
   readonly previous?: number;
 }
 
+/** What stands in a frame of the stream: one message, or the replies to several that were said together (rule API-29). */
+export function messagesIn(text: string): readonly Told[] {
+  const frame = JSON.parse(text) as Told | readonly Told[];
+  return 'length' in frame ? (frame as readonly Told[]) : [frame];
+}
+
 export class Answers {
   readonly #record: RunRecord;
   /** Everything that the venue has said, in order. */
@@ -54,7 +60,10 @@ export class Answers {
   /** The venue says this on a connection of `client`. */
   told(client: Client, text: string): void {
     this.texts.push(text);
-    const message = JSON.parse(text) as Told;
+    for (const message of messagesIn(text)) this.#told(client, message, text);
+  }
+
+  #told(client: Client, message: Told, text: string): void {
     const { type, channel, sequence = 0, error } = message;
     this.#record.count(error?.code ?? `${channel ?? ''} ${type}`.trimStart());
     if (type === 'reply') return this.#reply(client, message);

@@ -2,7 +2,7 @@
  * A client beyond the network: it asks under ids of its own, asks again until it is answered, and never forgets an
  * answer.
  *
- * Orders and cancellations are said on the stream. What has no operation there (money, opening an account, an order that
+ * Orders and cancellations are said on the stream, those of one moment in one message. What has no operation there (money, opening an account, an order that
  * no message can express) is posted behind the doors, in messages of its own.
  */
 import type { Command } from '#core/commands.ts';
@@ -35,6 +35,8 @@ export interface ClientWorld extends StreamWorld {
 
 const FIRST_PATIENCE_MS = 300;
 const PATIENCE_MS_MAX = 3_600_000;
+/** So many messages may come in one frame (rule API-29). */
+const TOGETHER_MAX = 200;
 /** Not now, or nobody knows: then it asks again. */
 const NOT_YET = ['CLOSED', 'HALTED', 'DISK_LOW', 'VENUE_CLOSING', 'VENUE_HALTED', 'TOO_MANY_REQUESTS'];
 
@@ -60,19 +62,26 @@ export class Client {
     this.stream = new Stream(world, this);
   }
 
-  ask(command: Command, listings: Listings): void {
+  /** Asks for everything that it wants at this moment. */
+  ask(commands: readonly Command[], listings: Listings): void {
+    const requests = commands.map((command) => this.#requestFor(command, listings));
+    this.#send(requests);
+    for (const request of requests) this.#insist(request, FIRST_PATIENCE_MS);
+  }
+
+  #requestFor(command: Command, listings: Listings): Request {
     this.#asked += 1;
     const clientId = `${this.name}-${this.#asked}`;
     const message = wordsFor(command, clientId, clientId, listings);
     const request = { client: this, clientId, command, message };
     this.waiting.set(clientId, request);
-    this.#insist(request, FIRST_PATIENCE_MS);
+    return request;
   }
 
   /** Asks once more for something that was answered; the answer must be the same. */
   askAgain(clientId: string): void {
     const answered = this.answers.get(clientId);
-    if (answered !== undefined) this.#send(answered.request);
+    if (answered !== undefined) this.#send([answered.request]);
   }
 
   /** Uses an answered id for something else, once: an order for another quantity, or else a deposit of `amount`. */
@@ -84,7 +93,7 @@ export class Client {
         ? { ...command, quantity: (command.quantity + 1) as Lots }
         : { type: 'deposit', account: this.account, amount };
     const message = wordsFor(other, `${clientId}!`, clientId, listings);
-    this.#send({ client: this, clientId, command: other, message });
+    this.#send([{ client: this, clientId, command: other, message }]);
   }
 
   /** Says what nobody should take. */
@@ -95,7 +104,7 @@ export class Client {
   /** The stream is open: whatever waits is said, too, because nobody knows what of it was heard before. */
   welcomed(): void {
     for (const request of this.waiting.values()) if (request.message !== undefined) this.#unsaid.add(request);
-    for (const request of this.#unsaid) this.#send(request);
+    this.#send([...this.#unsaid]);
     this.#unsaid.clear();
   }
 
@@ -136,21 +145,36 @@ export class Client {
     );
   }
 
-  /** Sends, and sends again with growing patience until there is an answer. */
+  /** Sends what was sent once again, with growing patience, until there is an answer. */
   #insist(request: Request, patienceMs: number): void {
-    this.#send(request);
     this.#world.timeline.after(patienceMs, () => {
-      if (this.waiting.has(request.clientId)) this.#insist(request, Math.min(2 * patienceMs, PATIENCE_MS_MAX));
+      if (!this.waiting.has(request.clientId)) return;
+      this.#send([request]);
+      this.#insist(request, Math.min(2 * patienceMs, PATIENCE_MS_MAX));
     });
   }
 
-  #send(request: Request): void {
+  #send(requests: readonly Request[]): void {
     const { witness, network, arrive } = this.#world;
-    const { message } = request;
-    if (message !== undefined && !this.stream.say({ text: JSON.stringify(message) }))
-      return void this.#unsaid.add(request);
-    witness.asked(request);
-    if (message === undefined) network.send(() => arrive(request));
-    else this.#said.set(message.id, request);
+    for (const request of requests.filter(({ message }) => message === undefined)) {
+      witness.asked(request);
+      network.send(() => arrive(request));
+    }
+    const spoken = requests.filter(({ message }) => message !== undefined);
+    for (let at = 0; at < spoken.length; at += TOGETHER_MAX) this.#say(spoken.slice(at, at + TOGETHER_MAX));
+  }
+
+  /** Says one message alone, and several as an array. */
+  #say(requests: readonly Request[]): void {
+    const { witness, record } = this.#world;
+    const messages = requests.map(({ message }) => message as Message);
+    const isTogether = messages.length > 1;
+    if (!this.stream.say({ text: JSON.stringify(isTogether ? messages : messages[0]) }))
+      return requests.forEach((request) => void this.#unsaid.add(request));
+    if (isTogether) record.count('several are said together');
+    for (const request of requests) {
+      witness.asked(request);
+      this.#said.set((request.message as Message).id, request);
+    }
   }
 }

@@ -2,7 +2,7 @@
  * A client's end of the stream: it connects when there is something to say, says who it is, and when the connection is
  * lost it opens another. Every other one begins with words of nobody, and then listens to the account and more.
  */
-import type { Told } from '../checks/answers.ts';
+import { messagesIn, type Told } from '../checks/answers.ts';
 import { Listener } from '../checks/listener.ts';
 import { keyOf } from '../keys.ts';
 import type { RunRecord } from '../record.ts';
@@ -64,7 +64,7 @@ export class Stream {
     const listener = new Listener(record, witness.booksAt);
     const line: Line = new Connection(network, {
       hear: (text) => {
-        if (this.#line === line) this.#hear(JSON.parse(text) as Told, listener);
+        for (const message of messagesIn(text)) if (this.#line === line) this.#hear(message, listener);
       },
       ended: () => {
         if (this.#isWelcome) record.count('a connection is lost');
