@@ -74,7 +74,10 @@ export class Conversation {
       const answer = (reply: string) => {
         replies[at] = reply;
         missing -= 1;
-        if (missing === 0) this.#reader.send(`[${replies.join(',')}]`);
+        if (missing > 0) return;
+        this.#reader.send(`[${replies.join(',')}]`);
+        // While they wait for the disk the list grows old, and what an old list holds is not collected with what is young.
+        replies.length = 0;
       };
       this.#hearOne(isObject(message) ? message : undefined, answer, refuseTogether);
     }
