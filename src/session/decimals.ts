@@ -10,6 +10,7 @@ import type { Millionths, Money, Ticks } from '#core/units.ts';
 const PLACES_MAX = 9;
 const MONEY_PLACES = 6;
 const NANO_PER_MICRO = 1_000n;
+const TENS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 /** So many letters of a decimal, the point among them, are never more micro-dollars than a number counts exactly. */
 const PLAIN_LENGTH_MAX = 9;
 
@@ -53,7 +54,9 @@ export function priceDecimals({ tickSize }: ProductSpecification): number {
 }
 
 export function writePrice(price: Ticks, specification: ProductSpecification): string {
-  return writeTicks(price, 1, specification, priceDecimals(specification));
+  const places = priceDecimals(specification);
+  const units = price * (specification.tickSize / (TENS[MONEY_PLACES - places] as number));
+  return Number.isSafeInteger(units) ? writeDecimal(units, places) : writeTicks(price, 1, specification, places);
 }
 
 /** The price `ticks / count` with two places more than the tick's, rounded down (up below zero): an average. */
@@ -63,8 +66,8 @@ export function writeAveragePrice(ticks: number, count: number, specification: P
 
 /** `ticks / count` with so many places, rounded towards zero; in plain numbers as long as they count exactly. */
 function writeTicks(ticks: number, count: number, { tickSize }: ProductSpecification, places: number): string {
-  const worth = ticks * tickSize * 10 ** Math.max(0, places - MONEY_PLACES);
-  const unit = count * 10 ** Math.max(0, MONEY_PLACES - places);
+  const worth = ticks * tickSize * (TENS[Math.max(0, places - MONEY_PLACES)] as number);
+  const unit = count * (TENS[Math.max(0, MONEY_PLACES - places)] as number);
   if (Number.isSafeInteger(worth) && Number.isSafeInteger(unit))
     return writeDecimal((worth - (worth % unit)) / unit, places);
   const nano = BigInt(ticks) * BigInt(tickSize) * NANO_PER_MICRO;
@@ -130,5 +133,5 @@ function readPlainMicro(text: string): number | undefined {
   }
   const places = Math.max(0, length - point - 1);
   const isPlain = point > 0 && point !== length - 1 && places <= MONEY_PLACES;
-  return isPlain ? digits * 10 ** (MONEY_PLACES - places) : undefined;
+  return isPlain ? digits * (TENS[MONEY_PLACES - places] as number) : undefined;
 }
