@@ -6,6 +6,8 @@
  */
 import type { AccountKind } from '../commands.ts';
 import type { AccountId, ContractId, Money } from '../units.ts';
+import { Engagements } from './engagements.ts';
+import { Figures, LEAST_VARIATION, OUTRIGHT_MARGIN } from './figures.ts';
 
 export interface Account {
   readonly id: AccountId;
@@ -19,15 +21,18 @@ export interface Account {
 export class Accounts {
   readonly #accounts: Account[] = [];
   readonly #byName = new Map<string, AccountId>();
-  /** Contracts in which the account has a position, an order or today's trades, ascending. */
-  readonly #engaged: ContractId[][] = [];
+  readonly #engagements = new Engagements();
   /** By account: the account that names its group. Most accounts stand alone, in a group of their own. */
   readonly #groups: AccountId[] = [];
   readonly #grouped = new Set<AccountId>();
   /** Who hedges what it buys or sells (rule MEM-7). */
   readonly hedgers = new Set<AccountId>();
-  #outrightMargin = new Float64Array(16);
-  #leastVariation = new Float64Array(16);
+  readonly #figures: Figures;
+
+  /** With its sums among the other `figures` of each account. */
+  constructor(figures = new Figures()) {
+    this.#figures = figures;
+  }
 
   get size(): number {
     return this.#accounts.length;
@@ -50,12 +55,9 @@ export class Accounts {
     const id = this.#accounts.length as AccountId;
     this.#accounts.push({ id, name, kind, credential, member: member ?? id });
     this.#byName.set(name, id);
-    this.#engaged.push([]);
+    this.#engagements.reserve(id + 1);
     this.#groups.push(id);
-    if (this.#outrightMargin.length <= id) {
-      this.#outrightMargin = doubled(this.#outrightMargin);
-      this.#leastVariation = doubled(this.#leastVariation);
-    }
+    this.#figures.reserve(id + 1);
     return id;
   }
 
@@ -107,47 +109,41 @@ export class Accounts {
 
   /** Outright margin over all contracts: of positions and of resting orders, the worse of two outcomes (rule MAR-3). */
   outrightMargin(account: AccountId): Money {
-    return this.#outrightMargin[account] as Money;
+    return this.#figures.get(account, OUTRIGHT_MARGIN) as Money;
   }
 
   addOutrightMargin(account: AccountId, amount: number): void {
-    this.#outrightMargin[account] = (this.#outrightMargin[account] as number) + amount;
+    this.#figures.set(account, OUTRIGHT_MARGIN, this.#figures.get(account, OUTRIGHT_MARGIN) + amount);
   }
 
   /** What the account's positions have gained since the last settlement if each stands at the day's worse limit. */
   leastVariation(account: AccountId): Money {
-    return this.#leastVariation[account] as Money;
+    return this.#figures.get(account, LEAST_VARIATION) as Money;
   }
 
   addLeastVariation(account: AccountId, amount: number): void {
-    this.#leastVariation[account] = (this.#leastVariation[account] as number) + amount;
+    this.#figures.set(account, LEAST_VARIATION, this.#figures.get(account, LEAST_VARIATION) + amount);
   }
 
   /** Every running sum begins anew. */
   clearSums(): void {
-    this.#outrightMargin.fill(0);
-    this.#leastVariation.fill(0);
+    for (const { id } of this.#accounts) {
+      this.#figures.set(id, OUTRIGHT_MARGIN, 0);
+      this.#figures.set(id, LEAST_VARIATION, 0);
+    }
   }
 
+  /** Contracts in which the account has a position, an order or today's trades, ascending. */
   engagedIn(account: AccountId): readonly ContractId[] {
-    return this.#engaged[account] as ContractId[];
+    return this.#engagements.of(account);
   }
 
   engage(account: AccountId, contract: ContractId): void {
-    const engaged = this.#engaged[account] as ContractId[];
-    let at = engaged.length;
-    while (at > 0 && (engaged[at - 1] as ContractId) > contract) at -= 1;
-    if (engaged[at - 1] !== contract) engaged.splice(at, 0, contract);
+    this.#engagements.add(account, contract);
   }
 
   /** Forgets all engagements; the end of a day engages anew whoever still holds something. */
   disengageAll(): void {
-    for (const engaged of this.#engaged) engaged.length = 0;
+    this.#engagements.clear();
   }
-}
-
-function doubled(sums: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(sums.length * 2);
-  grown.set(sums);
-  return grown;
 }
