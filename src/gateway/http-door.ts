@@ -39,13 +39,14 @@ export async function httpDoor(door: HttpDoor): Promise<FastifyInstance> {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
-    async (_request: FastifyRequest, text: string) => {
-      if (text === '') return undefined;
+    (_request: FastifyRequest, text: string, done: (error: Error | null, body?: unknown) => void) => {
+      let body: unknown;
       try {
-        return parseJson(text);
+        body = text === '' ? undefined : parseJson(text);
       } catch {
-        throw Refused.atTheDoor('BODY_NOT_JSON');
+        return done(Refused.atTheDoor('BODY_NOT_JSON'));
       }
+      done(null, body);
     },
   );
   app.setErrorHandler((error: FastifyError | Refused, _request, reply) => answerRefusal(reply, error, door.onFailure));
@@ -63,25 +64,32 @@ function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpD
     url: API + route.path,
     bodyLimit: route.bodyBytesMax,
     // Before the body is read, so that a stranger's body costs nothing.
-    onRequest: async (request) => {
+    onRequest: (request, _reply, done) => {
       const { authorization } = request.headers;
       if (route.key === 'operator') members.passOperator(authorization);
       const account = route.key === 'account' ? members.ofHeader(authorization) : undefined;
       if (account !== undefined) speakers.set(request, account);
       if (route.bucket !== undefined) turnstile.pass(route.bucket, account, request.ip);
+      done();
     },
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const params = readTextFields(route.params, request.params as Record<string, unknown>);
       const query = readTextFields(route.query, request.query as Record<string, unknown>);
       const { accept } = request.headers;
       const body = readBody(route, request.body);
-      const answer = await route.handle({ params, query, body, accept }, speakers.get(request));
-      if (route.texts.length > 0) reply.header('vary', 'accept');
-      if (answer instanceof FileAnswer) return sendFile(reply, answer);
-      reply.status(route.status);
-      return answer instanceof TextAnswer ? sendText(reply, answer) : reply.send(answer);
+      const answer = route.handle({ params, query, body, accept }, speakers.get(request));
+      if (!(answer instanceof Promise)) return sendAnswer(reply, route, answer);
+      return answer.then((late) => sendAnswer(reply, route, late));
     },
   });
+}
+
+function sendAnswer(reply: FastifyReply, route: Route, answer: unknown): void {
+  if (route.texts.length > 0) reply.header('vary', 'accept');
+  if (answer instanceof FileAnswer) return void sendFile(reply, answer);
+  reply.status(route.status);
+  if (answer instanceof TextAnswer) sendText(reply, answer);
+  else reply.send(answer);
 }
 
 function sendText(reply: FastifyReply, { type, text, fileName }: TextAnswer) {

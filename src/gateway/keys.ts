@@ -1,5 +1,5 @@
 /** The keys of accounts: 256 random bits, of which the exchange keeps the SHA-256 (rule API-5). */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 export function newKey(): string {
   return `tp_${randomBytes(32).toString('hex')}`;
@@ -12,5 +12,5 @@ export function credentialOf(key: string): string {
 
 /** SHA-256 of the text as UTF-8, in hex. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -42,9 +42,12 @@ export function readFields<T extends TObject>(schema: T, value: Readonly<Record<
 
 /** Values of a path or a query arrive as text; where the schema wants a whole number, digits become one. */
 export function readTextFields<T extends TObject>(schema: T, text: Readonly<Record<string, unknown>>): Static<T> {
+  if (Object.keys(text).length === 0) return readFields(schema, NOTHING);
   const values = Object.entries(text).map(([name, value]) => [name, digitsToNumber(schema.properties[name], value)]);
   return readFields(schema, Object.fromEntries(values));
 }
+
+const NOTHING = {};
 
 function digitsToNumber(schema: TSchema | undefined, value: unknown): unknown {
   const isWhole = schema !== undefined && 'type' in schema && schema.type === 'integer';

@@ -141,6 +141,8 @@ export function orderRoutes(orders: OrderEntry, quotes: QuoteEntry, health: Heal
 }
 
 /** What `ask` is told, which is JSON already. */
-async function answered(ask: (told: Told<string>) => void): Promise<TextAnswer> {
-  return new TextAnswer('application/json', await promised(ask));
+function answered(ask: (told: Told<string>) => void): Promise<TextAnswer> {
+  return promised((told) =>
+    ask((text, trouble) => told(text === undefined ? undefined : new TextAnswer('application/json', text), trouble)),
+  );
 }
