@@ -64,7 +64,9 @@ export class MarketData implements Fold {
 
   /** The contract of that code: the one that trades, or the one that expired last. */
   find(code: string): ContractMarket | undefined {
-    return this.#markets.findLast((market) => market.code === code);
+    for (let number = this.#markets.length - 1; number >= 0; number -= 1)
+      if (this.#markets[number]?.code === code) return this.#markets[number];
+    return undefined;
   }
 
   /** The same of a spread. */

@@ -13,12 +13,13 @@ export type Told<Answer> = (answer: Answer | undefined, trouble: unknown) => voi
 /**
  * `read` is called when the outcome is durable and the folds stand right behind it, so that the answer says what this
  * command did and nothing that came later; `told` hears it in that moment, or what the exchange, the sequencer or `read`
- * refuses. Orders come so often that a promise for each would be felt.
+ * refuses. Orders come so often that a promise for each would be felt, and whatever is made for each outlives the wait for
+ * the disk, so `read` is given the envelope and need not be a function of its own for it.
  */
 export function carryOutAndTell<Answer>(
   { sequencer }: Venue,
   command: Command,
-  read: (outcome: Outcome) => Answer,
+  read: (outcome: Outcome, envelope: Envelope | undefined) => Answer,
   told: Told<Answer>,
   envelope?: Envelope,
 ): void {
@@ -26,7 +27,7 @@ export function carryOutAndTell<Answer>(
     let answer: Answer | undefined;
     // What is thrown here must reach the sender alone: thrown through the sequencer it would halt the venue.
     try {
-      answer = read(carriedOut(outcome, refusal));
+      answer = read(carriedOut(outcome, refusal), envelope);
     } catch (trouble) {
       return told(undefined, trouble);
     }

@@ -27,8 +27,10 @@ import { TokenBuckets } from './token-buckets.ts';
 
 type Id = string | number | undefined;
 type Message = Readonly<Record<string, unknown>>;
-/** Takes a reply to where it is waited for. */
-type Answer = (reply: string) => void;
+/** Takes the replies to the messages of one frame to whoever waits for them. */
+interface Replies {
+  take(at: number, reply: string): void;
+}
 
 /** More than fit a frame when each does something; a bound for frames of messages that do nothing. */
 const TOGETHER_MAX = 200;
@@ -39,6 +41,8 @@ export class Conversation {
   readonly #desk: Desk;
   readonly #reader: Reader;
   readonly #messages: TokenBuckets<'this'>;
+  /** Where replies go that need not wait for others. */
+  readonly #alone: Replies;
   readonly #topics = new Map<string, Topic>();
   /** Who speaks, once it has authenticated. */
   #speaker: Account | undefined;
@@ -46,6 +50,7 @@ export class Conversation {
   constructor(desk: Desk, reader: Reader) {
     this.#desk = desk;
     this.#reader = reader;
+    this.#alone = { take: (_, reply) => reader.send(reply) };
     this.#messages = new TokenBuckets(desk.limits.messages);
   }
 
@@ -53,7 +58,7 @@ export class Conversation {
   hear(text: string | undefined): void {
     const frame = text === undefined ? undefined : readFrame(text);
     if (Array.isArray(frame)) return this.#hearTogether(frame);
-    this.#hearOne(frame as Message | undefined, this.#send, (message, id) => {
+    this.#hearOne(frame as Message | undefined, this.#alone, 0, (message, id) => {
       if (text === undefined) throw Refused.atTheDoor('MESSAGE_NOT_TEXT');
       if (message === undefined) throw Refused.atTheDoor('MESSAGE_NOT_JSON');
       this.#talk(message, id);
@@ -66,37 +71,29 @@ export class Conversation {
    */
   #hearTogether(frame: readonly unknown[]): void {
     if (frame.length === 0 || frame.length > TOGETHER_MAX)
-      return this.#refuse(undefined, Refused.atTheDoor('FIELD_INVALID', undefined, HOW_MANY), this.#send);
-    const replies: string[] = new Array(frame.length).fill('');
-    let missing = frame.length;
+      return this.#refuse(undefined, Refused.atTheDoor('FIELD_INVALID', undefined, HOW_MANY), this.#alone, 0);
+    const replies = new RepliesTogether(frame.length, this.#reader);
     for (let at = 0; at < frame.length; at += 1) {
       const message = frame[at];
-      const answer = (reply: string) => {
-        replies[at] = reply;
-        missing -= 1;
-        if (missing > 0) return;
-        this.#reader.send(`[${replies.join(',')}]`);
-        // While they wait for the disk the list grows old, and what an old list holds is not collected with what is young.
-        replies.length = 0;
-      };
-      this.#hearOne(isObject(message) ? message : undefined, answer, refuseTogether);
+      this.#hearOne(isObject(message) ? message : undefined, replies, at, refuseTogether);
     }
   }
 
   /** Trades, when the message asks for that; otherwise takes a token and leaves it to `otherwise`, which may throw. */
   #hearOne(
     message: Message | undefined,
-    answer: Answer,
+    replies: Replies,
+    at: number,
     otherwise: (message: Message | undefined, id: Id) => void,
   ): void {
     const id = idOf(message);
     try {
       const account = message === undefined ? undefined : this.#trader(message.op);
-      if (account !== undefined) return this.#trade(message as Message, account, id, answer);
+      if (account !== undefined) return this.#trade(message as Message, account, id, replies, at);
       takeToken(this.#messages, 'this', this.#desk.timer.now());
       otherwise(message, id);
     } catch (error) {
-      this.#refuse(id, error, answer);
+      this.#refuse(id, error, replies, at);
     }
   }
 
@@ -115,11 +112,11 @@ export class Conversation {
     return account;
   }
 
-  #trade(message: Message, account: Account, id: Id, answer: Answer): void {
+  #trade(message: Message, account: Account, id: Id, replies: Replies, at: number): void {
     const { orders, quotes } = this.#desk;
     const told: Told<string> = (result, trouble) => {
-      if (result === undefined) this.#refuse(id, trouble, answer);
-      else answer(replyText(id, result));
+      if (result === undefined) this.#refuse(id, trouble, replies, at);
+      else replies.take(at, replyText(id, result));
     };
     switch (message.op) {
       case 'placeOrder':
@@ -198,16 +195,36 @@ export class Conversation {
     return this.#speaker;
   }
 
-  readonly #send: Answer = (reply) => this.#reader.send(reply);
-
   #reply(id: Id, result: unknown): void {
-    this.#send(replyText(id, JSON.stringify(result)));
+    this.#reader.send(replyText(id, JSON.stringify(result)));
   }
 
-  #refuse(id: Id, error: unknown, answer: Answer): void {
+  #refuse(id: Id, error: unknown, replies: Replies, at: number): void {
     const refused = error instanceof Refused ? error : Refused.atTheDoor('INTERNAL_ERROR');
     if (refused !== error) this.#desk.onFailure(error as Error);
-    answer(JSON.stringify({ type: 'reply', id, ok: false, error: refused.body.error }));
+    replies.take(at, JSON.stringify({ type: 'reply', id, ok: false, error: refused.body.error }));
+  }
+}
+
+/** Replies to messages that came together; they leave together when the last is there. */
+class RepliesTogether implements Replies {
+  readonly #reader: Reader;
+  readonly #replies: string[];
+  #missing: number;
+
+  constructor(count: number, reader: Reader) {
+    this.#reader = reader;
+    this.#replies = new Array(count).fill('');
+    this.#missing = count;
+  }
+
+  take(at: number, reply: string): void {
+    this.#replies[at] = reply;
+    this.#missing -= 1;
+    if (this.#missing > 0) return;
+    this.#reader.send(`[${this.#replies.join(',')}]`);
+    // While they wait for the disk the list grows old, and what an old list holds is not collected with what is young.
+    this.#replies.length = 0;
   }
 }
 

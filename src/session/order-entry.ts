@@ -7,6 +7,7 @@
 import { BUY, type Command, type OrderWish, type PlaceOrder, type PlacePair, SELL } from '#core/commands.ts';
 import { hashOf, type Plain } from '#core/hash.ts';
 import { type AccountId, type ContractId, type Lots, type OrderId, subtract } from '#core/units.ts';
+import type { Envelope } from '#journal/command-codec.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
 import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
 import type { Outcome } from '#sequencer/machine.ts';
@@ -27,7 +28,7 @@ import { carryOutAndTell, type Told } from './carry-out.ts';
 import { writeMoney } from './decimals.ts';
 import { type Instrument, instrumentNumbered, instrumentWith } from './instruments.ts';
 import type { Account } from './members.ts';
-import { fillsOf, ordersAccepted, outcomeOf } from './order-outcome.ts';
+import { fillsOf, firstAccepted, ordersAccepted, outcomeOf } from './order-outcome.ts';
 import { fillText, orderText } from './order-text.ts';
 import { digestOf, readPriceField, readWish } from './order-words.ts';
 import { Refused } from './refused.ts';
@@ -47,13 +48,9 @@ export class OrderEntry {
     const { clientOrderId } = request;
     const wish = readWish(request, this.instrument(request.contract));
     const command = placing(account, wish);
-    const read = (outcome: Outcome) => {
-      const { order, fills } = this.#outcomeText(outcome, (ordersAccepted(outcome) as [OrderId])[0], clientOrderId);
-      return `{"sequence":${outcome.sequence},"order":${order},"fills":${fills}}`;
-    };
     const envelope =
       clientOrderId === undefined ? undefined : { account, clientId: clientOrderId, digest: digestOf(wish) };
-    carryOutAndTell(this.#venue, command, read, told, envelope);
+    carryOutAndTell(this.#venue, command, this.#placedText, told, envelope);
   }
 
   /** Places two orders of which one at most takes effect, under one clientOrderId (rule API-22). */
@@ -185,14 +182,18 @@ export class OrderEntry {
     return orderText(record, this.#instrumentOf(record.contract));
   }
 
-  /** An order that the command has placed, and its fills, as JSON. */
-  #outcomeText(outcome: Outcome, order: OrderId, clientOrderId: string | undefined) {
-    const { record, fills } = outcomeOf(outcome, order, clientOrderId ?? null);
-    const texts = fills.map((fill) => fillText(fill, this.#instrumentOf(fill.contract)));
-    return { order: this.#orderText(record), fills: `[${texts.join()}]` };
-  }
+  /** The order that the command has placed, and its fills, as JSON. */
+  readonly #placedText = (outcome: Outcome, envelope: Envelope | undefined): string => {
+    const { record, fills } = outcomeOf(outcome, firstAccepted(outcome), envelope?.clientId ?? null);
+    let texts = '';
+    for (const fill of fills) {
+      if (texts !== '') texts += ',';
+      texts += fillText(fill, this.#instrumentOf(fill.contract));
+    }
+    return `{"sequence":${outcome.sequence},"order":${this.#orderText(record)},"fills":[${texts}]}`;
+  };
 
-  /** The same as it is shown. */
+  /** An order that the command has placed, and its fills, as they are shown. */
   #outcome(outcome: Outcome, order: OrderId, clientOrderId: string | undefined) {
     const { record, fills } = outcomeOf(outcome, order, clientOrderId ?? null);
     return { order: this.orderView(record), fills: fills.map((fill) => this.fillView(fill)) };

@@ -27,6 +27,12 @@ export function ordersAccepted({ events }: Outcome): OrderId[] {
   return orders;
 }
 
+/** The number of the order that the command has placed. */
+export function firstAccepted({ events, sequence }: Outcome): OrderId {
+  for (const event of events) if (event.type === 'orderAccepted') return event.order;
+  throw new Error(`command ${sequence} has accepted no order`);
+}
+
 /** How the order stands that was accepted by this command under this number. */
 export function outcomeOf(outcome: Outcome, order: OrderId, clientOrderId: string | null): OrderOutcome {
   let record: Draft | undefined;
