@@ -222,7 +222,10 @@ class RepliesTogether implements Replies {
     this.#replies[at] = reply;
     this.#missing -= 1;
     if (this.#missing > 0) return;
-    this.#reader.send(`[${this.#replies.join(',')}]`);
+    // The brackets go to the first and the last, so that the whole is written out once.
+    this.#replies[0] = `[${this.#replies[0]}`;
+    this.#replies.push(`${this.#replies.pop()}]`);
+    this.#reader.send(this.#replies.join(','));
     // While they wait for the disk the list grows old, and what an old list holds is not collected with what is young.
     this.#replies.length = 0;
   }
