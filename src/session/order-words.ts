@@ -39,6 +39,18 @@ const timesInForce = {
 
 const namesOfTime = Object.fromEntries(Object.entries(timesInForce).map(([name, code]) => [code, name]));
 
+const termFields = [
+  'type',
+  'trigger',
+  'goodTill',
+  'minimumQuantity',
+  'displayQuantity',
+  'postOnly',
+  'reduceOnly',
+  'selfTradePrevention',
+  'protected',
+] as const satisfies (keyof OrderWish)[];
+
 const NO_TERMS: OrderTerms = {};
 
 const BEYOND_ANY_SPREAD = 'No two prices of the product differ by so much.';
@@ -84,9 +96,8 @@ function readLimit({ type = 'limit', price }: OrderWish, instrument: Instrument)
 
 /** Whether a wish has a field of which terms are made; most have none, and cost nothing more. */
 function mayHaveTerms(wish: OrderWish): boolean {
-  const { type, trigger, goodTill, minimumQuantity, displayQuantity, postOnly, reduceOnly, selfTradePrevention } = wish;
-  const amounts = type ?? trigger ?? goodTill ?? minimumQuantity ?? displayQuantity;
-  return (amounts ?? postOnly ?? reduceOnly ?? selfTradePrevention ?? wish.protected) !== undefined;
+  for (const field of termFields) if (wish[field] !== undefined) return true;
+  return false;
 }
 
 function readTerms(wish: OrderWish, instrument: Instrument): OrderTerms {
