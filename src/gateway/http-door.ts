@@ -13,6 +13,13 @@ import { Refused } from '#session/refused.ts';
 import type { DoorError } from '#wire/errors.ts';
 import { FileAnswer, type Route, TextAnswer } from './routes/route.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose key it came with; undefined where the route needs none of an account. */
+    speaker: Account | undefined;
+  }
+}
+
 const API = '/api/v1';
 /** Whoever takes longer to say what it wants is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -35,6 +42,7 @@ export async function httpDoor(door: HttpDoor): Promise<FastifyInstance> {
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => answerRefusal(reply, error, door.onFailure),
   });
+  app.decorateRequest('speaker', undefined);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',
@@ -58,7 +66,6 @@ export async function httpDoor(door: HttpDoor): Promise<FastifyInstance> {
 }
 
 function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpDoor): void {
-  const speakers = new WeakMap<FastifyRequest, Account>();
   app.route({
     method: route.method,
     url: API + route.path,
@@ -68,7 +75,7 @@ function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpD
       const { authorization } = request.headers;
       if (route.key === 'operator') members.passOperator(authorization);
       const account = route.key === 'account' ? members.ofHeader(authorization) : undefined;
-      if (account !== undefined) speakers.set(request, account);
+      request.speaker = account;
       if (route.bucket !== undefined) turnstile.pass(route.bucket, account, request.ip);
       done();
     },
@@ -77,7 +84,7 @@ function mount(app: FastifyInstance, route: Route, { members, turnstile }: HttpD
       const query = readTextFields(route.query, request.query as Record<string, unknown>);
       const { accept } = request.headers;
       const body = readBody(route, request.body);
-      const answer = route.handle({ params, query, body, accept }, speakers.get(request));
+      const answer = route.handle({ params, query, body, accept }, request.speaker);
       if (!(answer instanceof Promise)) return sendAnswer(reply, route, answer);
       return answer.then((late) => sendAnswer(reply, route, late));
     },
