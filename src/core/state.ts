@@ -6,7 +6,6 @@
  * the same hash.
  */
 import { Accounts } from './clearing/accounts.ts';
-import { Figures } from './clearing/figures.ts';
 import { Ledger, type LedgerSnapshot } from './clearing/ledger.ts';
 import { Positions } from './clearing/positions.ts';
 import { type AccountKind, BUY, SELL, type Side } from './commands.ts';
@@ -48,9 +47,8 @@ const ladderBook: BookMaker = (priceMax) => new LadderBook(priceMax);
 
 export class VenueState {
   readonly makeBook: BookMaker;
-  readonly #figures = new Figures();
-  readonly accounts = new Accounts(this.#figures);
-  ledger = new Ledger(this.#figures);
+  accounts = new Accounts();
+  ledger = new Ledger();
   readonly orders = new OrderIndex();
   /** Of orders that rest or wait and are more than plain. */
   readonly details = new Map<OrderId, OrderDetails>();
@@ -168,7 +166,7 @@ export class VenueState {
 
   /** Counts what the account holds in the contract into its sums. */
   engage(account: AccountId, contract: ListedContract): void {
-    if (contract.positions.engage(account)) this.accounts.engage(account, contract.id);
+    this.accounts.engage(account, contract.id);
     this.accounts.addOutrightMargin(account, contract.positions.worst(account) * contract.marginPerLot);
     this.accounts.addLeastVariation(account, contract.leastVariation(account));
   }
@@ -177,10 +175,8 @@ export class VenueState {
   engageAnew(): void {
     this.accounts.disengageAll();
     this.accounts.clearSums();
-    for (const contract of this.contracts) {
-      contract.positions.disengageAll();
+    for (const contract of this.contracts)
       if (!contract.expired) contract.positions.forEach((account) => void this.engage(account, contract));
-    }
   }
 
   snapshot(): Snapshot {
@@ -288,7 +284,7 @@ export class VenueState {
     state.stepsDone = snapshot.stepsDone ?? 0;
     state.nextOrder = snapshot.nextOrder;
     state.nextTrade = snapshot.nextTrade;
-    state.ledger = Ledger.restore(snapshot.ledger, state.#figures);
+    state.ledger = Ledger.restore(snapshot.ledger);
     for (const { name, kind, credential, member } of snapshot.accounts)
       state.accounts.open(name, kind, credential, member as AccountId | undefined);
     for (const account of snapshot.hedgers ?? []) state.accounts.hedgers.add(account as AccountId);

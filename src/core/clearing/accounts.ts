@@ -6,8 +6,6 @@
  */
 import type { AccountKind } from '../commands.ts';
 import type { AccountId, ContractId, Money } from '../units.ts';
-import { Engagements } from './engagements.ts';
-import { Figures, LEAST_VARIATION, OUTRIGHT_MARGIN } from './figures.ts';
 
 export interface Account {
   readonly id: AccountId;
@@ -21,18 +19,15 @@ export interface Account {
 export class Accounts {
   readonly #accounts: Account[] = [];
   readonly #byName = new Map<string, AccountId>();
-  readonly #engagements = new Engagements();
+  /** Contracts in which the account has a position, an order or today's trades, ascending. */
+  readonly #engaged: ContractId[][] = [];
   /** By account: the account that names its group. Most accounts stand alone, in a group of their own. */
   readonly #groups: AccountId[] = [];
   readonly #grouped = new Set<AccountId>();
   /** Who hedges what it buys or sells (rule MEM-7). */
   readonly hedgers = new Set<AccountId>();
-  readonly #figures: Figures;
-
-  /** With its sums among the other `figures` of each account. */
-  constructor(figures = new Figures()) {
-    this.#figures = figures;
-  }
+  #outrightMargin = new Float64Array(16);
+  #leastVariation = new Float64Array(16);
 
   get size(): number {
     return this.#accounts.length;
@@ -55,9 +50,12 @@ export class Accounts {
     const id = this.#accounts.length as AccountId;
     this.#accounts.push({ id, name, kind, credential, member: member ?? id });
     this.#byName.set(name, id);
-    this.#engagements.reserve(id + 1);
+    this.#engaged.push([]);
     this.#groups.push(id);
-    this.#figures.reserve(id + 1);
+    if (this.#outrightMargin.length <= id) {
+      this.#outrightMargin = doubled(this.#outrightMargin);
+      this.#leastVariation = doubled(this.#leastVariation);
+    }
     return id;
   }
 
@@ -109,41 +107,47 @@ export class Accounts {
 
   /** Outright margin over all contracts: of positions and of resting orders, the worse of two outcomes (rule MAR-3). */
   outrightMargin(account: AccountId): Money {
-    return this.#figures.get(account, OUTRIGHT_MARGIN) as Money;
+    return this.#outrightMargin[account] as Money;
   }
 
   addOutrightMargin(account: AccountId, amount: number): void {
-    this.#figures.set(account, OUTRIGHT_MARGIN, this.#figures.get(account, OUTRIGHT_MARGIN) + amount);
+    this.#outrightMargin[account] = (this.#outrightMargin[account] as number) + amount;
   }
 
   /** What the account's positions have gained since the last settlement if each stands at the day's worse limit. */
   leastVariation(account: AccountId): Money {
-    return this.#figures.get(account, LEAST_VARIATION) as Money;
+    return this.#leastVariation[account] as Money;
   }
 
   addLeastVariation(account: AccountId, amount: number): void {
-    this.#figures.set(account, LEAST_VARIATION, this.#figures.get(account, LEAST_VARIATION) + amount);
+    this.#leastVariation[account] = (this.#leastVariation[account] as number) + amount;
   }
 
   /** Every running sum begins anew. */
   clearSums(): void {
-    for (const { id } of this.#accounts) {
-      this.#figures.set(id, OUTRIGHT_MARGIN, 0);
-      this.#figures.set(id, LEAST_VARIATION, 0);
-    }
+    this.#outrightMargin.fill(0);
+    this.#leastVariation.fill(0);
   }
 
-  /** Contracts in which the account has a position, an order or today's trades, ascending. */
   engagedIn(account: AccountId): readonly ContractId[] {
-    return this.#engagements.of(account);
+    return this.#engaged[account] as ContractId[];
   }
 
   engage(account: AccountId, contract: ContractId): void {
-    this.#engagements.add(account, contract);
+    const engaged = this.#engaged[account] as ContractId[];
+    let at = engaged.length;
+    while (at > 0 && (engaged[at - 1] as ContractId) > contract) at -= 1;
+    if (engaged[at - 1] !== contract) engaged.splice(at, 0, contract);
   }
 
   /** Forgets all engagements; the end of a day engages anew whoever still holds something. */
   disengageAll(): void {
-    this.#engagements.clear();
+    for (const engaged of this.#engaged) engaged.length = 0;
   }
+}
+
+function doubled(sums: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(sums.length * 2);
+  grown.set(sums);
+  return grown;
 }

@@ -106,7 +106,7 @@ export class Orders extends RestingOrders implements Fills {
     emit: Emit,
     filled: Lots = NO_LOTS,
   ): void {
-    if (contract.positions.engage(account)) this.state.accounts.engage(account, contract.id);
+    if (!contract.positions.isEngaged(account)) this.state.accounts.engage(account, contract.id);
     this.hold(contract, account, side, quantity);
     this.#contract = contract;
     this.#side = side;
