@@ -7,6 +7,7 @@
  */
 import { closeSync, mkdirSync, statfsSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { JournalError } from '#journal/errors.ts';
 import { readHeader } from '#journal/header.ts';
@@ -26,6 +27,12 @@ export interface FileStorageOptions {
   readonly onFailure?: (sentence: string) => void;
 }
 
+/**
+ * What waits for a flush outlives a round of the collector now and then. The engine would conclude that its like lives
+ * long, and put all of it where only long stops clean; so it is told to conclude nothing. For the whole process.
+ */
+const NO_CONCLUSIONS = '--no-allocation-site-pretenuring';
+
 export class FileStorage implements Storage {
   readonly disk: NodeDisk;
   readonly #lock: number;
@@ -38,6 +45,7 @@ export class FileStorage implements Storage {
   #looking: NodeJS.Timeout | undefined;
 
   private constructor(disk: NodeDisk, lock: number, { ringBytes = RING_BYTES, onFailure = end }: FileStorageOptions) {
+    setFlagsFromString(NO_CONCLUSIONS);
     this.disk = disk;
     this.#lock = lock;
     this.#ringBytes = ringBytes;
