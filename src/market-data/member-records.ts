@@ -56,6 +56,32 @@ export interface OrderRecord {
   readonly isQuote?: true;
 }
 
+/** An order as it stands when it has been accepted and nothing else has become of it. */
+export function recordOf(
+  event: Extract<Event, { type: 'orderAccepted' }>,
+  { sequence, time }: Pick<Published, 'sequence' | 'time'>,
+  clientOrderId: string | null,
+): OrderRecord {
+  const { order, account, contract, side, price, quantity, timeInForce } = event;
+  return {
+    order,
+    clientOrderId,
+    account,
+    contract,
+    side,
+    price,
+    quantity,
+    timeInForce,
+    placedAt: time,
+    sequence,
+    filled: NO_LOTS,
+    remaining: quantity,
+    filledValue: 0,
+    status: 'resting',
+    cancelReason: null,
+  };
+}
+
 /** One side's share of a trade. */
 export interface FillRecord {
   readonly trade: number;
@@ -206,24 +232,8 @@ export class MemberRecords implements Fold {
   #applyEvent(event: Event, { sequence, time, clientId, command }: Published): void {
     switch (event.type) {
       case 'orderAccepted': {
-        const { order, account, contract, side, price, quantity, timeInForce } = event;
-        const record: OrderRecord = {
-          order,
-          clientOrderId: clientId ?? null,
-          account,
-          contract,
-          side,
-          price,
-          quantity,
-          timeInForce,
-          placedAt: time,
-          sequence,
-          filled: NO_LOTS,
-          remaining: quantity,
-          filledValue: 0,
-          status: 'resting',
-          cancelReason: null,
-        };
+        const { order, account } = event;
+        const record = recordOf(event, { sequence, time }, clientId ?? null);
         const isQuote = command?.type === 'placeQuotes';
         this.#member(account).keep(isQuote ? { ...record, isQuote } : record);
         this.#note(account)?.orders.add(order);

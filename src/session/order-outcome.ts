@@ -8,7 +8,7 @@
 import { BUY, SELL, type Side } from '#core/commands.ts';
 import type { Event, Trade } from '#core/events.ts';
 import { type Lots, NO_LOTS, type OrderId } from '#core/units.ts';
-import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
+import { type FillRecord, type OrderRecord, recordOf } from '#market-data/member-records.ts';
 import type { Outcome } from '#sequencer/machine.ts';
 
 export interface OrderOutcome {
@@ -37,7 +37,7 @@ export function firstAccepted({ events, sequence }: Outcome): OrderId {
 export function outcomeOf(outcome: Outcome, order: OrderId, clientOrderId: string | null): OrderOutcome {
   let record: Draft | undefined;
   for (const event of outcome.events)
-    if (event.type === 'orderAccepted' && event.order === order) record = accepted(event, outcome, clientOrderId);
+    if (event.type === 'orderAccepted' && event.order === order) record = recordOf(event, outcome, clientOrderId);
     else if (record !== undefined) change(record, event);
   if (record === undefined) throw new Error(`command ${outcome.sequence} has not accepted order ${order}`);
   return { record, fills: fillsOf(outcome, record) };
@@ -56,31 +56,6 @@ export function fillsOf({ events, time, sequence }: Outcome, { order }: Pick<Ord
     fills.push({ trade, order, contract, side, price, quantity, fee, liquidity, time, sequence });
   }
   return fills;
-}
-
-function accepted(
-  event: Extract<Event, { type: 'orderAccepted' }>,
-  { sequence, time }: Outcome,
-  clientOrderId: string | null,
-): Draft {
-  const { order, account, contract, side, price, quantity, timeInForce } = event;
-  return {
-    order,
-    clientOrderId,
-    account,
-    contract,
-    side,
-    price,
-    quantity,
-    timeInForce,
-    placedAt: time,
-    sequence,
-    filled: NO_LOTS,
-    remaining: quantity,
-    filledValue: 0,
-    status: 'resting',
-    cancelReason: null,
-  };
 }
 
 /** Brings `record` to where the event leaves it. */
