@@ -6,6 +6,7 @@
  * the same hash.
  */
 import { Accounts } from './clearing/accounts.ts';
+import { Figures } from './clearing/figures.ts';
 import { Ledger, type LedgerSnapshot } from './clearing/ledger.ts';
 import { Positions } from './clearing/positions.ts';
 import { type AccountKind, BUY, SELL, type Side } from './commands.ts';
@@ -47,8 +48,9 @@ const ladderBook: BookMaker = (priceMax) => new LadderBook(priceMax);
 
 export class VenueState {
   readonly makeBook: BookMaker;
-  accounts = new Accounts();
-  ledger = new Ledger();
+  readonly #figures = new Figures();
+  readonly accounts = new Accounts(this.#figures);
+  ledger = new Ledger(this.#figures);
   readonly orders = new OrderIndex();
   /** Of orders that rest or wait and are more than plain. */
   readonly details = new Map<OrderId, OrderDetails>();
@@ -284,7 +286,7 @@ export class VenueState {
     state.stepsDone = snapshot.stepsDone ?? 0;
     state.nextOrder = snapshot.nextOrder;
     state.nextTrade = snapshot.nextTrade;
-    state.ledger = Ledger.restore(snapshot.ledger);
+    state.ledger = Ledger.restore(snapshot.ledger, state.#figures);
     for (const { name, kind, credential, member } of snapshot.accounts)
       state.accounts.open(name, kind, credential, member as AccountId | undefined);
     for (const account of snapshot.hedgers ?? []) state.accounts.hedgers.add(account as AccountId);

@@ -6,6 +6,7 @@
  */
 import type { AccountKind } from '../commands.ts';
 import type { AccountId, ContractId, Money } from '../units.ts';
+import { Figures, GROUP, LEAST_VARIATION, OUTRIGHT_MARGIN } from './figures.ts';
 
 export interface Account {
   readonly id: AccountId;
@@ -16,18 +17,23 @@ export interface Account {
   readonly member: AccountId;
 }
 
+/** In no contract, as most accounts are. */
+const NOWHERE: readonly ContractId[] = [];
+
 export class Accounts {
   readonly #accounts: Account[] = [];
   readonly #byName = new Map<string, AccountId>();
-  /** Contracts in which the account has a position, an order or today's trades, ascending. */
-  readonly #engaged: ContractId[][] = [];
-  /** By account: the account that names its group. Most accounts stand alone, in a group of their own. */
-  readonly #groups: AccountId[] = [];
+  /** Contracts in which the account has a position, an order or today's trades, ascending; a change makes another list. */
+  readonly #engaged: (readonly ContractId[])[] = [];
   readonly #grouped = new Set<AccountId>();
   /** Who hedges what it buys or sells (rule MEM-7). */
   readonly hedgers = new Set<AccountId>();
-  #outrightMargin = new Float64Array(16);
-  #leastVariation = new Float64Array(16);
+  readonly #figures: Figures;
+
+  /** With its sums among the other `figures` of each account. */
+  constructor(figures = new Figures()) {
+    this.#figures = figures;
+  }
 
   get size(): number {
     return this.#accounts.length;
@@ -50,12 +56,9 @@ export class Accounts {
     const id = this.#accounts.length as AccountId;
     this.#accounts.push({ id, name, kind, credential, member: member ?? id });
     this.#byName.set(name, id);
-    this.#engaged.push([]);
-    this.#groups.push(id);
-    if (this.#outrightMargin.length <= id) {
-      this.#outrightMargin = doubled(this.#outrightMargin);
-      this.#leastVariation = doubled(this.#leastVariation);
-    }
+    this.#engaged.push(NOWHERE);
+    this.#figures.reserve(id + 1);
+    this.#figures.set(id, GROUP, id);
     return id;
   }
 
@@ -78,9 +81,12 @@ export class Accounts {
     this.#accounts[client] = { ...(this.#accounts[client] as Account), member };
   }
 
-  /** Accounts with one beneficial owner have one group (rule MAT-7); it is named by one of them. */
+  /**
+   * Accounts with one beneficial owner have one group (rule MAT-7); it is named by one of them. Most accounts stand alone,
+   * in a group of their own.
+   */
   groupOf(account: AccountId): AccountId {
-    return this.#groups[account] as AccountId;
+    return this.#figures.get(account, GROUP) as AccountId;
   }
 
   /** Whether the account has a group with others. */
@@ -96,58 +102,56 @@ export class Accounts {
   }
 
   joinGroup(account: AccountId, group: AccountId): void {
-    this.#groups[account] = group;
+    this.#figures.set(account, GROUP, group);
     this.#grouped.add(account).add(group);
   }
 
   /** Accounts whose group is another account's, as pairs. */
   get joined(): [account: AccountId, group: AccountId][] {
-    return this.#groups.flatMap((group, account) => (group === account ? [] : [[account as AccountId, group]]));
+    return this.#accounts.flatMap(({ id }) => (this.groupOf(id) === id ? [] : [[id, this.groupOf(id)]]));
   }
 
   /** Outright margin over all contracts: of positions and of resting orders, the worse of two outcomes (rule MAR-3). */
   outrightMargin(account: AccountId): Money {
-    return this.#outrightMargin[account] as Money;
+    return this.#figures.get(account, OUTRIGHT_MARGIN) as Money;
   }
 
   addOutrightMargin(account: AccountId, amount: number): void {
-    this.#outrightMargin[account] = (this.#outrightMargin[account] as number) + amount;
+    this.#figures.add(account, OUTRIGHT_MARGIN, amount);
   }
 
   /** What the account's positions have gained since the last settlement if each stands at the day's worse limit. */
   leastVariation(account: AccountId): Money {
-    return this.#leastVariation[account] as Money;
+    return this.#figures.get(account, LEAST_VARIATION) as Money;
   }
 
   addLeastVariation(account: AccountId, amount: number): void {
-    this.#leastVariation[account] = (this.#leastVariation[account] as number) + amount;
+    this.#figures.add(account, LEAST_VARIATION, amount);
   }
 
   /** Every running sum begins anew. */
   clearSums(): void {
-    this.#outrightMargin.fill(0);
-    this.#leastVariation.fill(0);
+    for (const { id } of this.#accounts) {
+      this.#figures.set(id, OUTRIGHT_MARGIN, 0);
+      this.#figures.set(id, LEAST_VARIATION, 0);
+    }
   }
 
   engagedIn(account: AccountId): readonly ContractId[] {
-    return this.#engaged[account] as ContractId[];
+    return this.#engaged[account] as readonly ContractId[];
   }
 
   engage(account: AccountId, contract: ContractId): void {
-    const engaged = this.#engaged[account] as ContractId[];
+    const engaged = this.engagedIn(account);
     let at = engaged.length;
     while (at > 0 && (engaged[at - 1] as ContractId) > contract) at -= 1;
-    if (engaged[at - 1] !== contract) engaged.splice(at, 0, contract);
+    if (engaged[at - 1] === contract) return;
+    // A list that grows reserves room for seventeen, and of a million accounts most are in one or two contracts.
+    this.#engaged[account] = engaged.length === 0 ? [contract] : engaged.toSpliced(at, 0, contract);
   }
 
   /** Forgets all engagements; the end of a day engages anew whoever still holds something. */
   disengageAll(): void {
-    for (const engaged of this.#engaged) engaged.length = 0;
+    this.#engaged.fill(NOWHERE);
   }
-}
-
-function doubled(sums: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(sums.length * 2);
-  grown.set(sums);
-  return grown;
 }

@@ -6,6 +6,7 @@
  * accounts are bigints; an account's own cash is a safe integer.
  */
 import { type AccountId, add, MONEY_MAX, type Money, NO_MONEY, subtract } from '../units.ts';
+import { CASH, Figures } from './figures.ts';
 
 /**
  * A place where money is: the cash of an account, its contribution to the default fund, what its default still lacks,
@@ -33,7 +34,7 @@ export type LedgerView = Readonly<
 >;
 
 export class Ledger {
-  #cash = new Float64Array(16);
+  readonly #figures: Figures;
   #size = 0;
   bank = 0n;
   /** Passes variation from losers to winners; zero outside a settlement (rule CLR-4). */
@@ -44,18 +45,23 @@ export class Ledger {
   readonly #fund = new Map<AccountId, Money>();
   readonly #defaults = new Map<AccountId, Money>();
 
+  /** With cash among the other `figures` of each account. */
+  constructor(figures = new Figures()) {
+    this.#figures = figures;
+  }
+
   /** Opens the next member account with no cash. */
   open(): void {
-    if (this.#size === this.#cash.length) {
-      const grown = new Float64Array(this.#cash.length * 2);
-      grown.set(this.#cash);
-      this.#cash = grown;
-    }
     this.#size += 1;
+    this.#figures.reserve(this.#size);
   }
 
   cashOf(account: AccountId): Money {
-    return this.#cash[account] as Money;
+    return this.#figures.get(account, CASH) as Money;
+  }
+
+  #setCash(account: AccountId, cash: Money): void {
+    this.#figures.set(account, CASH, cash);
   }
 
   /** What the account has in the default fund. */
@@ -82,19 +88,19 @@ export class Ledger {
   #change(place: Place, amount: number): void {
     if (place === 'bank') this.bank += BigInt(amount);
     else if (typeof place === 'string') this[place] = add(this[place], amount as Money);
-    else if ('cash' in place) this.#cash[place.cash] = add(this.cashOf(place.cash), amount as Money);
+    else if ('cash' in place) this.#setCash(place.cash, add(this.cashOf(place.cash), amount as Money));
     else if ('fund' in place) changeIn(this.#fund, place.fund, amount);
     else changeIn(this.#defaults, place.default, amount);
   }
 
   payFee(account: AccountId, amount: Money): void {
-    this.#cash[account] = subtract(this.cashOf(account), amount);
+    this.#setCash(account, subtract(this.cashOf(account), amount));
     this.fees = add(this.fees, amount);
   }
 
   /** Pays `amount` from the settlement account to `account`; a negative amount is collected. */
   settle(account: AccountId, amount: Money): void {
-    this.#cash[account] = add(this.cashOf(account), amount);
+    this.#setCash(account, add(this.cashOf(account), amount));
     this.settlement -= BigInt(amount);
   }
 
@@ -106,7 +112,7 @@ export class Ledger {
   /** The sum over all places: zero, or the books are broken. */
   total(): bigint {
     let sum = this.bank + this.settlement + BigInt(this.fees) + BigInt(this.rebates) + BigInt(this.capital);
-    for (let account = 0; account < this.#size; account += 1) sum += BigInt(this.#cash[account] as number);
+    for (let account = 0; account < this.#size; account += 1) sum += BigInt(this.cashOf(account as AccountId));
     for (const places of [this.#fund, this.#defaults]) for (const amount of places.values()) sum += BigInt(amount);
     return sum;
   }
@@ -114,7 +120,7 @@ export class Ledger {
   /** As plain data; `restore` takes it back. Places that nobody has used are absent. */
   snapshot(): LedgerSnapshot {
     return {
-      cash: Array.from(this.#cash.subarray(0, this.#size)),
+      cash: Array.from({ length: this.#size }, (_, account) => this.cashOf(account as AccountId)),
       bank: String(this.bank),
       fees: this.fees,
       ...(this.rebates !== 0 && { rebates: this.rebates }),
@@ -124,10 +130,12 @@ export class Ledger {
     };
   }
 
-  static restore(snapshot: LedgerSnapshot): Ledger {
-    const ledger = new Ledger();
-    ledger.#cash = Float64Array.from(snapshot.cash.length > 0 ? snapshot.cash : [0]);
-    ledger.#size = snapshot.cash.length;
+  static restore(snapshot: LedgerSnapshot, figures = new Figures()): Ledger {
+    const ledger = new Ledger(figures);
+    for (const cash of snapshot.cash) {
+      ledger.open();
+      ledger.#setCash((ledger.#size - 1) as AccountId, cash as Money);
+    }
     ledger.bank = BigInt(snapshot.bank);
     ledger.fees = snapshot.fees as Money;
     ledger.rebates = (snapshot.rebates ?? 0) as Money;

@@ -9,7 +9,7 @@
 import { BUY, type Side } from '../commands.ts';
 import { type AccountId, divideDown, type Lots, type Money, multiply, NO_MONEY, type Ticks } from '../units.ts';
 
-const PAGE_BITS = 8;
+const PAGE_BITS = 12;
 const PAGE_SIZE = 1 << PAGE_BITS;
 const FIELDS = 5;
 const POSITION = 0;
