@@ -26,10 +26,13 @@ export const candleIntervals = {
 } as const;
 export type CandleInterval = keyof typeof candleIntervals;
 
+/** A candle while trades may still come into it. */
+type Growing = { -readonly [Part in keyof Candle]: Candle[Part] };
+
 export class CandleSeries {
   readonly #millis: number;
   readonly #kept: number;
-  #candles: Candle[] = [];
+  #candles: Growing[] = [];
 
   constructor(interval: CandleInterval) {
     this.#millis = candleIntervals[interval].millis;
@@ -38,24 +41,20 @@ export class CandleSeries {
 
   /** A trade of `quantity` at `price`; `time` is not before that of the last one. */
   add(time: Millis, price: Ticks, quantity: Lots): void {
-    const start = (Math.floor(time / this.#millis) * this.#millis) as Millis;
     const candle = this.#candles.at(-1);
-    if (candle?.time === start) {
-      this.#candles[this.#candles.length - 1] = {
-        time: start,
-        open: candle.open,
-        high: Math.max(candle.high, price) as Ticks,
-        low: Math.min(candle.low, price) as Ticks,
-        close: price,
-        volume: (candle.volume + quantity) as Lots,
-      };
+    if (candle !== undefined && time < candle.time + this.#millis) {
+      candle.high = Math.max(candle.high, price) as Ticks;
+      candle.low = Math.min(candle.low, price) as Ticks;
+      candle.close = price;
+      candle.volume = (candle.volume + quantity) as Lots;
     } else {
+      const start = (Math.floor(time / this.#millis) * this.#millis) as Millis;
       this.#candles.push({ time: start, open: price, high: price, low: price, close: price, volume: quantity });
       keepLast(this.#candles, this.#kept);
     }
   }
 
-  /** Oldest first. */
+  /** Oldest first; the last one goes on changing. */
   get all(): readonly Candle[] {
     return this.#candles;
   }

@@ -170,7 +170,9 @@ export class ContractMarket {
     this.#positions.trade(isBought ? takerAccount : makerAccount, isBought ? makerAccount : takerAccount, quantity);
     // Legs of a spread against a spread are positions and no prices (rule SPR-8).
     if (trade.origin === 'spread') return seen;
-    for (const interval of intervals) this.candles[interval].add(time, price, quantity);
+    this.candles['1m'].add(time, price, quantity);
+    this.candles['1h'].add(time, price, quantity);
+    this.candles['1d'].add(time, price, quantity);
     this.#lastPrice = price;
     this.#volume += quantity;
     return seen;
@@ -264,8 +266,6 @@ export class ContractMarket {
     return market;
   }
 }
-
-const intervals = ['1m', '1h', '1d'] as const;
 
 export type PhaseNow = Pick<Events['phaseChanged'], 'phase' | 'until' | 'cause'>;
 

@@ -8,12 +8,13 @@
  */
 import { type Lots, NO_LOTS, type Ticks } from '#core/units.ts';
 
-/** Lots of one side that were opened at one price; the lots are signed. */
-type Opened = [lots: number, price: number];
-
 export class DayPosition {
-  /** Open lots, oldest first, all of one sign. */
-  readonly #open: Opened[] = [];
+  /**
+   * Lots and price of what is open, turn by turn, oldest first; the lots are signed, and all of one sign. What stands
+   * before `#first` is closed: it goes when it is more than the rest, because a list that loses its first moves the others.
+   */
+  #open: number[] = [];
+  #first = 0;
   /** The position that the day began with. */
   carried: Lots = NO_LOTS;
   bought: Lots = NO_LOTS;
@@ -24,12 +25,12 @@ export class DayPosition {
   realised = 0;
 
   get position(): Lots {
-    return this.#open.reduce((sum, [lots]) => sum + lots, 0) as Lots;
+    return this.#opened.reduce((sum, [lots]) => sum + lots, 0) as Lots;
   }
 
   /** Whether nothing is held and nothing was traded. */
   get isEmpty(): boolean {
-    return this.#open.length === 0 && this.bought === 0 && this.sold === 0 && this.reduced === 0;
+    return this.#first === this.#open.length && this.bought === 0 && this.sold === 0 && this.reduced === 0;
   }
 
   /** `signed` lots are traded at `price`; below zero they are sold. */
@@ -46,31 +47,43 @@ export class DayPosition {
   }
 
   #change(signed: number, price: Ticks): void {
+    const open = this.#open;
     let left = signed;
-    while (left !== 0) {
-      const oldest = this.#open[0];
-      if (oldest === undefined || Math.sign(oldest[0]) === Math.sign(left)) break;
-      const closed = Math.sign(oldest[0]) * Math.min(Math.abs(oldest[0]), Math.abs(left));
-      this.realised += closed * (price - oldest[1]);
-      oldest[0] -= closed;
+    while (left !== 0 && this.#first < open.length) {
+      const lots = open[this.#first] as number;
+      if (lots > 0 === left > 0) break;
+      const closed = Math.sign(lots) * Math.min(Math.abs(lots), Math.abs(left));
+      this.realised += closed * (price - (open[this.#first + 1] as number));
+      open[this.#first] = lots - closed;
       left += closed;
-      if (oldest[0] === 0) this.#open.shift();
+      if (closed === lots) this.#first += 2;
+    }
+    if (this.#first > open.length / 2) {
+      open.splice(0, this.#first);
+      this.#first = 0;
     }
     if (left === 0) return;
-    const newest = this.#open.at(-1);
-    if (newest?.[1] === price) newest[0] += left;
-    else this.#open.push([left, price]);
+    const newest = open.length - 2;
+    if (newest >= this.#first && open[newest + 1] === price) open[newest] = (open[newest] as number) + left;
+    else open.push(left, price);
+  }
+
+  get #opened(): [lots: number, price: number][] {
+    const pairs: [number, number][] = [];
+    for (let at = this.#first; at < this.#open.length; at += 2)
+      pairs.push([this.#open[at] as number, this.#open[at + 1] as number]);
+    return pairs;
   }
 
   /** What the open lots have gained at `price`, in ticks times lots. */
   unrealised(price: Ticks): number {
-    return this.#open.reduce((sum, [lots, opened]) => sum + lots * (price - opened), 0);
+    return this.#opened.reduce((sum, [lots, opened]) => sum + lots * (price - opened), 0);
   }
 
   /** The day has been paid at `price`: `position` lots, which the exchange says, are carried into the next. */
   carry(position: Lots, price: Ticks): void {
-    this.#open.length = 0;
-    if (position !== 0) this.#open.push([position, price]);
+    this.#open = position === 0 ? [] : [position, price];
+    this.#first = 0;
     this.carried = position;
     this.bought = NO_LOTS;
     this.sold = NO_LOTS;
@@ -80,12 +93,12 @@ export class DayPosition {
 
   snapshot(): DayPositionState {
     const { carried, bought, sold, reduced, realised } = this;
-    return { open: this.#open.map(([lots, price]) => [lots, price]), carried, bought, sold, reduced, realised };
+    return { open: this.#opened, carried, bought, sold, reduced, realised };
   }
 
   static restore({ open, carried, bought, sold, reduced, realised }: DayPositionState): DayPosition {
     const day = new DayPosition();
-    for (const [lots, price] of open) day.#open.push([lots, price]);
+    day.#open = open.flat();
     return Object.assign(day, { carried, bought, sold, reduced, realised });
   }
 }

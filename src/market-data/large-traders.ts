@@ -151,6 +151,12 @@ export class LargeTraders implements Fold {
 
   #applyEvent(event: Event): void {
     switch (event.type) {
+      // Nearly everything that happens, and nothing to this fold.
+      case 'orderAccepted':
+      case 'orderRested':
+      case 'trade':
+      case 'orderCancelled':
+        return;
       case 'productDefined':
         this.#products.set(event.specification.code, event.specification);
         return;

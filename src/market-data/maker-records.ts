@@ -25,7 +25,7 @@ export class MakerRecords implements Fold {
   #time = 0 as Millis;
   #tradingTime = new TradingTime();
   #duties = new MakerDuties();
-  #orders = new ShownOrders((order, sign) => this.#addLots(order, sign));
+  #orders = new ShownOrders((order, lots) => this.#addLots(order, lots));
   #agreements: Agreement[] = [];
   /** Those that have ended, too, because their days are still asked for. */
   #lines: MakerLine[] = [];
@@ -68,6 +68,9 @@ export class MakerRecords implements Fold {
         return this.#orders.set(event.order, { ...event, quantity: event.shown });
       case 'trade':
         return this.#trade(event);
+      case 'orderAccepted':
+      case 'rejected':
+        return;
       default:
         this.#applyRareEvent(event);
     }
@@ -113,8 +116,8 @@ export class MakerRecords implements Fold {
     this.#activeLine(event.takerAccount, event.contract)?.addFee(event.takerFee);
   }
 
-  #addLots({ account, contract, side, price, quantity }: ShownOrder, sign: 1 | -1): void {
-    this.#activeLine(account, contract)?.add(this.#time, side, price, sign * quantity);
+  #addLots({ account, contract, side, price }: ShownOrder, lots: number): void {
+    this.#activeLine(account, contract)?.add(this.#time, side, price, lots);
   }
 
   #list({ contract, product, month }: Extract<Event, { type: 'contractListed' }>): void {
@@ -222,7 +225,7 @@ export class MakerRecords implements Fold {
     this.#time = time;
     this.#tradingTime = TradingTime.restore(tradingTime);
     this.#duties = MakerDuties.restore(duties);
-    this.#orders = new ShownOrders((order, sign) => this.#addLots(order, sign), orders);
+    this.#orders = new ShownOrders((order, lots) => this.#addLots(order, lots), orders);
     this.#agreements = [...agreements];
     this.#lines = lines.map((line) => MakerLine.restore(line));
     this.#findActive();

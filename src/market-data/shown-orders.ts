@@ -2,7 +2,7 @@
  * What the book shows of every resting order, by its number.
  *
  * Always: an order that is known shows at least one lot. Whoever wants to know is told of every change as lots that come
- * and lots that go.
+ * or go.
  */
 import type { Side } from '#core/commands.ts';
 import type { AccountId, ContractId, Lots, OrderId, Ticks } from '#core/units.ts';
@@ -16,16 +16,19 @@ export interface ShownOrder {
   readonly quantity: Lots;
 }
 
-/** Lots that came (`sign` 1) or went (`sign` −1). */
-export type Changed = (order: ShownOrder, sign: 1 | -1) => void;
+/** So many lots of the order came; below zero they went. */
+export type Changed = (order: ShownOrder, lots: number) => void;
+
+/** An order that is known, as it shows itself now. */
+type Known = { -readonly [Part in keyof ShownOrder]: ShownOrder[Part] };
 
 export class ShownOrders {
-  readonly #orders: Map<OrderId, ShownOrder>;
+  readonly #orders: Map<OrderId, Known>;
   readonly #changed: Changed;
 
   constructor(changed: Changed, rows: readonly (readonly [OrderId, ShownOrder])[] = []) {
     this.#changed = changed;
-    this.#orders = new Map(rows);
+    this.#orders = new Map(rows.map(([order, shown]) => [order, { ...shown }]));
   }
 
   /** From now on the order shows this, whatever it showed before; without lots it shows nothing. */
@@ -34,20 +37,23 @@ export class ShownOrders {
     if (quantity === 0) return;
     const shown = { account, contract, side, price, quantity };
     this.#orders.set(order, shown);
-    this.#changed(shown, 1);
+    this.#changed(shown, quantity);
   }
 
   /** `quantity` of its lots are gone. An order that shows nothing loses nothing: it came to trade. */
   take(order: OrderId, quantity: Lots): void {
     const shown = this.#orders.get(order);
-    if (shown !== undefined) this.set(order, { ...shown, quantity: (shown.quantity - quantity) as Lots });
+    if (shown === undefined) return;
+    if (shown.quantity === quantity) return this.remove(order);
+    shown.quantity = (shown.quantity - quantity) as Lots;
+    this.#changed(shown, -quantity);
   }
 
   remove(order: OrderId): void {
     const shown = this.#orders.get(order);
     if (shown === undefined) return;
     this.#orders.delete(order);
-    this.#changed(shown, -1);
+    this.#changed(shown, -shown.quantity);
   }
 
   /** What an account shows in a contract, in no promised order. */
@@ -56,6 +62,6 @@ export class ShownOrders {
   }
 
   snapshot(): (readonly [OrderId, ShownOrder])[] {
-    return [...this.#orders];
+    return [...this.#orders].map(([order, shown]) => [order, { ...shown }]);
   }
 }

@@ -146,9 +146,9 @@ export class Statement {
   /** The balance has changed by a signed amount. */
   move(item: StatementItem, amount: Money): void {
     const page = this.#page;
-    const at = page.items.findIndex(([name]) => name === item);
-    if (at < 0) page.items.push([item, amount]);
-    else page.items[at] = [item, add((page.items[at] as ItemRow)[1], amount)];
+    const row = rowOf(page.items, item);
+    if (row === undefined) page.items.push([item, amount]);
+    else row[1] = add(row[1], amount);
     page.balance = add(page.balance, amount);
     this.#moved = true;
   }
@@ -234,7 +234,7 @@ export class Statement {
     const { contracts, items, ...page } = this.#page;
     return {
       days: [...this.#days],
-      page: { ...page, items: [...items], contracts: [...contracts] },
+      page: { ...page, items: items.map(([item, amount]): ItemRow => [item, amount]), contracts: [...contracts] },
       positions: [...(this.#positions ?? [])].map(([contract, day]): PositionRow => [contract, day.snapshot()]),
       moved: this.#moved,
       member: this.member,
@@ -244,7 +244,8 @@ export class Statement {
   static restore({ days, page, positions, moved, member }: ReturnType<Statement['snapshot']>): Statement {
     const statement = new Statement(member);
     statement.#days = [...days];
-    statement.#page = { ...page, items: [...page.items], contracts: [...page.contracts] };
+    const items = page.items.map(([item, amount]): ItemRow => [item, amount]);
+    statement.#page = { ...page, items, contracts: [...page.contracts] };
     if (positions.length > 0)
       statement.#positions = new Map(positions.map(([contract, day]) => [contract, DayPosition.restore(day)]));
     statement.#moved = moved;
@@ -252,7 +253,7 @@ export class Statement {
   }
 }
 
-type ItemRow = readonly [item: StatementItem, amount: Money];
+type ItemRow = [item: StatementItem, amount: Money];
 type PositionRow = readonly [ContractId, DayPositionState];
 
 interface Page {
@@ -284,5 +285,14 @@ function inOrder(items: readonly ItemRow[]): ItemRow[] {
     const at = (ownItems as readonly string[]).indexOf(item);
     return at < 0 ? ownItems.length : at;
   };
-  return items.filter(([, amount]) => amount !== 0).sort(([a], [b]) => place(a) - place(b));
+  return items
+    .filter(([, amount]) => amount !== 0)
+    .sort(([a], [b]) => place(a) - place(b))
+    .map(([item, amount]) => [item, amount]);
+}
+
+/** Of a few rows; every trade asks twice. */
+function rowOf(items: readonly ItemRow[], item: StatementItem): ItemRow | undefined {
+  for (const row of items) if (row[0] === item) return row;
+  return undefined;
 }

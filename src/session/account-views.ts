@@ -2,7 +2,8 @@
 import type { ProductSpecification } from '#core/contract.ts';
 import type { AccountView, PositionView } from '#core/exchange.ts';
 import { type Money, NO_MONEY, subtract, type Ticks } from '#core/units.ts';
-import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
+import type { FillRecord } from '#market-data/fill-records.ts';
+import type { OrderRecord } from '#market-data/order-records.ts';
 import type { AccountSummary, ClientAccount, Fill, MarginCall, Position } from '#wire/accounts.ts';
 import type { Order } from '#wire/orders.ts';
 import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';

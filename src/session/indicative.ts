@@ -9,7 +9,7 @@ import { type AuctionLevel, type AuctionPrice, auctionPrice } from '#core/matchi
 import { rulesOf } from '#core/phase.ts';
 import type { Ticks } from '#core/units.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
-import type { OrderRecord } from '#market-data/member-records.ts';
+import type { OrderRecord } from '#market-data/order-records.ts';
 import type { Venue } from './venue-port.ts';
 
 /** Undefined when no auction is under way, or nothing would trade. */

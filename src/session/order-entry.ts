@@ -9,7 +9,8 @@ import { hashOf, type Plain } from '#core/hash.ts';
 import { type AccountId, type ContractId, type Lots, type OrderId, subtract } from '#core/units.ts';
 import type { Envelope } from '#journal/command-codec.ts';
 import type { ContractMarket } from '#market-data/contract-market.ts';
-import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
+import type { FillRecord } from '#market-data/fill-records.ts';
+import type { OrderRecord } from '#market-data/order-records.ts';
 import type { Outcome } from '#sequencer/machine.ts';
 import type { Fill } from '#wire/accounts.ts';
 import type {

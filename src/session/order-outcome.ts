@@ -5,10 +5,10 @@
  * A command may touch many orders: those that it trades with, stop orders that it wakes, the other one of a pair. Each
  * event is taken for the order whose number it bears.
  */
-import { BUY, SELL, type Side } from '#core/commands.ts';
 import type { Event, Trade } from '#core/events.ts';
 import { type Lots, NO_LOTS, type OrderId } from '#core/units.ts';
-import { type FillRecord, type OrderRecord, recordOf } from '#market-data/member-records.ts';
+import { type FillRecord, fillOf } from '#market-data/fill-records.ts';
+import { type OrderRecord, recordOf } from '#market-data/order-records.ts';
 import type { Outcome } from '#sequencer/machine.ts';
 
 export interface OrderOutcome {
@@ -48,12 +48,7 @@ export function fillsOf({ events, time, sequence }: Outcome, { order }: Pick<Ord
   const fills: FillRecord[] = [];
   for (const event of events) {
     if (event.type !== 'trade' || !isOf(event, order)) continue;
-    const { trade, contract, price, quantity, takerSide } = event;
-    const isTaker = event.takerOrder === order;
-    const side: Side = isTaker === (takerSide === BUY) ? BUY : SELL;
-    const fee = isTaker ? event.takerFee : event.makerFee;
-    const liquidity = isTaker ? 'taker' : 'maker';
-    fills.push({ trade, order, contract, side, price, quantity, fee, liquidity, time, sequence });
+    fills.push(fillOf(event, event.takerOrder === order ? 'taker' : 'maker', time, sequence));
   }
   return fills;
 }

@@ -5,7 +5,8 @@
  * they are put together without an object in between; whatever is unusual goes by the view. The tests hold both to the
  * same text.
  */
-import type { FillRecord, OrderRecord } from '#market-data/member-records.ts';
+import type { FillRecord } from '#market-data/fill-records.ts';
+import type { OrderRecord } from '#market-data/order-records.ts';
 import { orderView } from './account-views.ts';
 import { writeAveragePrice, writeMoney, writePrice } from './decimals.ts';
 import type { Instrument } from './instruments.ts';

@@ -5,7 +5,7 @@
  */
 import { BUY, type Quote as CoreQuote, type PlaceQuotes, type QuoteSide, SELL, type Side } from '#core/commands.ts';
 import type { AccountId, Lots } from '#core/units.ts';
-import type { OrderRecord } from '#market-data/member-records.ts';
+import type { OrderRecord } from '#market-data/order-records.ts';
 import type { Outcome } from '#sequencer/machine.ts';
 import type { PlaceQuotesAnswer, Quote, QuoteOutcome, QuotesRequest } from '#wire/orders.ts';
 import { carryOutAndTell, type Told } from './carry-out.ts';

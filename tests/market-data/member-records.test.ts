@@ -5,7 +5,8 @@ import { BUY, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, SELL, type Side } from '#co
 import type { BookedItem, Event } from '#core/events.ts';
 import type { DayStep } from '#core/settlement/day-steps.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, OrderId, Sequence, Ticks, TradeDate } from '#core/units.ts';
-import { DONE_ORDERS_KEPT, MemberRecords } from '#market-data/member-records.ts';
+import { MemberRecords } from '#market-data/member-records.ts';
+import { DONE_ORDERS_KEPT } from '#market-data/order-records.ts';
 import type { StatementDay } from '#market-data/statement.ts';
 import { FoldedVenue, MONDAY } from './folded-venue.ts';
 import { randomRun, replay } from './random-run.ts';
