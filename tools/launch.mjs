@@ -57,6 +57,9 @@ try {
   process.env.PATH = [dirname(node), join(packagesFolder, '.bin'), process.env.PATH].join(delimiter);
   // Taking the types out of the sources and compiling them again would be half the start of a program.
   process.env.NODE_COMPILE_CACHE ??= compiledFolder;
+  // Large pages for large buffers, where the system's C library can ask for them: among a million accounts that is a third
+  // of what an order costs.
+  process.env.GLIBC_TUNABLES ??= 'glibc.malloc.hugetlb=1';
   bringPackages(node);
   run(node, process.argv.slice(2));
 } catch (error) {

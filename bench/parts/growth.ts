@@ -31,7 +31,7 @@ const BATCH = 1_000;
 export const growth: Part = {
   workload:
     'so many resting orders of so many accounts in so many contracts (10,000, 1,000 and 10 where nothing else is said; an account trades in up to four), of which random ones go and come, one step in ten trades; the pauses: 10 contracts through the journal for a minute, as fast as it goes',
-  warmUp: 'one pass of the same; medians of five passes on one exchange',
+  warmUp: 'one pass of the same; medians of five passes on one exchange for each size, the sizes in turns',
   leftOut: 'journal, network and folds; in the pauses doors and folds',
   jobs: {
     resting: () => grow('resting orders', [100, 10_000, 1_000_000], (resting) => ({ ...usual, resting })),
@@ -42,22 +42,31 @@ export const growth: Part = {
   },
 };
 
-/** The median cost of a step at each size, and how many times the first the last is. */
+/**
+ * The median cost of a step at each size, and how many times the first the last is: the median over rounds, in each of
+ * which every size has its turn, so that a slow moment of the machine is one for all.
+ */
 function grow(what: string, sizes: readonly number[], sizeOf: (size: number) => SpreadSize): Figure[] {
-  const costs = sizes.map((size) => stepNanos(sizeOf(size)));
-  const times = (costs.at(-1) as number) / (costs[0] as number);
+  const stretches = sizes.map((size) => stretchesOf(sizeOf(size)));
+  const rounds = Array.from({ length: PASSES + 1 }, () => stretches.map((next) => next())).slice(1);
+  const median = (of: (round: readonly number[]) => number) => percentile(Float64Array.from(rounds, of).sort(), 0.5);
   return [
     ...sizes.map((size, i) => ({
       name: `${size.toLocaleString('en-US')} ${what}`,
-      value: costs[i] as number,
+      value: median((round) => round[i] as number),
       unit: 'ns a command',
     })),
-    { name: `${what}, most against fewest`, value: times, unit: '×', atMost: GROWTH_TIMES_MAX },
+    {
+      name: `${what}, most against fewest`,
+      value: median((round) => (round.at(-1) as number) / (round[0] as number)),
+      unit: '×',
+      atMost: GROWTH_TIMES_MAX,
+    },
   ];
 }
 
-/** Nanoseconds a command: the median over stretches of the steps, after a first one that is not counted. */
-function stepNanos(size: SpreadSize): number {
+/** An exchange that is filled to that size. Each call carries out the next stretch of steps and returns nanoseconds a command. */
+function stretchesOf(size: SpreadSize): () => number {
   const workload = generateSpread(size, STEPS);
   const commands = new Commands(workload);
   const exchange = new Exchange();
@@ -66,13 +75,11 @@ function stepNanos(size: SpreadSize): number {
   let i = 0;
   for (; i < workload.filling; i += 1) exchange.execute(commands.at(i), TIME, emit);
   const stretch = Math.floor(STEPS / (PASSES + 1));
-  const nanos = new Float64Array(PASSES);
-  for (let pass = -1; pass < PASSES; pass += 1) {
+  return () => {
     const begin = performance.now();
     for (const end = i + stretch; i < end; i += 1) exchange.execute(commands.at(i), TIME, emit);
-    if (pass >= 0) nanos[pass] = ((performance.now() - begin) * 1e6) / stretch;
-  }
-  return percentile(nanos.sort(), 0.5);
+    return ((performance.now() - begin) * 1e6) / stretch;
+  };
 }
 
 /** Bytes that an account takes, and an order that rests: what one exchange occupies more after many more of them. */
