@@ -25,6 +25,8 @@ export class MarketData implements Fold {
   #tradeDate: TradeDate | undefined;
   #products: ProductSpecification[] = [];
   #markets: ContractMarket[] = [];
+  /** By code: of several contracts the one that was listed last. */
+  readonly #byCode = new Map<string, ContractMarket>();
   #spreads = new SpreadMarkets();
   #index = new IndexHistory();
   /** By index and date. */
@@ -64,9 +66,7 @@ export class MarketData implements Fold {
 
   /** The contract of that code: the one that trades, or the one that expired last. */
   find(code: string): ContractMarket | undefined {
-    for (let number = this.#markets.length - 1; number >= 0; number -= 1)
-      if (this.#markets[number]?.code === code) return this.#markets[number];
-    return undefined;
+    return this.#byCode.get(code);
   }
 
   /** The same of a spread. */
@@ -182,7 +182,7 @@ export class MarketData implements Fold {
         return;
       case 'contractListed': {
         const specification = this.#product(event.product);
-        this.#markets.push(new ContractMarket(event, specification));
+        this.#add(new ContractMarket(event, specification));
         if (notes !== undefined) notes.days = true;
         return;
       }
@@ -218,6 +218,11 @@ export class MarketData implements Fold {
     }
   }
 
+  #add(market: ContractMarket): void {
+    this.#markets.push(market);
+    this.#byCode.set(market.code, market);
+  }
+
   #market(contract: ContractId): ContractMarket {
     return this.#markets[contract] as ContractMarket;
   }
@@ -250,7 +255,9 @@ export class MarketData implements Fold {
     this.#time = time;
     this.#tradeDate = tradeDate ?? undefined;
     this.#products = [...products];
-    this.#markets = contracts.map((contract) => ContractMarket.restore(contract, this.#product(contract.product)));
+    this.#markets = [];
+    this.#byCode.clear();
+    for (const contract of contracts) this.#add(ContractMarket.restore(contract, this.#product(contract.product)));
     this.#spreads = SpreadMarkets.restore(spreads);
     this.#index = IndexHistory.restore(index);
     this.#standIns = new Map((standIns ?? []).map((one) => [standInKey(one), one]));

@@ -4,6 +4,7 @@
  * Every message gets one reply, under the id that it came with; messages that came together in one frame are replied
  * together. Nothing that a client says ends the conversation but a frame that is too long to be read.
  */
+import type { OrderRequest } from '#wire/orders.ts';
 import {
   AmendOrderMessage,
   AuthenticateMessage,
@@ -20,6 +21,7 @@ import type { Told } from './carry-out.ts';
 import type { Desk } from './desk.ts';
 import { type Bucket, takeToken } from './limits.ts';
 import type { Account } from './members.ts';
+import { PlainCancel, PlainOrder, readPlain } from './plain-messages.ts';
 import type { Reader } from './reader.ts';
 import { isObject, parseJson, readFields } from './reading.ts';
 import { Refused } from './refused.ts';
@@ -120,7 +122,7 @@ export class Conversation {
     };
     switch (message.op) {
       case 'placeOrder':
-        return orders.place(account, readFields(PlaceOrderMessage, message).order, told);
+        return orders.place(account, orderIn(message), told);
       case 'amendOrder': {
         const { op: _, id: __, order, ...changes } = readFields(AmendOrderMessage, message);
         return orders.amend(account, order, changes, told);
@@ -130,7 +132,7 @@ export class Conversation {
       case 'cancelOrders':
         return orders.cancelAll(account, readFields(CancelOrdersMessage, message), told);
       default:
-        return orders.cancel(account, readFields(CancelOrderMessage, message).order, told);
+        return orders.cancel(account, cancelledBy(message), told);
     }
   }
 
@@ -250,8 +252,20 @@ function bucketOf(op: unknown): Bucket | undefined {
   return op === 'cancelOrder' || op === 'cancelOrders' ? 'cancels' : undefined;
 }
 
+/** What a `placeOrder` asks for, as it has been read or is read here. */
+function orderIn(message: Message | PlainOrder): OrderRequest {
+  return message instanceof PlainOrder ? message.order : readFields(PlaceOrderMessage, message).order;
+}
+
+/** The number that a `cancelOrder` names. */
+function cancelledBy(message: Message | PlainCancel): number {
+  return message instanceof PlainCancel ? message.order : readFields(CancelOrderMessage, message).order;
+}
+
 /** Undefined when the text is neither a JSON object nor an array. */
 function readFrame(text: string): Message | readonly unknown[] | undefined {
+  const plain = readPlain(text);
+  if (plain !== undefined) return plain as unknown as Message | readonly Message[];
   try {
     const value = parseJson(text);
     return isObject(value) || Array.isArray(value) ? value : undefined;
