@@ -72,7 +72,7 @@ export async function openJournalled(
 }
 
 /** So many commands wait for the disk at once: what arrives during two flushes. More would only wait longer. */
-const BACKLOG_MAX = 3_000;
+const BACKLOG_MAX = 6_000;
 
 /** Ends this turn, and resolves when no more than that wait for the disk. */
 export async function untilFewWait(sequencer: Sequencer): Promise<void> {

@@ -21,7 +21,7 @@ export function runPart(name: string, part: Part): PartResult {
 }
 
 function runJob(part: string, job: string): readonly Figure[] {
-  const { stdout, status } = spawnSync(process.execPath, [JOB, part, job], {
+  const { stdout, status } = spawnSync(process.execPath, [...process.execArgv, JOB, part, job], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -99,7 +99,11 @@ function openings(folder: string, folds: 'folds' | 'bare', isReplay = true): Ope
     if (isReplay) for (const file of globSync('snapshot-*', { cwd: folder })) rmSync(join(folder, file));
     const program = join(import.meta.dirname, '../open-once.ts');
     const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') };
-    return JSON.parse(execFileSync(process.execPath, [program, folder, folds], { encoding: 'utf8', env })) as Opened;
+    const opened = execFileSync(process.execPath, [...process.execArgv, program, folder, folds], {
+      encoding: 'utf8',
+      env,
+    });
+    return JSON.parse(opened) as Opened;
   });
 }
 

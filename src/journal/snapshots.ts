@@ -9,7 +9,9 @@ import type { Cursor } from './frame.ts';
 import { jsonText, readAscii, writeAscii } from './json-bytes.ts';
 import type { Disk, Storage } from './storage.ts';
 
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
+/** In 1 the records of members and of makers had names for all their parts; their folds read both. */
+const READABLE_FORMATS: readonly number[] = [1, SNAPSHOT_FORMAT];
 /** How many are kept: the newest, and two to fall back to. */
 export const SNAPSHOTS_KEPT = 3;
 const CHECKSUM_BYTES = '\n00000000\n'.length;
@@ -59,7 +61,7 @@ export function readSnapshot(disk: Disk, file: string, journal: string): Snapsho
   const body = bytes.length - CHECKSUM_BYTES;
   if (readAscii(bytes, body, bytes.length) !== checksumLine(bytes, body)) return `${file} is damaged`;
   const snapshot = JSON.parse(disk.textOf?.(bytes.subarray(0, body)) ?? readAscii(bytes, 0, body)) as Snapshot;
-  if (snapshot.format !== SNAPSHOT_FORMAT) return `${file} has format ${snapshot.format}`;
+  if (!READABLE_FORMATS.includes(snapshot.format)) return `${file} has format ${snapshot.format}`;
   if (snapshot.journal !== journal) return `${file} belongs to another journal`;
   return snapshot;
 }

@@ -74,6 +74,18 @@ export class FillRecords {
     if (this.#rows.sizeOf(account) > FILLS_KEPT) this.#rows.dropFirst(account);
   }
 
+  /** As they stand in a snapshot: each fill by its fields. */
+  snapshotOf(account: AccountId): number[][] {
+    return Array.from(this.#rows.rowsOf(account), (row) => this.#rows.fieldsOf(row));
+  }
+
+  restoreOf(account: AccountId, fills: readonly (readonly number[])[]): void {
+    for (const fields of fills) {
+      const row = this.#rows.add(account);
+      this.#rows.wordsOf(row).set(fields, this.#rows.placeOf(row));
+    }
+  }
+
   #record(row: Row): FillRecord {
     const of = (field: number) => this.#rows.get(row, field);
     return {

@@ -9,7 +9,7 @@ import type { AccountId, ContractId, Money, OrderId, Sequence, TradeDate } from 
 import { DailyStatements, type DailyStatementsState } from './daily-statements.ts';
 import { FILLS_KEPT, type FillRecord, FillRecords, fillOf } from './fill-records.ts';
 import type { Fold, Published } from './fold.ts';
-import { DONE_ORDERS_KEPT, type OrderRecord, OrderRecords, recordOf } from './order-records.ts';
+import { type AccountOrders, DONE_ORDERS_KEPT, type OrderRecord, OrderRecords, recordOf } from './order-records.ts';
 import type { StatementDay } from './statement.ts';
 
 /** What has become of an account's orders, and its new fills. */
@@ -228,34 +228,56 @@ export class MemberRecords implements Fold {
 
   snapshot(): RecordsState {
     return {
-      members: this.#everyAccount().map((account) => ({
-        resting: this.#orders.resting(account),
-        done: this.#orders.done(account),
-        fills: this.#fills.of(account),
-      })),
+      accounts: this.#accounts,
+      members: this.#everyAccount().flatMap((account): MemberRow[] => {
+        const [orders, fills] = [this.#orders.snapshotOf(account), this.#fills.snapshotOf(account)];
+        const isNew = orders.resting.length + orders.done.length + fills.length === 0;
+        return isNew ? [] : [[account, orders, fills]];
+      }),
       statements: this.#statements.snapshot(),
       sequence: this.#sequence,
     };
   }
 
   restore(state: unknown): void {
-    const { members, statements, sequence } = state as RecordsState;
-    this.#accounts = members.length;
+    const { statements, sequence, ...kept } = state as RecordsState | EarlierState;
+    this.#accounts = 'accounts' in kept ? kept.accounts : kept.members.length;
     this.#orders = new OrderRecords();
     this.#fills = new FillRecords();
-    for (const [account, { resting, done, fills }] of members.entries()) {
-      for (const record of resting) this.#orders.add(record);
-      for (const record of done) this.#orders.add(record);
-      for (const fill of fills) this.#fills.add(account as AccountId, fill);
-    }
+    if ('accounts' in kept) this.#restoreRows(kept.members);
+    else this.#restoreRecords(kept.members);
     this.#statements = DailyStatements.restore(statements);
     this.#sequence = sequence;
     this.#notes.clear();
   }
+
+  #restoreRows(members: readonly MemberRow[]): void {
+    for (const [account, orders, fills] of members) {
+      this.#orders.restoreOf(account, orders);
+      this.#fills.restoreOf(account, fills);
+    }
+  }
+
+  #restoreRecords(members: EarlierState['members']): void {
+    for (const [account, { resting, done, fills }] of members.entries()) {
+      for (const record of [...resting, ...done]) this.#orders.add(record);
+      for (const fill of fills) this.#fills.add(account as AccountId, fill);
+    }
+  }
+}
+
+/** What snapshots of format 1 hold. */
+interface EarlierState {
+  /** By account. */
+  readonly members: readonly Readonly<Record<'resting' | 'done', OrderRecord[]> & Record<'fills', FillRecord[]>>[];
+  readonly statements: DailyStatementsState;
+  readonly sequence: Sequence;
 }
 
 interface RecordsState {
-  readonly members: readonly MemberState[];
+  readonly accounts: number;
+  /** Of accounts that have had an order or a fill. */
+  readonly members: readonly MemberRow[];
   readonly statements: DailyStatementsState;
   readonly sequence: Sequence;
 }
@@ -265,11 +287,7 @@ interface Notes {
   readonly fills: FillRecord[];
 }
 
-interface MemberState {
-  readonly resting: readonly OrderRecord[];
-  readonly done: readonly OrderRecord[];
-  readonly fills: readonly FillRecord[];
-}
+type MemberRow = readonly [account: AccountId, orders: AccountOrders, fills: readonly (readonly number[])[]];
 
 /** The last `count` of them, the last one first. */
 function newest<V>(all: readonly V[], count: number): V[] {

@@ -102,8 +102,34 @@ const WAITING = 1;
 const FILLED_WHOLLY = 2;
 const CANCELLED = 3;
 
+/** By their numbers, which snapshots hold. */
+const cancelReasons = [
+  null,
+  'requested',
+  'unfilled',
+  'selfTrade',
+  'outsideLimit',
+  'expired',
+  'lapsed',
+  'otherOfPair',
+  'reduceOnly',
+  'replaced',
+  'refusedWhenTriggered',
+  'protection',
+  'switchedOff',
+  'closeOut',
+] as const satisfies readonly (CancelReason | null)[];
+
 /** What few orders have. */
 type More = Pick<OrderRecord, 'terms' | 'triggerPrice'>;
+
+/** An order as it stands in a snapshot: its fields as numbers, and what is none. */
+export type OrderRow = readonly [fields: readonly number[], clientOrderId: string | null, more?: More];
+
+export interface AccountOrders {
+  readonly resting: readonly OrderRow[];
+  readonly done: readonly OrderRow[];
+}
 
 export class OrderRecords {
   /** Of each account two lists: what rests or waits, and what is done. */
@@ -113,8 +139,6 @@ export class OrderRecords {
   /** By row. */
   readonly #clientOrderIds: (string | null)[] = [];
   readonly #more = new Map<OrderId, More>();
-  /** Numbers for reasons, in the order in which they came up. */
-  readonly #reasons: (CancelReason | null)[] = [null];
 
   /** The account's orders that rest or wait, oldest first. */
   resting(account: AccountId): OrderRecord[] {
@@ -162,7 +186,7 @@ export class OrderRecords {
     words[at + REMAINING] = record.remaining;
     words[at + FILLED_VALUE] = record.filledValue;
     words[at + STATUS] = statuses.indexOf(record.status);
-    words[at + CANCEL_REASON] = this.#numberOf(record.cancelReason);
+    words[at + CANCEL_REASON] = cancelReasons.indexOf(record.cancelReason);
     words[at + IS_QUOTE] = record.isQuote === true ? 1 : 0;
     if (terms !== undefined || triggerPrice !== undefined) this.#addMore(order, record);
     if (record.status === 'filled' || record.status === 'cancelled') this.#finish(row, order, account);
@@ -190,7 +214,7 @@ export class OrderRecords {
     words[at + SEQUENCE] = sequence;
     words[at + REMAINING] = NO_LOTS;
     words[at + STATUS] = CANCELLED;
-    words[at + CANCEL_REASON] = this.#numberOf(reason);
+    words[at + CANCEL_REASON] = cancelReasons.indexOf(reason);
     this.#finish(row, order, account);
   }
 
@@ -252,9 +276,32 @@ export class OrderRecords {
     });
   }
 
-  #numberOf(reason: CancelReason | null): number {
-    const number = this.#reasons.indexOf(reason);
-    return number < 0 ? this.#reasons.push(reason) - 1 : number;
+  snapshotOf(account: AccountId): AccountOrders {
+    const rows = (list: number) => Array.from(this.#rows.rowsOf(list), (row) => this.#plain(row));
+    return { resting: rows(restingOf(account)), done: rows(doneOf(account)) };
+  }
+
+  /** Of an account of which nothing is known yet. */
+  restoreOf(account: AccountId, { resting, done }: AccountOrders): void {
+    for (const plain of resting) {
+      const row = this.#restore(restingOf(account), plain);
+      this.#index.set(this.#rows.get(row, ORDER) as OrderId, this.#rows.get(row, CONTRACT) as ContractId, row);
+    }
+    for (const plain of done) this.#restore(doneOf(account), plain);
+  }
+
+  #plain(row: Row): OrderRow {
+    const more = this.#more.get(this.#rows.get(row, ORDER) as OrderId);
+    const plain = [this.#rows.fieldsOf(row), this.#clientOrderIds[row] ?? null] as const;
+    return more === undefined ? plain : [...plain, more];
+  }
+
+  #restore(list: number, [fields, clientOrderId, more]: OrderRow): Row {
+    const row = this.#rows.add(list);
+    this.#rows.wordsOf(row).set(fields, this.#rows.placeOf(row));
+    this.#clientOrderIds[row] = clientOrderId;
+    if (more !== undefined) this.#more.set(this.#rows.get(row, ORDER) as OrderId, more);
+    return row;
   }
 
   #read(rows: Iterable<Row>): OrderRecord[] {
@@ -279,7 +326,7 @@ export class OrderRecords {
       remaining: of(REMAINING) as Lots,
       filledValue: of(FILLED_VALUE),
       status: statuses[of(STATUS)] as OrderRecord['status'],
-      cancelReason: this.#reasons[of(CANCEL_REASON)] as CancelReason | null,
+      cancelReason: cancelReasons[of(CANCEL_REASON)] as CancelReason | null,
       ...this.#more.get(order),
       ...(of(IS_QUOTE) === 1 && { isQuote: true as const }),
     };

@@ -50,6 +50,12 @@ export class RowLists {
     return this.wordsOf(row)[this.placeOf(row) + field] as number;
   }
 
+  /** All fields of a row, as a list of its own. */
+  fieldsOf(row: Row): number[] {
+    const at = this.placeOf(row);
+    return Array.from(this.wordsOf(row).subarray(at, at + this.#width - LINKS));
+  }
+
   sizeOf(list: number): number {
     return this.#head(list, SIZE);
   }

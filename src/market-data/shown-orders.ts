@@ -16,6 +16,19 @@ export interface ShownOrder {
   readonly quantity: Lots;
 }
 
+/** An order as it stands in a snapshot. */
+export type ShownRow = readonly [
+  order: OrderId,
+  account: AccountId,
+  contract: ContractId,
+  side: Side,
+  price: Ticks,
+  quantity: Lots,
+];
+
+/** The same in snapshots of format 1. */
+type EarlierRow = readonly [order: OrderId, shown: ShownOrder];
+
 /** So many lots of the order came; below zero they went. */
 export type Changed = (order: ShownOrder, lots: number) => void;
 
@@ -26,9 +39,10 @@ export class ShownOrders {
   readonly #orders: Map<OrderId, Known>;
   readonly #changed: Changed;
 
-  constructor(changed: Changed, rows: readonly (readonly [OrderId, ShownOrder])[] = []) {
+  constructor(changed: Changed, rows: readonly (ShownRow | EarlierRow)[] = []) {
     this.#changed = changed;
-    this.#orders = new Map(rows.map(([order, shown]) => [order, { ...shown }]));
+    this.#orders = new Map();
+    for (const row of rows) this.#orders.set(row[0], row.length === 2 ? { ...row[1] } : knownOf(row));
   }
 
   /** From now on the order shows this, whatever it showed before; without lots it shows nothing. */
@@ -61,7 +75,18 @@ export class ShownOrders {
     return [...this.#orders.values()].filter((order) => order.account === account && order.contract === contract);
   }
 
-  snapshot(): (readonly [OrderId, ShownOrder])[] {
-    return [...this.#orders].map(([order, shown]) => [order, { ...shown }]);
+  snapshot(): ShownRow[] {
+    return Array.from(this.#orders, ([order, { account, contract, side, price, quantity }]) => [
+      order,
+      account,
+      contract,
+      side,
+      price,
+      quantity,
+    ]);
   }
+}
+
+function knownOf([, account, contract, side, price, quantity]: ShownRow): Known {
+  return { account, contract, side, price, quantity };
 }

@@ -232,10 +232,14 @@ export class Statement {
 
   snapshot() {
     const { contracts, items, ...page } = this.#page;
+    const positions = [...(this.#positions ?? [])];
+    // Most accounts have little of this, and there may be very many.
     return {
-      days: [...this.#days],
+      ...(this.#days.length > 0 && { days: [...this.#days] }),
       page: { ...page, items: items.map(([item, amount]): ItemRow => [item, amount]), contracts: [...contracts] },
-      positions: [...(this.#positions ?? [])].map(([contract, day]): PositionRow => [contract, day.snapshot()]),
+      ...(positions.length > 0 && {
+        positions: positions.map(([contract, day]): PositionRow => [contract, day.snapshot()]),
+      }),
       moved: this.#moved,
       member: this.member,
     };
@@ -243,10 +247,10 @@ export class Statement {
 
   static restore({ days, page, positions, moved, member }: ReturnType<Statement['snapshot']>): Statement {
     const statement = new Statement(member);
-    statement.#days = [...days];
+    statement.#days = [...(days ?? [])];
     const items = page.items.map(([item, amount]): ItemRow => [item, amount]);
     statement.#page = { ...page, items, contracts: [...page.contracts] };
-    if (positions.length > 0)
+    if (positions !== undefined)
       statement.#positions = new Map(positions.map(([contract, day]) => [contract, DayPosition.restore(day)]));
     statement.#moved = moved;
     return statement;

@@ -293,6 +293,17 @@ test('MMK-5 over months of random trading presence is what adding up all resting
       const written = JSON.stringify(copy.snapshot());
       copy = new MakerRecords();
       copy.restore(JSON.parse(written));
+      assert.equal(JSON.stringify(copy.snapshot()), written);
+      // Snapshots of format 1 had names for the parts of an order.
+      const orders = copy
+        .snapshot()
+        .orders.map(([order, account, contract, side, price, quantity]) => [
+          order,
+          { account, contract, side, price, quantity },
+        ]);
+      const earlier = new MakerRecords();
+      earlier.restore(JSON.parse(JSON.stringify({ ...copy.snapshot(), orders })));
+      assert.equal(JSON.stringify(earlier.snapshot()), written);
     }
   });
   for (const { account, contract, days } of watched) {

@@ -379,6 +379,18 @@ test('MKT-8 records restored from their snapshot are the same', () => {
   const restored = new MemberRecords();
   restored.restore(JSON.parse(JSON.stringify(records.snapshot())));
   assert.deepEqual(restored.snapshot(), records.snapshot());
+
+  // As snapshots of format 1 held them: records with names, by account.
+  const { exchange } = randomRun(10, () => {});
+  const { statements, sequence } = records.snapshot();
+  const members = exchange.accounts.map(({ id }) => ({
+    resting: records.restingOrders(id as AccountId),
+    done: records.doneOrders(id as AccountId).toReversed(),
+    fills: records.fills(id as AccountId).toReversed(),
+  }));
+  const earlier = new MemberRecords();
+  earlier.restore(JSON.parse(JSON.stringify({ members, statements, sequence })));
+  assert.deepEqual(earlier.snapshot(), records.snapshot());
 });
 
 function order(
