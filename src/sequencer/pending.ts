@@ -7,21 +7,19 @@ import type { Refusal } from './refusals.ts';
 /** Called once: with an outcome that is durable, or with the reason why there is none to tell. */
 export type OnOutcome = (outcome: Outcome | undefined, refusal: Refusal | undefined) => void;
 
-export interface Pending {
-  /** It may be told when the journal is durable up to here. */
-  readonly position: number;
-  /** What is to be published then: undefined for a repeat, and where somebody only waits for everything before. */
-  readonly published: Published | undefined;
-  /** What `done` is told. */
-  readonly outcome: Outcome | undefined;
-  readonly done: OnOutcome;
-}
-
 const PLACES_AT_FIRST = 1024;
 
-/** A ring of places, which doubles when all are taken. A place is cleared when it is left, so nothing is kept that was told. */
+/**
+ * A ring of places, which doubles when all are taken. What an entry consists of stands in lists side by side, because an
+ * object for each would outlive the collector's rounds; a place is cleared when it is left, so nothing is kept that was
+ * told.
+ */
 export class PendingQueue {
-  #places: (Pending | undefined)[] = new Array(PLACES_AT_FIRST).fill(undefined);
+  #positions = new Float64Array(PLACES_AT_FIRST);
+  #published = newPlaces<Published>(PLACES_AT_FIRST);
+  /** Of a repeat, what was told the first time. */
+  #repeated = newPlaces<Outcome>(PLACES_AT_FIRST);
+  #done = newPlaces<OnOutcome>(PLACES_AT_FIRST);
   /** The place of the first entry that still waits, and how many wait. */
   #first = 0;
   #size = 0;
@@ -30,42 +28,67 @@ export class PendingQueue {
     return this.#size;
   }
 
-  push(entry: Pending): void {
-    if (this.#size === this.#places.length) this.#grow();
-    this.#places[this.#placeOf(this.#size)] = entry;
+  /**
+   * `done` is told when the journal is durable up to `position`: of what is published then, or, where nothing is, of what
+   * was told before, if anything.
+   */
+  push(position: number, published: Published | undefined, repeated: Outcome | undefined, done: OnOutcome): void {
+    if (this.#size === this.#positions.length) this.#grow();
+    const place = this.#placeOf(this.#size);
+    this.#positions[place] = position;
+    this.#published[place] = published;
+    if (repeated !== undefined) this.#repeated[place] = repeated;
+    this.#done[place] = done;
     this.#size += 1;
   }
 
-  /** Takes out the first entry, when the journal is durable up to its position. */
-  take(durable: number): Pending | undefined {
-    const entry = this.#places[this.#first];
-    if (entry === undefined || entry.position > durable) return undefined;
-    this.#places[this.#first] = undefined;
-    this.#first = this.#placeOf(1);
-    this.#size -= 1;
-    return entry;
+  /** Whether the first entry may be told, the journal being durable up to there. */
+  isDue(durable: number): boolean {
+    return this.#size > 0 && (this.#positions[this.#first] as number) <= durable;
   }
 
-  /** Takes out everything that waits. */
-  takeAll(): Pending[] {
-    const entries = this.#inOrder();
-    this.#places.fill(undefined);
-    this.#size = 0;
-    return entries;
+  /** What is to be published with the first entry. */
+  get published(): Published | undefined {
+    return this.#published[this.#first];
+  }
+
+  /** What the first entry is told. */
+  get outcome(): Outcome | undefined {
+    return this.#published[this.#first] ?? this.#repeated[this.#first];
+  }
+
+  /** Takes out the first entry, and returns who is to be told. */
+  take(): OnOutcome {
+    const place = this.#first;
+    const done = this.#done[place] as OnOutcome;
+    this.#published[place] = undefined;
+    if (this.#repeated[place] !== undefined) this.#repeated[place] = undefined;
+    this.#done[place] = undefined;
+    this.#first = this.#placeOf(1);
+    this.#size -= 1;
+    return done;
   }
 
   /** The place of the entry before which `ahead` others wait. */
   #placeOf(ahead: number): number {
-    return (this.#first + ahead) & (this.#places.length - 1);
-  }
-
-  #inOrder(): Pending[] {
-    return Array.from({ length: this.#size }, (_, ahead) => this.#places[this.#placeOf(ahead)] as Pending);
+    return (this.#first + ahead) & (this.#positions.length - 1);
   }
 
   #grow(): void {
-    const entries: (Pending | undefined)[] = this.#inOrder();
-    this.#places = entries.concat(new Array(entries.length).fill(undefined));
+    const { length } = this.#positions;
+    const inOrder = <T>(list: ArrayLike<T>) => (_: unknown, ahead: number) => list[this.#placeOf(ahead)] as T;
+    const more = newPlaces<never>(length);
+    const positions = new Float64Array(length * 2);
+    positions.set(Float64Array.from({ length }, inOrder(this.#positions)));
+    const [published, repeated, done] = [this.#published, this.#repeated, this.#done];
+    this.#published = Array.from({ length }, inOrder(published)).concat(more);
+    this.#repeated = Array.from({ length }, inOrder(repeated)).concat(more);
+    this.#done = Array.from({ length }, inOrder(done)).concat(more);
+    this.#positions = positions;
     this.#first = 0;
   }
+}
+
+function newPlaces<T>(count: number): (T | undefined)[] {
+  return new Array<T | undefined>(count).fill(undefined);
 }

@@ -134,7 +134,7 @@ export class Sequencer {
     if (published instanceof Halted) return done(undefined, published);
 
     this.#history.remember(envelope, published);
-    this.#pending.push({ position: end.position, published, outcome: published, done });
+    this.#pending.push(end.position, published, undefined, done);
     if (fact.type === 'endDay' && fact.step === 'nextDay') this.#journal.appendCheckpoint(this.#history.machine.hash());
     const isDue = end.sequence - this.#snapshotAt >= this.#snapshotEvery;
     if (isDue && this.#room.level === 'ample') this.#snapshotAside();
@@ -249,17 +249,18 @@ export class Sequencer {
     const { position } = this.#journal.end;
     if (this.#halted !== undefined) done(undefined, this.#halted);
     else if (this.#pending.size === 0 && this.#journal.durable() >= position) done(outcome, undefined);
-    else this.#pending.push({ position, published: undefined, outcome, done });
+    else this.#pending.push(position, undefined, outcome, done);
   }
 
   /** Publishes what has become durable. */
   #release(): void {
     const durable = this.#journal.durable();
-    while (this.#halted === undefined) {
-      const entry = this.#pending.take(durable);
-      if (entry === undefined) return;
-      const halted = entry.published === undefined ? undefined : this.#publish(entry.published);
-      entry.done(halted === undefined ? entry.outcome : undefined, halted);
+    const pending = this.#pending;
+    while (this.#halted === undefined && pending.isDue(durable)) {
+      const { published, outcome } = pending;
+      const done = pending.take();
+      const halted = published === undefined ? undefined : this.#publish(published);
+      done(halted === undefined ? outcome : undefined, halted);
     }
   }
 
@@ -278,7 +279,8 @@ export class Sequencer {
   #halt(sequence: Sequence, cause: unknown): Halted {
     const halted = new Halted(sequence, this.#options.storage.disk.name, cause);
     this.#halted = halted;
-    for (const entry of this.#pending.takeAll()) entry.done(undefined, halted);
+    // Whoever is told and asks again is refused, so nothing is added meanwhile.
+    while (this.#pending.size > 0) this.#pending.take()(undefined, halted);
     this.#options.onHalt?.(halted);
     return halted;
   }
