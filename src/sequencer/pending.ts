@@ -75,16 +75,14 @@ export class PendingQueue {
   }
 
   #grow(): void {
-    const { length } = this.#positions;
-    const inOrder = <T>(list: ArrayLike<T>) => (_: unknown, ahead: number) => list[this.#placeOf(ahead)] as T;
-    const more = newPlaces<never>(length);
-    const positions = new Float64Array(length * 2);
-    positions.set(Float64Array.from({ length }, inOrder(this.#positions)));
-    const [published, repeated, done] = [this.#published, this.#repeated, this.#done];
-    this.#published = Array.from({ length }, inOrder(published)).concat(more);
-    this.#repeated = Array.from({ length }, inOrder(repeated)).concat(more);
-    this.#done = Array.from({ length }, inOrder(done)).concat(more);
+    const places = Array.from(this.#positions, (_, ahead) => this.#placeOf(ahead));
+    const more = newPlaces<never>(places.length);
+    const positions = new Float64Array(places.length * 2);
+    positions.set(places.map((place) => this.#positions[place] as number));
     this.#positions = positions;
+    this.#published = places.map((place) => this.#published[place]).concat(more);
+    this.#repeated = places.map((place) => this.#repeated[place]).concat(more);
+    this.#done = places.map((place) => this.#done[place]).concat(more);
     this.#first = 0;
   }
 }
