@@ -53,7 +53,7 @@ export class FillRecords {
 
   /** The account's fills that are not forgotten, oldest first. */
   of(account: AccountId): FillRecord[] {
-    return Array.from(this.#rows.rowsOf(account), (row) => this.#record(row));
+    return this.#rows.rowsOf(account).map((row) => this.#record(row));
   }
 
   /** Remembers a fill, and forgets the oldest of too many. */
@@ -76,7 +76,7 @@ export class FillRecords {
 
   /** As they stand in a snapshot: each fill by its fields. */
   snapshotOf(account: AccountId): number[][] {
-    return Array.from(this.#rows.rowsOf(account), (row) => this.#rows.fieldsOf(row));
+    return this.#rows.rowsOf(account).map((row) => this.#rows.fieldsOf(row));
   }
 
   restoreOf(account: AccountId, fills: readonly (readonly number[])[]): void {

@@ -96,13 +96,13 @@ const CANCEL_REASON = 13;
 const IS_QUOTE = 14;
 const FIELDS = 15;
 
+/** By their numbers, which snapshots hold; so no entry of these two lists changes its place. */
 const statuses = ['resting', 'waiting', 'filled', 'cancelled'] as const satisfies readonly OrderRecord['status'][];
 const RESTING = 0;
 const WAITING = 1;
 const FILLED_WHOLLY = 2;
 const CANCELLED = 3;
 
-/** By their numbers, which snapshots hold. */
 const cancelReasons = [
   null,
   'requested',
@@ -142,12 +142,12 @@ export class OrderRecords {
 
   /** The account's orders that rest or wait, oldest first. */
   resting(account: AccountId): OrderRecord[] {
-    return this.#read(this.#rows.rowsOf(restingOf(account)));
+    return this.#rows.rowsOf(restingOf(account)).map((row) => this.#record(row));
   }
 
   /** The account's orders that are done and not forgotten, the one that was done first first. */
   done(account: AccountId): OrderRecord[] {
-    return this.#read(this.#rows.rowsOf(doneOf(account)));
+    return this.#rows.rowsOf(doneOf(account)).map((row) => this.#record(row));
   }
 
   /** The account's order of that number; undefined when it is not its own, or was forgotten. */
@@ -277,7 +277,7 @@ export class OrderRecords {
   }
 
   snapshotOf(account: AccountId): AccountOrders {
-    const rows = (list: number) => Array.from(this.#rows.rowsOf(list), (row) => this.#plain(row));
+    const rows = (list: number) => this.#rows.rowsOf(list).map((row) => this.#plain(row));
     return { resting: rows(restingOf(account)), done: rows(doneOf(account)) };
   }
 
@@ -302,10 +302,6 @@ export class OrderRecords {
     this.#clientOrderIds[row] = clientOrderId;
     if (more !== undefined) this.#more.set(this.#rows.get(row, ORDER) as OrderId, more);
     return row;
-  }
-
-  #read(rows: Iterable<Row>): OrderRecord[] {
-    return Array.from(rows, (row) => this.#record(row));
   }
 
   #record(row: Row): OrderRecord {

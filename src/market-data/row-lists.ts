@@ -52,8 +52,11 @@ export class RowLists {
 
   /** All fields of a row, as a list of its own. */
   fieldsOf(row: Row): number[] {
+    const words = this.wordsOf(row);
     const at = this.placeOf(row);
-    return Array.from(this.wordsOf(row).subarray(at, at + this.#width - LINKS));
+    const fields: number[] = [];
+    for (let field = 0; field < this.#width - LINKS; field += 1) fields.push(words[at + field] as number);
+    return fields;
   }
 
   sizeOf(list: number): number {
@@ -84,11 +87,13 @@ export class RowLists {
   }
 
   /** The rows of a list, the first one first. */
-  *rowsOf(list: number): Generator<Row> {
-    for (let row = this.#head(list, FIRST); row !== NO_ROW; row = this.#link(row, NEXT)) yield row;
+  rowsOf(list: number): Row[] {
+    const rows: Row[] = [];
+    for (let row = this.#head(list, FIRST); row !== NO_ROW; row = this.#link(row, NEXT)) rows.push(row);
+    return rows;
   }
 
-  /** The same, the last one first. */
+  /** The same, the last one first, for whoever looks for one of the last. */
   *rowsBackOf(list: number): Generator<Row> {
     for (let row = this.#head(list, LAST); row !== NO_ROW; row = this.#link(row, PREVIOUS)) yield row;
   }

@@ -28,7 +28,7 @@ test('rows stand in their lists in the order in which they came, and keep what w
   for (const [list, own] of plain.entries()) {
     const inOrder = own.map(({ row }) => row);
     assert.equal(rows.sizeOf(list), own.length);
-    assert.deepEqual([...rows.rowsOf(list)], inOrder);
+    assert.deepEqual(rows.rowsOf(list), inOrder);
     assert.deepEqual([...rows.rowsBackOf(list)], inOrder.toReversed());
     for (const { row, value } of own)
       assert.deepEqual(
