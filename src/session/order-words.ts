@@ -39,18 +39,6 @@ const timesInForce = {
 
 const namesOfTime = Object.fromEntries(Object.entries(timesInForce).map(([name, code]) => [code, name]));
 
-const termFields = [
-  'type',
-  'trigger',
-  'goodTill',
-  'minimumQuantity',
-  'displayQuantity',
-  'postOnly',
-  'reduceOnly',
-  'selfTradePrevention',
-  'protected',
-] as const satisfies (keyof OrderWish)[];
-
 const NO_TERMS: OrderTerms = {};
 
 const BEYOND_ANY_SPREAD = 'No two prices of the product differ by so much.';
@@ -96,8 +84,17 @@ function readLimit({ type = 'limit', price }: OrderWish, instrument: Instrument)
 
 /** Whether a wish has a field of which terms are made; most have none, and cost nothing more. */
 function mayHaveTerms(wish: OrderWish): boolean {
-  for (const field of termFields) if (wish[field] !== undefined) return true;
-  return false;
+  return (
+    wish.type !== undefined ||
+    wish.trigger !== undefined ||
+    wish.goodTill !== undefined ||
+    wish.minimumQuantity !== undefined ||
+    wish.displayQuantity !== undefined ||
+    wish.postOnly !== undefined ||
+    wish.reduceOnly !== undefined ||
+    wish.selfTradePrevention !== undefined ||
+    wish.protected !== undefined
+  );
 }
 
 function readTerms(wish: OrderWish, instrument: Instrument): OrderTerms {
