@@ -21,7 +21,7 @@ import { compiledFolder, packagesFolder, root } from './runtime/places.mjs';
  * A venue lives in 30 MB, and the engine would look through all of it, and hold the venue up, whenever that has grown by a
  * few. With this much room from the start it does so a few times a minute at full load, and otherwise hardly ever.
  */
-const ROOM = '--initial-old-space-size=256';
+const ROOM = '--initial-old-space-size=512';
 
 /** Runs the program in this terminal until it ends, and ends as it did. */
 function run(node, [target, ...rest]) {
