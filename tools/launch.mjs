@@ -18,8 +18,8 @@ import { bringPackages } from './runtime/packages.mjs';
 import { compiledFolder, packagesFolder, root } from './runtime/places.mjs';
 
 /**
- * A venue lives in 30 MB, and the engine would look through all of it, and hold the venue up, whenever that has grown by a
- * few. With this much room from the start it does so a few times a minute at full load, and otherwise hardly ever.
+ * The engine looks through the whole heap, and holds the venue up, whenever it has grown by a share of itself: of a small
+ * one every other second at full load. With this much room from the start it does so seldom.
  */
 const ROOM = '--initial-old-space-size=512';
 

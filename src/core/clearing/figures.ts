@@ -1,8 +1,9 @@
 /**
- * The three figures of an account that every order asks for, side by side: whoever reads one reads the others next, and
+ * What every order and trade asks of an account, as four numbers side by side: whoever reads one reads the others next, and
  * among a million accounts each would otherwise be a visit to memory of its own.
  *
- * What they mean and when they change is their owners' business: cash is the ledger's, the sums are the accounts'.
+ * What they mean and when they change is their owners' business: cash is the ledger's, the sums and the
+ * group are the accounts'.
  */
 import type { AccountId } from '../units.ts';
 

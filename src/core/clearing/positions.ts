@@ -2,9 +2,9 @@
  * What every account holds in one contract.
  *
  * A holding is a position, the lots of resting orders on either side, the value at which the position was last settled
- * or traded, in ticks times lots, and the value at which it was entered. From these follow margin, variation and gain. Holdings live in pages
- * of typed arrays by account number, so that finding one is an index, and a contract that few accounts trade stays
- * small.
+ * or traded, in ticks times lots, and the value at which it was entered. From these follow margin, variation and gain.
+ * Holdings live in pages of typed arrays by account number, so that finding one is an index, and a contract that few
+ * accounts trade stays small.
  */
 import { BUY, type Side } from '../commands.ts';
 import { type AccountId, divideDown, type Lots, type Money, multiply, NO_MONEY, type Ticks } from '../units.ts';
