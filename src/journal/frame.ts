@@ -32,15 +32,19 @@ export const UNKNOWN = 0xffff_ffff;
 export const recordTypes = { header: 1, checkpoint: 2, command: 3, placeOrder: 4, cancelOrder: 5 } as const;
 export type RecordType = (typeof recordTypes)[keyof typeof recordTypes];
 
-/** A place between two records: where the next one stands, and what it has to fit to. */
-export interface Cursor {
+/** A place between two records, with the number, time and epoch of the one before. */
+export interface Place {
   /** Bytes since the start of the journal, counted over all segments. */
   position: number;
-  /** The checksum of the record before. */
-  checksum: number;
   sequence: Sequence;
   time: Millis;
   epoch: number;
+}
+
+/** A place, and what the next record has to fit to. */
+export interface Cursor extends Place {
+  /** The checksum of the record before. */
+  checksum: number;
 }
 
 /** Before the first record of a journal. */
@@ -65,28 +69,40 @@ export interface FrameHead {
 }
 
 /**
- * Writes the head of the frame whose payload already stands in `view`, to follow `cursor`, and returns its checksum.
- * `length` is the whole frame, a multiple of eight.
+ * Writes what the head says of its record into the frame whose payload already stands in `view`. `length` is the whole
+ * frame, a multiple of eight. The rest of the head is for `closeFrame`.
  */
-export function seal(
+export function writeHead(
   view: DataView,
   length: number,
   type: RecordType,
-  cursor: Cursor,
+  epoch: number,
   sequence: Sequence,
   time: Millis,
-  durable: number,
-): number {
+): void {
   view.setUint32(0, length, true);
-  view.setUint32(8, cursor.checksum, true);
-  view.setUint32(12, cursor.epoch, true);
+  view.setUint32(12, epoch, true);
   writeU64(view, 16, sequence);
   writeU64(view, 24, time);
-  view.setUint32(32, Math.min(cursor.position - durable, UNKNOWN), true);
   view.setUint16(36, type, true);
   view.setUint16(38, LAYOUT_VERSION, true);
-  const checksum = crc32c(view, 8, length);
-  view.setUint32(4, checksum, true);
+}
+
+/**
+ * Writes what the head of the frame at `offset` says of what stands before it, then the frame's checksum, and returns that.
+ * `undurable` may be more than the field can hold.
+ */
+export function closeFrame(
+  view: DataView,
+  offset: number,
+  length: number,
+  previous: number,
+  undurable: number,
+): number {
+  view.setUint32(offset + 8, previous, true);
+  view.setUint32(offset + 32, Math.min(undurable, UNKNOWN), true);
+  const checksum = crc32c(view, offset + 8, offset + length);
+  view.setUint32(offset + 4, checksum, true);
   return checksum;
 }
 
@@ -120,4 +136,8 @@ export function writeU64(view: DataView, offset: number, value: number): void {
 
 export function readU64(view: DataView, offset: number): number {
   return view.getUint32(offset + 4, true) * 0x1_0000_0000 + view.getUint32(offset, true);
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -4,6 +4,8 @@
  * It runs the same segments, watermark and snapshots over a disk that is a map. What is appended becomes durable with
  * the next microtask, or, when it is held, with `flush`. A copy of the files is the disk as a killed process leaves it.
  */
+import { Chain } from './chain.ts';
+import type { Cursor } from './frame.ts';
 import { Segments } from './segments.ts';
 import { type Disk, type Log, replaceFile, type Storage } from './storage.ts';
 
@@ -57,8 +59,8 @@ export class MemoryStorage implements Storage {
     this.disk = disk;
   }
 
-  async openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log> {
-    this.#log = new MemoryLog(this, new Segments(this.disk, segmentBytes), position, onDurable);
+  async openLog(end: Readonly<Cursor>, segmentBytes: number, onDurable: () => void): Promise<Log> {
+    this.#log = new MemoryLog(this, end, segmentBytes, onDurable);
     return this.#log;
   }
 
@@ -76,15 +78,17 @@ export class MemoryStorage implements Storage {
 
 class MemoryLog implements Log {
   readonly #storage: MemoryStorage;
+  readonly #chain: Chain;
   readonly #segments: Segments;
   readonly #onDurable: () => void;
   #durable: number;
   #taken: Uint8Array[] = [];
 
-  constructor(storage: MemoryStorage, segments: Segments, position: number, onDurable: () => void) {
+  constructor(storage: MemoryStorage, end: Readonly<Cursor>, segmentBytes: number, onDurable: () => void) {
     this.#storage = storage;
-    this.#segments = segments;
-    this.#durable = position;
+    this.#chain = new Chain(end, segmentBytes);
+    this.#segments = new Segments(storage.disk, segmentBytes);
+    this.#durable = end.position;
     this.#onDurable = onDurable;
   }
 
@@ -99,7 +103,9 @@ class MemoryLog implements Log {
 
   flush(): void {
     if (this.#taken.length === 0) return;
-    this.#durable = this.#segments.commit(this.#durable, this.#taken);
+    const group = joined(this.#taken);
+    this.#chain.close(group, this.#durable);
+    this.#durable = this.#segments.commit(this.#durable, group);
     this.#taken = [];
     this.#onDurable();
   }
@@ -108,4 +114,15 @@ class MemoryLog implements Log {
     this.flush();
     this.#segments.keepWatermark();
   }
+}
+
+/** The pieces one after the other. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }

@@ -6,9 +6,9 @@
  * theirs nothing is taken that ours never acknowledged: a copy that went on by itself is another history.
  */
 import { JournalError } from './errors.ts';
-import { type Cursor, frameLengthAt, readHead, startOfJournal } from './frame.ts';
+import { type Cursor, frameLengthAt, readHead, startOfJournal, viewOf } from './frame.ts';
 import type { Header } from './header.ts';
-import { corruptAt, nextWritten, outOfOrder, viewOf } from './scan.ts';
+import { corruptAt, nextWritten, outOfOrder } from './scan.ts';
 import { readWatermark, Segments, segmentFile } from './segments.ts';
 import type { Disk } from './storage.ts';
 
@@ -61,7 +61,7 @@ export function mergeJournals(header: Header, ours: Disk, theirs: Disk, into: Di
       );
     }
     if (cursor.position === before) break;
-    segments.commit(start, [merged]);
+    segments.commit(start, merged);
   }
   if (cursor.position < Math.max(provenTo, watermark ?? 0)) throw missingAt(cursor);
   segments.endAt(cursor.position, false);

@@ -13,6 +13,7 @@ import {
   readHead,
   recordTypes,
   startOfJournal,
+  viewOf,
 } from './frame.ts';
 import { decodeHeader, type Header } from './header.ts';
 import { listSegments, readWatermark, segmentFile } from './segments.ts';
@@ -123,10 +124,6 @@ function isZero(view: DataView, at: number): boolean {
 export function corruptAt(disk: Disk, header: Header, cursor: Readonly<Cursor>, reason: string): JournalCorrupt {
   const file = segmentFile(Math.floor(cursor.position / header.segmentBytes));
   return new JournalCorrupt(disk.name, file, cursor.position % header.segmentBytes, cursor.sequence, reason);
-}
-
-export function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function firstHead(disk: Disk, segment: number): FrameHead | undefined {

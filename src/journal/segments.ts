@@ -55,11 +55,10 @@ export class Segments {
     this.#last = listSegments(disk).at(-1) ?? -1;
   }
 
-  /** Writes `pieces` one after the other from `position`, makes them durable, and returns the position behind them. */
-  commit(position: number, pieces: readonly Uint8Array[]): number {
+  /** Writes `bytes` from `position`, makes them durable, and returns the position behind them. */
+  commit(position: number, bytes: Uint8Array): number {
     const first = Math.floor(position / this.#segmentBytes);
-    let end = position;
-    for (const piece of pieces) end = this.#write(end, piece);
+    const end = this.#write(position, bytes);
     for (let segment = first; segment <= this.#current; segment += 1) this.#disk.sync(segmentFile(segment));
     this.#writeWatermark(end);
     return end;

@@ -5,6 +5,7 @@
  * segments begin, what is torn, which snapshot counts) is decided in this folder and is therefore rehearsed too.
  * A call that fails throws; nobody above repeats it, because a flush that failed once may lie the second time.
  */
+import type { Cursor } from './frame.ts';
 
 /** A folder of files. What a call wrote lasts only after `sync` (a file's bytes) or `syncFolder` (its name). */
 export interface Disk {
@@ -32,8 +33,9 @@ export interface Disk {
 /** The end of the journal, open for appending by one writer. */
 export interface Log {
   /**
-   * Takes the first `length` bytes of `words`, a multiple of eight, to follow everything taken before. They are copied.
-   * When the disk is far behind the call waits for it: nothing is lost and nothing changes places.
+   * Takes the first `length` bytes of `words`, whole records and the zeros at the end of a segment, to follow everything
+   * taken before. They are copied, and the records are closed on their way (`chain.ts`). When the disk is far behind the call
+   * waits for it: nothing is lost and nothing changes places.
    */
   append(words: Int32Array<ArrayBuffer>, length: number): void;
   /** The position up to which everything is durable; it only grows. */
@@ -44,8 +46,8 @@ export interface Log {
 
 export interface Storage {
   readonly disk: Disk;
-  /** Opens the log at `position`, from where on it writes. `onDurable` is called, never from within `append`, after `durable` grew. */
-  openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log>;
+  /** Opens the log at `end`, from where on it writes. `onDurable` is called, never from within `append`, after `durable` grew. */
+  openLog(end: Readonly<Cursor>, segmentBytes: number, onDurable: () => void): Promise<Log>;
   /** Puts a whole file in place, durably, without disturbing the log: see `replaceFile`. */
   saveAside(file: string, bytes: Uint8Array): Promise<void>;
   /** Bytes that the disk can still take, as seen a moment ago. Without it, the disk is taken for endless. */

@@ -6,9 +6,9 @@
  * was written when the place was already known to be durable. With a witness the journal is corrupt, without one the
  * tail is torn. Later records alone prove nothing: a disk may write the sectors of one group in any order.
  */
-import { type Cursor, frameLengthAt, readHead, UNKNOWN } from './frame.ts';
+import { type Cursor, frameLengthAt, readHead, UNKNOWN, viewOf } from './frame.ts';
 import type { Header } from './header.ts';
-import { corruptAt, isUnwritten, nextWritten, viewOf } from './scan.ts';
+import { corruptAt, isUnwritten, nextWritten } from './scan.ts';
 import { listSegments, readWatermark, segmentFile } from './segments.ts';
 import type { Disk } from './storage.ts';
 

@@ -163,16 +163,16 @@ export class Sequencer {
   /** Saves the state after the last command taken; resolves when that is done. Rejects when the venue halts first. */
   async snapshot(): Promise<void> {
     const { machine, answered, nextEvent } = this.#history;
-    const end = { ...this.#journal.end };
-    const head = { format: SNAPSHOT_FORMAT, journal: this.#header.id, end, nextEvent, hash: machine.hash() };
+    const end = this.#journal.endWhenDurable();
+    const head = { format: SNAPSHOT_FORMAT, journal: this.#header.id, nextEvent, hash: machine.hash() };
     const state = { machine: jsonText(machine.snapshot()), answered: jsonText(answered.snapshot()) };
-    this.#snapshotAt = end.sequence;
+    this.#snapshotAt = this.sequence;
     await new Promise<void>((resolve, reject) => {
       // The folds know what is published, and at this place of the queue that is what the machine knows now.
       this.#whenDurable(undefined, (_, refusal) => {
         if (refusal !== undefined) return reject(refusal);
         const folds = jsonText(this.#history.foldSnapshots());
-        this.#saving = this.#saving.then(() => this.#save(head, { ...state, folds }));
+        this.#saving = this.#saving.then(() => this.#save({ ...head, end: end() }, { ...state, folds }));
         this.#saving.then(resolve, reject);
       });
     });

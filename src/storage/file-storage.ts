@@ -10,6 +10,7 @@ import { dirname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { JournalError } from '#journal/errors.ts';
+import type { Cursor } from '#journal/frame.ts';
 import { readHeader } from '#journal/header.ts';
 import type { Log, Storage } from '#journal/storage.ts';
 import type { AsideData } from './aside-thread.ts';
@@ -79,7 +80,7 @@ export class FileStorage implements Storage {
     return new FileStorage(disk, lock, options);
   }
 
-  async openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log> {
+  async openLog(end: Readonly<Cursor>, segmentBytes: number, onDurable: () => void): Promise<Log> {
     const { name: folder } = this.disk;
     this.#writer.ref();
     // A thread that is starting needs this one not to wait for it.
@@ -87,7 +88,7 @@ export class FileStorage implements Storage {
     this.#lookAtRoom();
     this.#looking = setInterval(() => this.#lookAtRoom(), LOOK_AT_ROOM_MS).unref();
     const [ringBytes, onFailure] = [this.#ringBytes, this.#onFailure];
-    return RingLog.open({ writer: this.#writer, folder, segmentBytes, position, ringBytes, onDurable, onFailure });
+    return RingLog.open({ writer: this.#writer, folder, segmentBytes, end, ringBytes, onDurable, onFailure });
   }
 
   saveAside(file: string, bytes: Uint8Array): Promise<void> {

@@ -8,6 +8,7 @@
  * and nothing changes places, and the doors see the backlog grow long before.
  */
 import type { Worker } from 'node:worker_threads';
+import type { Cursor } from '#journal/frame.ts';
 import { frameBytesMax } from '#journal/journal.ts';
 import type { Log } from '#journal/storage.ts';
 import { ASLEEP, CLOSED, CLOSING, DURABLE, FAILED, HEAD, Ring, STATE, WAKE } from './ring.ts';
@@ -25,7 +26,8 @@ export interface RingLogOptions {
   readonly writer: Worker;
   readonly folder: string;
   readonly segmentBytes: number;
-  readonly position: number;
+  /** Where the journal ends. */
+  readonly end: Readonly<Pick<Cursor, 'position' | 'checksum'>>;
   /** Size of the ring: a power of two, at least twice the longest record. */
   readonly ringBytes: number;
   readonly onDurable: () => void;
@@ -51,7 +53,8 @@ export class RingLog implements Log {
   #failed = false;
 
   private constructor(options: RingLogOptions) {
-    const { writer, ringBytes, position, folder, segmentBytes } = options;
+    const { writer, ringBytes, folder, segmentBytes } = options;
+    const { position, checksum } = options.end;
     const longest = 2 * frameBytesMax(segmentBytes);
     if (ringBytes < longest) throw new RangeError(`a ring of ${ringBytes} bytes cannot take a piece of ${longest}`);
     this.#options = options;
@@ -62,10 +65,10 @@ export class RingLog implements Log {
     this.#exited = new Promise((resolve) => writer.once('exit', () => resolve()));
     writer.once('error', (error) => this.#ring.fail(error.message));
     writer.once('exit', () => this.#checkWriter());
-    writer.postMessage({ shared: this.#ring.shared, folder, segmentBytes, position } satisfies WriterData);
+    writer.postMessage({ shared: this.#ring.shared, folder, segmentBytes, position, checksum } satisfies WriterData);
   }
 
-  /** The log of a writer that has started and from now on writes at `position`. */
+  /** The log of a writer that has started and from now on writes at `end`. */
   static open(options: RingLogOptions): RingLog {
     const log = new RingLog(options);
     void log.#watch();

@@ -1,10 +1,12 @@
 /**
- * Takes bytes out of the ring and makes them durable: whatever has gathered goes out with one write and one flush.
+ * Takes records out of the ring, chains them and makes them durable: whatever has gathered goes out with one write and
+ * one flush.
  *
  * While a flush is under way the next records gather, so the group grows with the load and a lone record waits for
  * nobody. The durable position moves when the flush has returned, and not before. Whatever the system refuses is thrown
  * and final: a flush that failed once may report success the next time for bytes that are gone.
  */
+import type { Chain } from '#journal/chain.ts';
 import type { Segments } from '#journal/segments.ts';
 import { ASLEEP, CLOSED, DURABLE, HEAD, type Ring, RUNNING, STATE, WAKE } from './ring.ts';
 
@@ -13,14 +15,16 @@ const KEEP_WATERMARK_MS = 1000;
 
 export class RingWriter {
   readonly #ring: Ring;
+  readonly #chain: Chain;
   readonly #segments: Segments;
   #durable: number;
   #keptAt = performance.now();
   #isKept = true;
 
   /** `position` is where the first byte of the ring belongs. */
-  constructor(ring: Ring, segments: Segments, position: number) {
+  constructor(ring: Ring, chain: Chain, segments: Segments, position: number) {
     this.#ring = ring;
+    this.#chain = chain;
     this.#segments = segments;
     this.#durable = position;
   }
@@ -41,7 +45,9 @@ export class RingWriter {
   writeGroup(): boolean {
     const length = this.#ring.ahead(HEAD, this.#durable);
     if (length === 0) return false;
-    this.#durable = this.#segments.commit(this.#durable, this.#ring.pieces(this.#durable, length));
+    const group = this.#ring.stretch(this.#durable, length);
+    this.#chain.close(group, this.#durable);
+    this.#durable = this.#segments.commit(this.#durable, group);
     Atomics.store(this.#ring.words, DURABLE, this.#durable);
     Atomics.notify(this.#ring.words, DURABLE);
     this.#isKept = false;

@@ -57,12 +57,15 @@ export class Ring {
     if (straight < length) this.bytes.set(bytes.subarray(straight, length), 0);
   }
 
-  /** The `length` bytes from `position` on, as one piece or two. */
-  pieces(position: number, length: number): Uint8Array[] {
+  /** The `length` bytes from `position` on in one piece: where they lie, or, where the ring's end cuts them, copied. */
+  stretch(position: number, length: number): Uint8Array {
     const start = position % this.bytes.length;
-    const straight = Math.min(length, this.bytes.length - start);
-    const first = this.bytes.subarray(start, start + straight);
-    return straight === length ? [first] : [first, this.bytes.subarray(0, length - straight)];
+    const straight = this.bytes.subarray(start, start + length);
+    if (straight.length === length) return straight;
+    const whole = new Uint8Array(length);
+    whole.set(straight);
+    whole.set(this.bytes.subarray(0, length - straight.length), straight.length);
+    return whole;
   }
 
   fail(sentence: string): void {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { TokenpitClient } from '#client/tokenpit-client.ts';
 import { crc32c } from '#journal/crc32c.ts';
-import { viewOf } from '#journal/scan.ts';
+import { viewOf } from '#journal/frame.ts';
 import { readHeads } from '#storage/sealer.ts';
 import { FRIDAY, RunningVenue, withFolder } from '../venue/running-venue.ts';
 

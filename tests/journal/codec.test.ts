@@ -9,7 +9,7 @@ import { daySteps } from '#core/settlement/day-steps.ts';
 import { millis, sequence } from '#core/units.ts';
 import { type CommandRecord, decodeCommand, type Envelope } from '#journal/command-codec.ts';
 import { crc32c } from '#journal/crc32c.ts';
-import { frameLengthAt, readHead, recordTypes, seal, startOfJournal } from '#journal/frame.ts';
+import { closeFrame, frameLengthAt, readHead, recordTypes, UNKNOWN, writeHead } from '#journal/frame.ts';
 import { FrameBuffer } from '#journal/frame-buffer.ts';
 
 const SEED = Number(process.env.SEED ?? 7);
@@ -50,8 +50,8 @@ test('JRN-1 a frame is laid out as documented, byte for byte', () => {
   ];
   const frame = new FrameBuffer(4096);
   frame.encode(order(), { account: 3, clientId: 'mine1', digest: 'abc' } as Envelope);
-  const place = { position: 1128, checksum: 0xfedcba98, sequence: sequence(41), time: millis(0), epoch: 7 };
-  seal(frame.view, frame.length, frame.type, place, sequence(42), millis(1_795_392_000_123), 1000);
+  writeHead(frame.view, frame.length, frame.type, 7, sequence(42), millis(1_795_392_000_123));
+  closeFrame(frame.view, 0, frame.length, 0xfedcba98, 128);
   const hex = Array.from(frame.bytes.subarray(0, frame.length), (byte) => byte.toString(16).padStart(2, '0'));
   assert.equal(hex.join(''), documented.join('').replaceAll(' ', ''));
 });
@@ -62,14 +62,14 @@ test('JRN-1 what is read back is what was written', () => {
     fc.property(command, fc.option(envelope, { nil: undefined }), fc.nat(), (asked, from, at) => {
       const fact = frame.encode(asked, from);
       const [number, time] = [sequence(1 + at), millis(at * 1_000_003)];
-      const place = { ...startOfJournal(), position: 8 * at, checksum: 0xfedcba98, epoch: 7, sequence: sequence(at) };
-      const checksum = seal(frame.view, frame.length, frame.type, place, number, time, 0);
+      writeHead(frame.view, frame.length, frame.type, 7, number, time);
+      const checksum = closeFrame(frame.view, 0, frame.length, 0xfedcba98, 8 * at);
 
       assert.equal(frameLengthAt(frame.view, 0, frame.length), frame.length);
       const head = readHead(frame.view, 0);
       assert.deepEqual(
         [head.checksum, head.previous, head.epoch, head.sequence, head.time, head.undurable],
-        [checksum, 0xfedcba98, 7, number, time, Math.min(8 * at, 0xffff_ffff)],
+        [checksum, 0xfedcba98, 7, number, time, Math.min(8 * at, UNKNOWN)],
       );
       const read = decodeCommand(frame.view, frame.bytes, 0, head);
       assert.deepEqual(plain(read), plain({ command: asked, envelope: from }));
@@ -83,7 +83,7 @@ test('JRN-1 what is read back is what was written', () => {
 test('JRN-3 a frame with any single bit turned is no frame', () => {
   const frame = new FrameBuffer(4096);
   frame.encode(order(), { account: 3, clientId: 'first', digest: 'abc' } as Envelope);
-  seal(frame.view, frame.length, frame.type, startOfJournal(), sequence(1), millis(1), 0);
+  closeFirst(frame);
   for (let bit = 0; bit < frame.length * 8; bit += 1) {
     const turned = frame.bytes.slice();
     turned[bit >> 3] = (turned[bit >> 3] ?? 0) ^ (1 << (bit & 7));
@@ -126,9 +126,15 @@ function order(): Command {
   return { type: 'placeOrder', account: 3, contract: 1, side: 1, price: 1523, quantity: 4, timeInForce: 0 } as Command;
 }
 
+/** Makes what has been encoded the first record of a journal. */
+function closeFirst(frame: FrameBuffer): void {
+  writeHead(frame.view, frame.length, frame.type, 0, sequence(1), millis(1));
+  closeFrame(frame.view, 0, frame.length, 0, 0);
+}
+
 function headOf(frame: FrameBuffer) {
   frame.encode(order(), undefined);
-  seal(frame.view, frame.length, frame.type, startOfJournal(), sequence(1), millis(1), 0);
+  closeFirst(frame);
   return readHead(frame.view, 0);
 }
 

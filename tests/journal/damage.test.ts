@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { JournalCorrupt } from '#journal/errors.ts';
-import { frameLengthAt } from '#journal/frame.ts';
+import { frameLengthAt, viewOf } from '#journal/frame.ts';
 import { readHeader } from '#journal/header.ts';
 import { MemoryDisk, MemoryStorage } from '#journal/memory-storage.ts';
-import { scan, viewOf } from '#journal/scan.ts';
+import { scan } from '#journal/scan.ts';
 import { segmentFile, WATERMARK_FILE } from '#journal/segments.ts';
 import { deposit } from '../sequencer/toy-machine.ts';
 import {

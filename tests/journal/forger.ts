@@ -2,9 +2,8 @@
  * Somebody who may write the journal and knows its layout: changes records and computes every checksum anew.
  */
 import { crc32c } from '#journal/crc32c.ts';
-import { frameLengthAt } from '#journal/frame.ts';
+import { frameLengthAt, viewOf } from '#journal/frame.ts';
 import { MemoryDisk } from '#journal/memory-storage.ts';
-import { viewOf } from '#journal/scan.ts';
 import { segmentFile } from '#journal/segments.ts';
 
 /** The records of the first segment, as bytes; the first is its header. */

@@ -3,10 +3,10 @@
  * that it also shows what stands behind a damage.
  */
 import { parseArgs } from 'node:util';
-import { frameLengthAt, readHead, UNKNOWN } from '#journal/frame.ts';
+import { frameLengthAt, readHead, UNKNOWN, viewOf } from '#journal/frame.ts';
 import type { Header } from '#journal/header.ts';
 import { type JournalRecord, readRecord } from '#journal/records.ts';
-import { type Found, nextWritten, viewOf } from '#journal/scan.ts';
+import { type Found, nextWritten } from '#journal/scan.ts';
 import { listSegments, segmentFile } from '#journal/segments.ts';
 import type { Disk } from '#journal/storage.ts';
 import { Complaint, grouped, openJournal, placeOf } from './open.ts';

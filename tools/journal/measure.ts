@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { crc32c } from '#journal/crc32c.ts';
-import { viewOf } from '#journal/scan.ts';
+import { viewOf } from '#journal/frame.ts';
 import { measureAppends } from './measure-appends.ts';
 import { measureStart } from './measure-start.ts';
 import { quantile, ROUNDS } from './quantile.ts';

@@ -5,6 +5,9 @@
  * what the writing thread of the real one does: records gather while a flush is under way, one flush makes them durable,
  * and the sequencer hears of it a little later.
  */
+import { Chain } from '#journal/chain.ts';
+import type { Cursor } from '#journal/frame.ts';
+import { joined } from '#journal/memory-storage.ts';
 import { Segments } from '#journal/segments.ts';
 import { type Disk, type Log, replaceFile, type Storage } from '#journal/storage.ts';
 import { type DiskWorld, SimulatedDisk } from './simulated-disk.ts';
@@ -28,9 +31,9 @@ export class SimulatedStorage implements Storage {
     return this.#world.weather.freeSegments * this.#segmentBytes;
   }
 
-  async openLog(position: number, segmentBytes: number, onDurable: () => void): Promise<Log> {
+  async openLog(end: Readonly<Cursor>, segmentBytes: number, onDurable: () => void): Promise<Log> {
     this.#segmentBytes = segmentBytes;
-    return new SimulatedLog(this.#world, new Segments(this.disk, segmentBytes), position, onDurable);
+    return new SimulatedLog(this.#world, this.disk, end, segmentBytes, onDurable);
   }
 
   /** The calls of `replaceFile`, each at a time of its own, while the log goes on. */
@@ -72,18 +75,18 @@ const KEEP_WATERMARK_MS = 1_000;
 
 class SimulatedLog implements Log {
   readonly #world: StorageWorld;
+  readonly #chain: Chain;
   readonly #segments: Segments;
   readonly #onDurable: () => void;
   #durable: number;
   #taken: Uint8Array[] = [];
-  /** What was known to be durable when the last of them was taken, which the journal writes into it. */
-  #known = 0;
   #isKept = true;
 
-  constructor(world: StorageWorld, segments: Segments, position: number, onDurable: () => void) {
+  constructor(world: StorageWorld, disk: Disk, end: Readonly<Cursor>, segmentBytes: number, onDurable: () => void) {
     this.#world = world;
-    this.#segments = segments;
-    this.#durable = position;
+    this.#chain = new Chain(end, segmentBytes);
+    this.#segments = new Segments(disk, segmentBytes);
+    this.#durable = end.position;
     this.#onDurable = onDurable;
   }
 
@@ -91,7 +94,6 @@ class SimulatedLog implements Log {
     const { process, timeline, dice, weather } = this.#world;
     process.pass('append');
     this.#taken.push(new Uint8Array(words.buffer.slice(0, length)));
-    this.#known = this.#durable;
     if (this.#taken.length === 1) timeline.after(dice.below(weather.flushMsMax), () => this.#flush(), process);
   }
 
@@ -106,11 +108,13 @@ class SimulatedLog implements Log {
 
   #flush(): void {
     const { process, timeline, dice, weather, medium } = this.#world;
-    const group = this.#taken;
-    if (group.length === 0) return;
+    if (this.#taken.length === 0) return;
+    const group = joined(this.#taken);
     this.#taken = [];
-    this.#durable = this.#segments.commit(this.#durable, group);
-    medium.witnessed = this.#known;
+    const before = this.#durable;
+    this.#chain.close(group, before);
+    this.#durable = this.#segments.commit(before, group);
+    medium.witnessed = before;
     timeline.after(dice.below(TELLING_MS), this.#onDurable, process);
     if (dice.happens(weather.prepares)) timeline.after(dice.below(TELLING_MS), () => this.#prepare(), process);
     if (!this.#isKept) return;
