@@ -8,13 +8,18 @@
  */
 import { type Lots, NO_LOTS, type Ticks } from '#core/units.ts';
 
+/** So much may be closed before what is open is moved down. */
+const CLOSED_MAX = 64;
+
 export class DayPosition {
   /**
-   * Lots and price of what is open, turn by turn, oldest first; the lots are signed, and all of one sign. What stands
-   * before `#first` is closed: it goes when it is more than the rest, because a list that loses its first moves the others.
+   * Lots and price of what is open, turn by turn, oldest first, from `#first` up to `#end`; the lots are signed, and all of
+   * one sign. What stands before is closed and overwritten when it is much, because a list that loses its first moves the
+   * others, and one that gets shorter gives its room away.
    */
   #open: number[] = [];
   #first = 0;
+  #end = 0;
   /** The position that the day began with. */
   carried: Lots = NO_LOTS;
   bought: Lots = NO_LOTS;
@@ -30,7 +35,7 @@ export class DayPosition {
 
   /** Whether nothing is held and nothing was traded. */
   get isEmpty(): boolean {
-    return this.#first === this.#open.length && this.bought === 0 && this.sold === 0 && this.reduced === 0;
+    return this.#first === this.#end && this.bought === 0 && this.sold === 0 && this.reduced === 0;
   }
 
   /** `signed` lots are traded at `price`; below zero they are sold. */
@@ -49,7 +54,7 @@ export class DayPosition {
   #change(signed: number, price: Ticks): void {
     const open = this.#open;
     let left = signed;
-    while (left !== 0 && this.#first < open.length) {
+    while (left !== 0 && this.#first < this.#end) {
       const lots = open[this.#first] as number;
       if (lots > 0 === left > 0) break;
       const closed = Math.sign(lots) * Math.min(Math.abs(lots), Math.abs(left));
@@ -58,19 +63,26 @@ export class DayPosition {
       left += closed;
       if (closed === lots) this.#first += 2;
     }
-    if (this.#first > open.length / 2) {
-      open.splice(0, this.#first);
-      this.#first = 0;
-    }
+    if (this.#first === this.#end || (this.#first > CLOSED_MAX && this.#first > this.#end / 2)) this.#moveDown();
     if (left === 0) return;
-    const newest = open.length - 2;
+    const newest = this.#end - 2;
     if (newest >= this.#first && open[newest + 1] === price) open[newest] = (open[newest] as number) + left;
-    else open.push(left, price);
+    else {
+      open[this.#end] = left;
+      open[this.#end + 1] = price;
+      this.#end += 2;
+    }
+  }
+
+  #moveDown(): void {
+    this.#open.copyWithin(0, this.#first, this.#end);
+    this.#end -= this.#first;
+    this.#first = 0;
   }
 
   get #opened(): [lots: number, price: number][] {
     const pairs: [number, number][] = [];
-    for (let at = this.#first; at < this.#open.length; at += 2)
+    for (let at = this.#first; at < this.#end; at += 2)
       pairs.push([this.#open[at] as number, this.#open[at + 1] as number]);
     return pairs;
   }
@@ -84,6 +96,7 @@ export class DayPosition {
   carry(position: Lots, price: Ticks): void {
     this.#open = position === 0 ? [] : [position, price];
     this.#first = 0;
+    this.#end = this.#open.length;
     this.carried = position;
     this.bought = NO_LOTS;
     this.sold = NO_LOTS;
@@ -99,6 +112,7 @@ export class DayPosition {
   static restore({ open, carried, bought, sold, reduced, realised }: DayPositionState): DayPosition {
     const day = new DayPosition();
     day.#open = open.flat();
+    day.#end = day.#open.length;
     return Object.assign(day, { carried, bought, sold, reduced, realised });
   }
 }

@@ -58,19 +58,45 @@ export class FillRecords {
 
   /** Remembers a fill, and forgets the oldest of too many. */
   add(account: AccountId, fill: FillRecord): void {
+    const { trade, order, contract, side, price, quantity, fee, liquidity, time, sequence } = fill;
+    this.#add(account, trade, order, contract, side, price, quantity, fee, liquidity === 'taker', time, sequence);
+  }
+
+  /** Remembers both fills of a trade, as `fillOf` gives them; nearly all come this way, and no record is made of them. */
+  addBoth(event: Trade, time: Millis, sequence: Sequence): void {
+    const { trade, contract, price, quantity, takerSide, makerAccount, makerOrder, makerFee } = event;
+    const { takerAccount, takerOrder, takerFee } = event;
+    const makerSide = takerSide === BUY ? SELL : BUY;
+    this.#add(makerAccount, trade, makerOrder, contract, makerSide, price, quantity, makerFee, false, time, sequence);
+    this.#add(takerAccount, trade, takerOrder, contract, takerSide, price, quantity, takerFee, true, time, sequence);
+  }
+
+  #add(
+    account: AccountId,
+    trade: number,
+    order: OrderId,
+    contract: ContractId,
+    side: Side,
+    price: Ticks,
+    quantity: Lots,
+    fee: Money,
+    isTaker: boolean,
+    time: Millis,
+    sequence: Sequence,
+  ): void {
     const row = this.#rows.add(account);
     const words = this.#rows.wordsOf(row);
     const at = this.#rows.placeOf(row);
-    words[at + TRADE] = fill.trade;
-    words[at + ORDER] = fill.order;
-    words[at + CONTRACT] = fill.contract;
-    words[at + SIDE] = fill.side;
-    words[at + PRICE] = fill.price;
-    words[at + QUANTITY] = fill.quantity;
-    words[at + FEE] = fill.fee;
-    words[at + IS_TAKER] = fill.liquidity === 'taker' ? 1 : 0;
-    words[at + TIME] = fill.time;
-    words[at + SEQUENCE] = fill.sequence;
+    words[at + TRADE] = trade;
+    words[at + ORDER] = order;
+    words[at + CONTRACT] = contract;
+    words[at + SIDE] = side;
+    words[at + PRICE] = price;
+    words[at + QUANTITY] = quantity;
+    words[at + FEE] = fee;
+    words[at + IS_TAKER] = isTaker ? 1 : 0;
+    words[at + TIME] = time;
+    words[at + SEQUENCE] = sequence;
     if (this.#rows.sizeOf(account) > FILLS_KEPT) this.#rows.dropFirst(account);
   }
 

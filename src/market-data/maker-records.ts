@@ -7,15 +7,16 @@
  * of everyone are known, because whoever signs may have orders that rest already.
  */
 
+import type { Side } from '#core/commands.ts';
 import type { Event, Events, Trade } from '#core/events.ts';
 import type { Agreement } from '#core/market-making/agreement.ts';
 import type { MakerDay } from '#core/market-making/report.ts';
 import { FIRST_SPREAD } from '#core/spreads/listed-spread.ts';
-import type { AccountId, ContractId, Lots, Millis, TradeDate } from '#core/units.ts';
+import type { AccountId, ContractId, Lots, Millis, Ticks, TradeDate } from '#core/units.ts';
 import type { Fold, Published } from './fold.ts';
 import { MakerDuties } from './maker-duties.ts';
 import { MakerLine, type MakerReport } from './maker-line.ts';
-import { type ShownOrder, ShownOrders } from './shown-orders.ts';
+import { ShownOrders } from './shown-orders.ts';
 import { TradingTime } from './trading-time.ts';
 
 type Told = Pick<Published, 'time' | 'events'>;
@@ -25,7 +26,9 @@ export class MakerRecords implements Fold {
   #time = 0 as Millis;
   #tradingTime = new TradingTime();
   #duties = new MakerDuties();
-  #orders = new ShownOrders((order, lots) => this.#addLots(order, lots));
+  readonly #addLots = (account: AccountId, contract: ContractId, side: Side, price: Ticks, lots: number): void =>
+    this.#activeLine(account, contract)?.add(this.#time, side, price, lots);
+  #orders = new ShownOrders(this.#addLots);
   #agreements: Agreement[] = [];
   /** Those that have ended, too, because their days are still asked for. */
   #lines: MakerLine[] = [];
@@ -116,10 +119,6 @@ export class MakerRecords implements Fold {
     this.#activeLine(event.takerAccount, event.contract)?.addFee(event.takerFee);
   }
 
-  #addLots({ account, contract, side, price }: ShownOrder, lots: number): void {
-    this.#activeLine(account, contract)?.add(this.#time, side, price, lots);
-  }
-
   #list({ contract, product, month }: Extract<Event, { type: 'contractListed' }>): void {
     this.#duties.list(contract, product, month);
     for (const agreement of this.#agreements) if (agreement.product === product) this.#begin(agreement, contract);
@@ -206,7 +205,7 @@ export class MakerRecords implements Fold {
   }
 
   #activeLine(account: AccountId, contract: ContractId): MakerLine | undefined {
-    return this.#active.get(account)?.find((line) => line.contract === contract);
+    return this.#active.size === 0 ? undefined : this.#active.get(account)?.find((line) => line.contract === contract);
   }
 
   snapshot() {
@@ -225,7 +224,7 @@ export class MakerRecords implements Fold {
     this.#time = time;
     this.#tradingTime = TradingTime.restore(tradingTime);
     this.#duties = MakerDuties.restore(duties);
-    this.#orders = new ShownOrders((order, lots) => this.#addLots(order, lots), orders);
+    this.#orders = new ShownOrders(this.#addLots, orders);
     this.#agreements = [...agreements];
     this.#lines = lines.map((line) => MakerLine.restore(line));
     this.#findActive();

@@ -5,11 +5,11 @@
  * Where an account stands now (margin, equity) is the exchange's to say.
  */
 import type { Event } from '#core/events.ts';
-import type { AccountId, ContractId, Money, OrderId, Sequence, TradeDate } from '#core/units.ts';
+import type { AccountId, ContractId, Lots, Money, OrderId, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { DailyStatements, type DailyStatementsState } from './daily-statements.ts';
 import { FILLS_KEPT, type FillRecord, FillRecords, fillOf } from './fill-records.ts';
 import type { Fold, Published } from './fold.ts';
-import { type AccountOrders, DONE_ORDERS_KEPT, type OrderRecord, OrderRecords, recordOf } from './order-records.ts';
+import { type AccountOrders, DONE_ORDERS_KEPT, type OrderRecord, OrderRecords } from './order-records.ts';
 import type { StatementDay } from './statement.ts';
 
 /** What has become of an account's orders, and its new fills. */
@@ -142,20 +142,22 @@ export class MemberRecords implements Fold {
 
   #applyEvent(event: Event, { sequence, time, clientId, command }: Published): void {
     switch (event.type) {
-      case 'orderAccepted': {
-        const record = recordOf(event, { sequence, time }, clientId ?? null);
-        const isQuote = command?.type === 'placeQuotes';
-        this.#orders.add(isQuote ? { ...record, isQuote } : record);
-        return this.#noteOrder(event);
-      }
-      case 'trade':
-        this.#fill(fillOf(event, 'maker', time, sequence), event.makerAccount);
-        this.#fill(fillOf(event, 'taker', time, sequence), event.takerAccount);
+      case 'orderAccepted':
+        this.#orders.accept(event, time, sequence, clientId ?? null, command?.type === 'placeQuotes');
+        return this.#noteOrder(event.account, event.order);
+      case 'trade': {
+        const { contract, makerOrder, takerOrder, makerAccount, takerAccount, price, quantity } = event;
+        this.#fills.addBoth(event, time, sequence);
+        this.#note(makerAccount)?.fills.push(fillOf(event, 'maker', time, sequence));
+        this.#fillOrder(makerOrder, makerAccount, contract, price, quantity, sequence);
+        this.#note(takerAccount)?.fills.push(fillOf(event, 'taker', time, sequence));
+        this.#fillOrder(takerOrder, takerAccount, contract, price, quantity, sequence);
         this.#statements.hear(event, sequence);
         return;
+      }
       case 'orderCancelled':
         this.#orders.cancel(event.order, event.account, event.reason, sequence);
-        return this.#noteOrder(event);
+        return this.#noteOrder(event.account, event.order);
       case 'orderRested':
       case 'rejected':
         return;
@@ -174,24 +176,24 @@ export class MemberRecords implements Fold {
         for (const side of [event.resting, event.incoming]) {
           if (side === null || this.#orders.contractOf(side.order) < 0) continue;
           this.#orders.trade(side.order, side.account, event.price, event.quantity, sequence);
-          this.#noteOrder(side);
+          this.#noteOrder(side.account, side.order);
         }
         return;
       case 'termsAccepted':
         this.#orders.setTerms(event.order, event.terms, sequence);
-        return this.#noteOrder(event);
+        return this.#noteOrder(event.account, event.order);
       case 'orderWaits':
         this.#orders.wait(event.order, event.triggerPrice, sequence);
-        return this.#noteOrder(event);
+        return this.#noteOrder(event.account, event.order);
       case 'orderTriggered':
         this.#orders.wake(event.order, event.price, sequence);
-        return this.#noteOrder(event);
+        return this.#noteOrder(event.account, event.order);
       case 'orderReduced':
         this.#orders.reduce(event.order, event.quantity, sequence);
-        return this.#noteOrder(event);
+        return this.#noteOrder(event.account, event.order);
       case 'orderAmended':
         this.#orders.amend(event.order, event.price, event.quantity, event.remaining, sequence);
-        return this.#noteOrder(event);
+        return this.#noteOrder(event.account, event.order);
       case 'accountOpened':
         this.#accounts = event.account + 1;
         return;
@@ -199,16 +201,20 @@ export class MemberRecords implements Fold {
   }
 
   /** A side of a trade. An order in a spread is filled in each leg, and has traded when its `spreadTrade` says so. */
-  #fill(fill: FillRecord, account: AccountId): void {
-    const { order, contract, price, quantity, sequence } = fill;
-    this.#fills.add(account, fill);
-    this.#note(account)?.fills.push(fill);
+  #fillOrder(
+    order: OrderId,
+    account: AccountId,
+    contract: ContractId,
+    price: Ticks,
+    quantity: Lots,
+    sequence: Sequence,
+  ): void {
     if (this.#orders.contractOf(order) !== contract) return;
     this.#orders.trade(order, account, price, quantity, sequence);
-    this.#noteOrder({ account, order });
+    this.#noteOrder(account, order);
   }
 
-  #noteOrder({ account, order }: Pick<OrderRecord, 'account' | 'order'>): void {
+  #noteOrder(account: AccountId, order: OrderId): void {
     this.#note(account)?.orders.add(order);
   }
 

@@ -4,7 +4,7 @@
  * They are kept as rows of numbers and read as records. What only few orders have stands beside the rows.
  */
 import type { Side, TimeInForce } from '#core/commands.ts';
-import type { CancelReason, Event } from '#core/events.ts';
+import type { CancelReason, Events } from '#core/events.ts';
 import { NONE } from '#core/order-book/order-book.ts';
 import { OrderIndex } from '#core/order-book/order-index.ts';
 import type { OrderTerms } from '#core/trading/terms.ts';
@@ -53,9 +53,12 @@ export interface OrderRecord {
   readonly isQuote?: true;
 }
 
+/** What is said of an order that was accepted. */
+type Accepted = Events['orderAccepted'];
+
 /** An order as it stands when it has been accepted and nothing else has become of it. */
 export function recordOf(
-  event: Extract<Event, { type: 'orderAccepted' }>,
+  event: Accepted,
   { sequence, time }: Pick<Published, 'sequence' | 'time'>,
   clientOrderId: string | null,
 ): OrderRecord {
@@ -165,9 +168,14 @@ export class OrderRecords {
     return this.#index.contractOf(order);
   }
 
-  /** A new order, with what has become of it so far. */
-  add(record: OrderRecord): void {
-    const { order, account, clientOrderId, contract, terms, triggerPrice } = record;
+  /** A new order; of nearly all there is no record but this row. */
+  accept(
+    { order, account, contract, side, price, quantity, timeInForce }: Accepted,
+    time: Millis,
+    sequence: Sequence,
+    clientOrderId: string | null,
+    isQuote: boolean,
+  ): void {
     const row = this.#rows.add(restingOf(account));
     this.#index.set(order, contract, row);
     this.#clientOrderIds[row] = clientOrderId;
@@ -176,18 +184,32 @@ export class OrderRecords {
     words[at + ORDER] = order;
     words[at + ACCOUNT] = account;
     words[at + CONTRACT] = contract;
-    words[at + SIDE] = record.side;
-    words[at + PRICE] = record.price;
-    words[at + QUANTITY] = record.quantity;
-    words[at + TIME_IN_FORCE] = record.timeInForce;
-    words[at + PLACED_AT] = record.placedAt;
-    words[at + SEQUENCE] = record.sequence;
-    words[at + FILLED] = record.filled;
-    words[at + REMAINING] = record.remaining;
-    words[at + FILLED_VALUE] = record.filledValue;
-    words[at + STATUS] = statuses.indexOf(record.status);
-    words[at + CANCEL_REASON] = cancelReasons.indexOf(record.cancelReason);
-    words[at + IS_QUOTE] = record.isQuote === true ? 1 : 0;
+    words[at + SIDE] = side;
+    words[at + PRICE] = price;
+    words[at + QUANTITY] = quantity;
+    words[at + TIME_IN_FORCE] = timeInForce;
+    words[at + PLACED_AT] = time;
+    words[at + SEQUENCE] = sequence;
+    words[at + FILLED] = NO_LOTS;
+    words[at + REMAINING] = quantity;
+    words[at + FILLED_VALUE] = 0;
+    words[at + STATUS] = RESTING;
+    words[at + CANCEL_REASON] = 0;
+    words[at + IS_QUOTE] = isQuote ? 1 : 0;
+  }
+
+  /** An order with what has become of it so far. */
+  add(record: OrderRecord): void {
+    const { order, account, sequence, terms, triggerPrice } = record;
+    this.accept(record, record.placedAt, sequence, record.clientOrderId, record.isQuote === true);
+    const row = this.#index.slotOf(order);
+    this.#change(row, sequence, {
+      [FILLED]: record.filled,
+      [REMAINING]: record.remaining,
+      [FILLED_VALUE]: record.filledValue,
+      [STATUS]: statuses.indexOf(record.status),
+      [CANCEL_REASON]: cancelReasons.indexOf(record.cancelReason),
+    });
     if (terms !== undefined || triggerPrice !== undefined) this.#addMore(order, record);
     if (record.status === 'filled' || record.status === 'cancelled') this.#finish(row, order, account);
   }

@@ -122,7 +122,7 @@ export class Statement {
 
   /** The page of the day that has not closed yet, which `date` names. */
   running(date: TradeDate, firstSequence: Sequence, lastSequence: Sequence): StatementDay {
-    const { opening, balance, items, contracts, margin, call, trades } = this.#page;
+    const { opening, balance, contracts, margin, call, trades } = this.#page;
     const open = [...(this.#positions ?? [])].filter(
       ([contract, day]) => !day.isEmpty && !contracts.some(isOf(contract)),
     );
@@ -130,7 +130,7 @@ export class Statement {
       date,
       member: this.member,
       openingBalance: opening,
-      items: inOrder(items),
+      items: inOrder(rowsOf(this.#page)),
       closingBalance: balance,
       contracts: [...contracts, ...open.map(([contract, day]) => runningLine(contract, day))].sort(
         (a, b) => a.contract - b.contract,
@@ -146,9 +146,11 @@ export class Statement {
   /** The balance has changed by a signed amount. */
   move(item: StatementItem, amount: Money): void {
     const page = this.#page;
-    const row = rowOf(page.items, item);
-    if (row === undefined) page.items.push([item, amount]);
-    else row[1] = add(row[1], amount);
+    const at = page.items.indexOf(item);
+    if (at < 0) {
+      page.items.push(item);
+      page.amounts.push(amount);
+    } else page.amounts[at] = add(page.amounts[at] as Money, amount);
     page.balance = add(page.balance, amount);
     this.#moved = true;
   }
@@ -231,12 +233,12 @@ export class Statement {
   }
 
   snapshot() {
-    const { contracts, items, ...page } = this.#page;
+    const { contracts, items: _, amounts: __, ...page } = this.#page;
     const positions = [...(this.#positions ?? [])];
     // Most accounts have little of this, and there may be very many.
     return {
       ...(this.#days.length > 0 && { days: [...this.#days] }),
-      page: { ...page, items: items.map(([item, amount]): ItemRow => [item, amount]), contracts: [...contracts] },
+      page: { ...page, items: rowsOf(this.#page), contracts: [...contracts] },
       ...(positions.length > 0 && {
         positions: positions.map(([contract, day]): PositionRow => [contract, day.snapshot()]),
       }),
@@ -248,8 +250,9 @@ export class Statement {
   static restore({ days, page, positions, moved, member }: ReturnType<Statement['snapshot']>): Statement {
     const statement = new Statement(member);
     statement.#days = [...(days ?? [])];
-    const items = page.items.map(([item, amount]): ItemRow => [item, amount]);
-    statement.#page = { ...page, items, contracts: [...page.contracts] };
+    const items = page.items.map(([item]) => item);
+    const amounts = page.items.map(([, amount]) => amount);
+    statement.#page = { ...page, items, amounts, contracts: [...page.contracts] };
     if (positions !== undefined)
       statement.#positions = new Map(positions.map(([contract, day]) => [contract, DayPosition.restore(day)]));
     statement.#moved = moved;
@@ -257,14 +260,16 @@ export class Statement {
   }
 }
 
-type ItemRow = [item: StatementItem, amount: Money];
+type ItemRow = readonly [item: StatementItem, amount: Money];
 type PositionRow = readonly [ContractId, DayPositionState];
 
 interface Page {
   opening: Money;
   balance: Money;
   /** Lists and no maps, because they are short, every account has them, and a map that is empty is large. */
-  readonly items: ItemRow[];
+  readonly items: StatementItem[];
+  /** Of each item; beside them and not with them, because a list of nothing but numbers holds them in itself. */
+  readonly amounts: Money[];
   readonly contracts: ContractDay[];
   margin?: DayMargin;
   call?: DayCall;
@@ -272,7 +277,11 @@ interface Page {
 }
 
 function newPage(balance: Money): Page {
-  return { opening: balance, balance, items: [], contracts: [], trades: 0 };
+  return { opening: balance, balance, items: [], amounts: [], contracts: [], trades: 0 };
+}
+
+function rowsOf({ items, amounts }: Page): ItemRow[] {
+  return items.map((item, at): ItemRow => [item, amounts[at] as Money]);
 }
 
 /** A contract of a day that has not been settled: what it has gained is not paid yet, and no item. */
@@ -293,10 +302,4 @@ function inOrder(items: readonly ItemRow[]): ItemRow[] {
     .filter(([, amount]) => amount !== 0)
     .sort(([a], [b]) => place(a) - place(b))
     .map(([item, amount]) => [item, amount]);
-}
-
-/** Of a few rows; every trade asks twice. */
-function rowOf(items: readonly ItemRow[], item: StatementItem): ItemRow | undefined {
-  for (const row of items) if (row[0] === item) return row;
-  return undefined;
 }

@@ -55,6 +55,18 @@ export class OrderIndex {
     this.#spare = page;
   }
 
+  /** Visits every order that rests, by its number. */
+  forEach(visit: (order: OrderId, contract: ContractId, slot: Slot) => void): void {
+    this.#pages.forEach((page, number) => {
+      if (page === undefined) return;
+      for (let place = 0; place < ORDERS_PER_PAGE; place += 1) {
+        const contract = page.words[place << 1] as number;
+        const order = (number * ORDERS_PER_PAGE + place) as OrderId;
+        if (contract > 0) visit(order, (contract - 1) as ContractId, (page.words[(place << 1) + 1] as number) - 1);
+      }
+    });
+  }
+
   #read(order: OrderId, word: 0 | 1): number {
     const page = this.#pageOf(order);
     return page === undefined ? 0 : (page.words[((order & PLACE_IN_PAGE) << 1) + word] as number);
