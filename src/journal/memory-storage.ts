@@ -7,6 +7,7 @@
 import { Chain } from './chain.ts';
 import type { Cursor } from './frame.ts';
 import { Segments } from './segments.ts';
+import { snapshotBytes } from './snapshots.ts';
 import { type Disk, type Log, replaceFile, type Storage } from './storage.ts';
 
 export class MemoryDisk implements Disk {
@@ -69,8 +70,8 @@ export class MemoryStorage implements Storage {
     this.#log?.flush();
   }
 
-  async saveAside(file: string, bytes: Uint8Array): Promise<void> {
-    replaceFile(this.disk, file, bytes);
+  async saveAside(file: string, text: string): Promise<void> {
+    replaceFile(this.disk, file, snapshotBytes(text));
   }
 
   async close(): Promise<void> {}

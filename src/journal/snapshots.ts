@@ -73,14 +73,19 @@ export function readSnapshot(disk: Disk, file: string, journal: string): Snapsho
 export async function saveSnapshot(storage: Storage, head: SnapshotHead, state: SnapshotTexts): Promise<void> {
   const { machine, folds, answered } = state;
   const text = `${jsonText(head).slice(0, -1)},"machine":${machine},"folds":${folds},"answered":${answered}}`;
-  const bytes = new Uint8Array(text.length + CHECKSUM_BYTES);
-  writeAscii(bytes, 0, text);
-  writeAscii(bytes, text.length, checksumLine(bytes, text.length));
-  await storage.saveAside(snapshotFile(head.end.sequence), bytes);
+  await storage.saveAside(snapshotFile(head.end.sequence), text);
   const { disk } = storage;
   for (const file of listSnapshots(disk).slice(SNAPSHOTS_KEPT)) disk.remove(file);
   // What a crash left of a snapshot that was being saved.
   for (const file of disk.list().filter((name) => /^snapshot-.*\.new$/.test(name))) disk.remove(file);
+}
+
+/** The text of a snapshot as it stands in its file: with its checksum. Long work for a large one, and for no thread that trades. */
+export function snapshotBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length + CHECKSUM_BYTES);
+  writeAscii(bytes, 0, text);
+  writeAscii(bytes, text.length, checksumLine(bytes, text.length));
+  return bytes;
 }
 
 function checksumLine(bytes: Uint8Array, end: number): string {

@@ -48,8 +48,8 @@ export interface Storage {
   readonly disk: Disk;
   /** Opens the log at `end`, from where on it writes. `onDurable` is called, never from within `append`, after `durable` grew. */
   openLog(end: Readonly<Cursor>, segmentBytes: number, onDurable: () => void): Promise<Log>;
-  /** Puts a whole file in place, durably, without disturbing the log: see `replaceFile`. */
-  saveAside(file: string, bytes: Uint8Array): Promise<void>;
+  /** Puts a snapshot's text in place as `snapshotBytes` and `replaceFile` do, without disturbing the log. */
+  saveAside(file: string, text: string): Promise<void>;
   /** Bytes that the disk can still take, as seen a moment ago. Without it, the disk is taken for endless. */
   free?(): number;
   /** Lets go of the folder. */

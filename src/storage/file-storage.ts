@@ -91,8 +91,8 @@ export class FileStorage implements Storage {
     return RingLog.open({ writer: this.#writer, folder, segmentBytes, end, ringBytes, onDurable, onFailure });
   }
 
-  saveAside(file: string, bytes: Uint8Array): Promise<void> {
-    const workerData: AsideData = { folder: this.disk.name, file, bytes };
+  saveAside(file: string, text: string): Promise<void> {
+    const workerData: AsideData = { folder: this.disk.name, file, text };
     return new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./aside-thread.ts', import.meta.url), { workerData });
       worker.once('exit', () => resolve());

@@ -10,7 +10,6 @@ import { type BookMaker, type Snapshot, VenueState } from '#core/state.ts';
 import type { Lots, Millis, Money, Ticks } from '#core/units.ts';
 import { crc32c } from '#journal/crc32c.ts';
 import { writeU64 } from '#journal/frame.ts';
-import { readAscii, writeAscii } from '#journal/json-bytes.ts';
 import { WATERMARK_FILE } from '#journal/segments.ts';
 import type { Disk, Log, Storage } from '#journal/storage.ts';
 import type { Fold, Published } from '#sequencer/machine.ts';
@@ -234,24 +233,15 @@ function eager(log: Log, onDurable: () => void): Log {
   };
 }
 
-/** Changes what every snapshot says and gives it the checksum that belongs to it. */
+/** Changes what every snapshot says; its checksum is the storage's to add. */
 function onSnapshots(change: (snapshot: Record<string, unknown>) => void): Seams {
   return onStorage((storage) => ({
-    saveAside: (file, bytes) => {
-      const [text = ''] = readAscii(bytes, 0, bytes.length).split('\n');
+    saveAside: (file, text) => {
       const snapshot = JSON.parse(text) as Record<string, unknown>;
       change(snapshot);
-      return storage.saveAside(file, withChecksum(JSON.stringify(snapshot)));
+      return storage.saveAside(file, JSON.stringify(snapshot));
     },
   }));
-}
-
-function withChecksum(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length + '\n00000000\n'.length);
-  writeAscii(bytes, 0, text);
-  const checksum = crc32c(new DataView(bytes.buffer), 0, text.length).toString(16).padStart(8, '0');
-  writeAscii(bytes, text.length, `\n${checksum}\n`);
-  return bytes;
 }
 
 interface Execution {

@@ -9,6 +9,7 @@ import { Chain } from '#journal/chain.ts';
 import type { Cursor } from '#journal/frame.ts';
 import { joined } from '#journal/memory-storage.ts';
 import { Segments } from '#journal/segments.ts';
+import { snapshotBytes } from '#journal/snapshots.ts';
 import { type Disk, type Log, replaceFile, type Storage } from '#journal/storage.ts';
 import { type DiskWorld, SimulatedDisk } from './simulated-disk.ts';
 import type { Timeline } from './timeline.ts';
@@ -37,11 +38,11 @@ export class SimulatedStorage implements Storage {
   }
 
   /** The calls of `replaceFile`, each at a time of its own, while the log goes on. */
-  saveAside(file: string, bytes: Uint8Array): Promise<void> {
+  saveAside(file: string, text: string): Promise<void> {
     const { process, timeline, dice, weather } = this.#world;
     process.pass('saveAside', file);
     const calls: (() => void)[] = [];
-    replaceFile(laterDisk(this.disk, calls), file, bytes);
+    replaceFile(laterDisk(this.disk, calls), file, snapshotBytes(text));
     return new Promise((resolve) => {
       const next = () => {
         const call = calls.shift();
