@@ -7,8 +7,9 @@ import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import { hashOf, type Plain } from '#core/hash.ts';
 import type { Snapshot } from '#core/state.ts';
+import { money } from '#core/units.ts';
 import { MemoryStorage } from '#journal/memory-storage.ts';
-import type { Machine } from '#sequencer/machine.ts';
+import type { Machine, Published } from '#sequencer/machine.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import { copyOf } from '../journal/toy-journal.ts';
 import { diceOf, randomSteps } from '../model/random-commands.ts';
@@ -23,6 +24,7 @@ test('JRN-9 an exchange that is stopped and started again decides as one that ne
   let venue = await open(storage);
   const straight = new Exchange();
   const stops = { crashed: 0, closed: 0, days: 0 };
+  let events = 0;
   const steps = randomSteps(() => venue.exchange(), dice);
   const stopDice = diceOf(SEED + 1);
 
@@ -33,6 +35,7 @@ test('JRN-9 an exchange that is stopped and started again decides as one that ne
     const expected: Event[] = [];
     straight.execute(command, time, recorder(expected));
     assert.deepEqual(outcome.events, expected, `command ${number}; ${REPLAY}`);
+    events += expected.length;
     if (expected.some(({ type }) => type === 'dayEnded')) stops.days += 1;
 
     if (stopDice(60) !== 0) continue;
@@ -55,6 +58,11 @@ test('JRN-9 an exchange that is stopped and started again decides as one that ne
   const replayed = await open(new MemoryStorage(copyOf(storage)));
   assert.equal(replayed.sequencer.report.replayed, 3_000);
   assert.equal(hashOf(replayed.exchange().snapshot() as unknown as Plain), straight.hash(), REPLAY);
+  // Nobody heard the events of that replay, and they have their numbers all the same (JRN-12).
+  const published: Published[] = [];
+  replayed.sequencer.subscribe((one) => published.push(one));
+  await replayed.sequencer.submit({ type: 'addCapital', amount: money(1) });
+  assert.equal(published[0]?.firstEvent, events + 1, REPLAY);
 });
 
 async function open(storage: MemoryStorage) {
