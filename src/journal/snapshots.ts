@@ -9,9 +9,12 @@ import type { Cursor } from './frame.ts';
 import { jsonText, readAscii, writeAscii } from './json-bytes.ts';
 import type { Disk, Storage } from './storage.ts';
 
-export const SNAPSHOT_FORMAT = 2;
-/** In 1 the records of members and of makers had names for all their parts; their folds read both. */
-const READABLE_FORMATS: readonly number[] = [1, SNAPSHOT_FORMAT];
+export const SNAPSHOT_FORMAT = 3;
+/**
+ * In 1 the records of members and of makers had names for all their parts, in 2 each order and fill of a member was a list
+ * of its own; their folds read all three.
+ */
+const READABLE_FORMATS: readonly number[] = [1, 2, SNAPSHOT_FORMAT];
 /** How many are kept: the newest, and two to fall back to. */
 export const SNAPSHOTS_KEPT = 3;
 const CHECKSUM_BYTES = '\n00000000\n'.length;

@@ -100,16 +100,13 @@ export class FillRecords {
     if (this.#rows.sizeOf(account) > FILLS_KEPT) this.#rows.dropFirst(account);
   }
 
-  /** As they stand in a snapshot: each fill by its fields. */
-  snapshotOf(account: AccountId): number[][] {
-    return this.#rows.rowsOf(account).map((row) => this.#rows.fieldsOf(row));
+  /** As they stand in a snapshot: the fields of one fill after the other. */
+  snapshotOf(account: AccountId): number[] {
+    return this.#rows.fieldsOf(account);
   }
 
-  restoreOf(account: AccountId, fills: readonly (readonly number[])[]): void {
-    for (const fields of fills) {
-      const row = this.#rows.add(account);
-      this.#rows.wordsOf(row).set(fields, this.#rows.placeOf(row));
-    }
+  restoreOf(account: AccountId, fields: readonly number[]): void {
+    this.#rows.addAll(account, fields);
   }
 
   #record(row: Row): FillRecord {

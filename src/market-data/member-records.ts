@@ -9,7 +9,15 @@ import type { AccountId, ContractId, Lots, Money, OrderId, Sequence, Ticks, Trad
 import { DailyStatements, type DailyStatementsState } from './daily-statements.ts';
 import { FILLS_KEPT, type FillRecord, FillRecords, fillOf } from './fill-records.ts';
 import type { Fold, Published } from './fold.ts';
-import { type AccountOrders, DONE_ORDERS_KEPT, type OrderRecord, OrderRecords } from './order-records.ts';
+import {
+  type AccountOrders,
+  DONE_ORDERS_KEPT,
+  type EarlierOrderRow,
+  type OrderRecord,
+  OrderRecords,
+  type OrderTable,
+  tableOf,
+} from './order-records.ts';
 import type { StatementDay } from './statement.ts';
 
 /** What has become of an account's orders, and its new fills. */
@@ -237,7 +245,7 @@ export class MemberRecords implements Fold {
       accounts: this.#accounts,
       members: this.#everyAccount().flatMap((account): MemberRow[] => {
         const [orders, fills] = [this.#orders.snapshotOf(account), this.#fills.snapshotOf(account)];
-        const isNew = orders.resting.length + orders.done.length + fills.length === 0;
+        const isNew = orders.resting.fields.length + orders.done.fields.length + fills.length === 0;
         return isNew ? [] : [[account, orders, fills]];
       }),
       statements: this.#statements.snapshot(),
@@ -246,7 +254,7 @@ export class MemberRecords implements Fold {
   }
 
   restore(state: unknown): void {
-    const { statements, sequence, ...kept } = state as RecordsState | EarlierState;
+    const { statements, sequence, ...kept } = state as RecordsState | StateOfFormat2 | StateOfFormat1;
     this.#accounts = 'accounts' in kept ? kept.accounts : kept.members.length;
     this.#orders = new OrderRecords();
     this.#fills = new FillRecords();
@@ -257,14 +265,15 @@ export class MemberRecords implements Fold {
     this.#notes.clear();
   }
 
-  #restoreRows(members: readonly MemberRow[]): void {
-    for (const [account, orders, fills] of members) {
-      this.#orders.restoreOf(account, orders);
-      this.#fills.restoreOf(account, fills);
+  #restoreRows(members: readonly (MemberRow | EarlierMemberRow)[]): void {
+    for (const [account, { resting, done }, fills] of members) {
+      const now = (orders: OrderTable | readonly EarlierOrderRow[]) => ('fields' in orders ? orders : tableOf(orders));
+      this.#orders.restoreOf(account, { resting: now(resting), done: now(done) });
+      this.#fills.restoreOf(account, fills.flat());
     }
   }
 
-  #restoreRecords(members: EarlierState['members']): void {
+  #restoreRecords(members: StateOfFormat1['members']): void {
     for (const [account, { resting, done, fills }] of members.entries()) {
       for (const record of [...resting, ...done]) this.#orders.add(record);
       for (const fill of fills) this.#fills.add(account as AccountId, fill);
@@ -273,12 +282,14 @@ export class MemberRecords implements Fold {
 }
 
 /** What snapshots of format 1 hold. */
-interface EarlierState {
+interface StateOfFormat1 {
   /** By account. */
   readonly members: readonly Readonly<Record<'resting' | 'done', OrderRecord[]> & Record<'fills', FillRecord[]>>[];
   readonly statements: DailyStatementsState;
   readonly sequence: Sequence;
 }
+
+type StateOfFormat2 = Omit<RecordsState, 'members'> & { readonly members: readonly EarlierMemberRow[] };
 
 interface RecordsState {
   readonly accounts: number;
@@ -293,7 +304,12 @@ interface Notes {
   readonly fills: FillRecord[];
 }
 
-type MemberRow = readonly [account: AccountId, orders: AccountOrders, fills: readonly (readonly number[])[]];
+type MemberRow = readonly [account: AccountId, orders: AccountOrders, fills: readonly number[]];
+type EarlierMemberRow = readonly [
+  account: AccountId,
+  orders: AccountOrders<readonly EarlierOrderRow[]>,
+  fills: readonly (readonly number[])[],
+];
 
 /** The last `count` of them, the last one first. */
 function newest<V>(all: readonly V[], count: number): V[] {

@@ -126,12 +126,19 @@ const cancelReasons = [
 /** What few orders have. */
 type More = Pick<OrderRecord, 'terms' | 'triggerPrice'>;
 
-/** An order as it stands in a snapshot: its fields as numbers, and what is none. */
-export type OrderRow = readonly [fields: readonly number[], clientOrderId: string | null, more?: More];
+/** Orders as they stand in a snapshot: the fields of one after the other, and by place what only some have. */
+export interface OrderTable {
+  readonly fields: readonly number[];
+  readonly clientOrderIds?: readonly (readonly [place: number, clientOrderId: string])[];
+  readonly more?: readonly (readonly [place: number, more: More])[];
+}
 
-export interface AccountOrders {
-  readonly resting: readonly OrderRow[];
-  readonly done: readonly OrderRow[];
+/** An order in a snapshot of format 2: its fields, and what is no number. */
+export type EarlierOrderRow = readonly [fields: readonly number[], clientOrderId: string | null, more?: More];
+
+export interface AccountOrders<Orders = OrderTable> {
+  readonly resting: Orders;
+  readonly done: Orders;
 }
 
 export class OrderRecords {
@@ -299,31 +306,43 @@ export class OrderRecords {
   }
 
   snapshotOf(account: AccountId): AccountOrders {
-    const rows = (list: number) => this.#rows.rowsOf(list).map((row) => this.#plain(row));
-    return { resting: rows(restingOf(account)), done: rows(doneOf(account)) };
+    return { resting: this.#tableOf(restingOf(account)), done: this.#tableOf(doneOf(account)) };
   }
 
   /** Of an account of which nothing is known yet. */
   restoreOf(account: AccountId, { resting, done }: AccountOrders): void {
-    for (const plain of resting) {
-      const row = this.#restore(restingOf(account), plain);
-      this.#index.set(this.#rows.get(row, ORDER) as OrderId, this.#rows.get(row, CONTRACT) as ContractId, row);
-    }
-    for (const plain of done) this.#restore(doneOf(account), plain);
+    for (const row of this.#restore(restingOf(account), resting))
+      this.#index.set(this.#orderOf(row), this.#rows.get(row, CONTRACT) as ContractId, row);
+    this.#restore(doneOf(account), done);
   }
 
-  #plain(row: Row): OrderRow {
-    const more = this.#more.get(this.#rows.get(row, ORDER) as OrderId);
-    const plain = [this.#rows.fieldsOf(row), this.#clientOrderIds[row] ?? null] as const;
-    return more === undefined ? plain : [...plain, more];
+  #tableOf(list: number): OrderTable {
+    const rows = this.#rows.rowsOf(list);
+    const clientOrderIds = rows.flatMap((row, place) => {
+      const named = this.#clientOrderIds[row] ?? null;
+      return named === null ? [] : [[place, named] as const];
+    });
+    const more = rows.flatMap((row, place) => {
+      const own = this.#more.size === 0 ? undefined : this.#more.get(this.#orderOf(row));
+      return own === undefined ? [] : [[place, own] as const];
+    });
+    return {
+      fields: this.#rows.fieldsOf(list),
+      ...(clientOrderIds.length > 0 && { clientOrderIds }),
+      ...(more.length > 0 && { more }),
+    };
   }
 
-  #restore(list: number, [fields, clientOrderId, more]: OrderRow): Row {
-    const row = this.#rows.add(list);
-    this.#rows.wordsOf(row).set(fields, this.#rows.placeOf(row));
-    this.#clientOrderIds[row] = clientOrderId;
-    if (more !== undefined) this.#more.set(this.#rows.get(row, ORDER) as OrderId, more);
-    return row;
+  #restore(list: number, { fields, clientOrderIds = [], more = [] }: OrderTable): Row[] {
+    const rows = this.#rows.addAll(list, fields);
+    for (const row of rows) this.#clientOrderIds[row] = null;
+    for (const [place, clientOrderId] of clientOrderIds) this.#clientOrderIds[rows[place] as Row] = clientOrderId;
+    for (const [place, own] of more) this.#more.set(this.#orderOf(rows[place] as Row), own);
+    return rows;
+  }
+
+  #orderOf(row: Row): OrderId {
+    return this.#rows.get(row, ORDER) as OrderId;
   }
 
   #record(row: Row): OrderRecord {
@@ -357,4 +376,13 @@ function restingOf(account: AccountId): number {
 
 function doneOf(account: AccountId): number {
   return (account << 1) | 1;
+}
+
+/** What a snapshot of format 2 holds, as it is held now. */
+export function tableOf(rows: readonly EarlierOrderRow[]): OrderTable {
+  return {
+    fields: rows.flatMap(([fields]) => fields),
+    clientOrderIds: rows.flatMap(([, named], place) => (named === null ? [] : [[place, named] as const])),
+    more: rows.flatMap(([, , own], place) => (own === undefined ? [] : [[place, own] as const])),
+  };
 }

@@ -50,13 +50,27 @@ export class RowLists {
     return this.wordsOf(row)[this.placeOf(row) + field] as number;
   }
 
-  /** All fields of a row, as a list of its own. */
-  fieldsOf(row: Row): number[] {
-    const words = this.wordsOf(row);
-    const at = this.placeOf(row);
+  /** The fields of all rows of a list, row after row in one list of numbers, which is made and written out fast. */
+  fieldsOf(list: number): number[] {
     const fields: number[] = [];
-    for (let field = 0; field < this.#width - LINKS; field += 1) fields.push(words[at + field] as number);
+    for (let row = this.#head(list, FIRST); row !== NO_ROW; row = this.#link(row, NEXT)) {
+      const words = this.wordsOf(row);
+      const at = this.placeOf(row);
+      for (let field = 0; field < this.#width - LINKS; field += 1) fields.push(words[at + field] as number);
+    }
     return fields;
+  }
+
+  /** Adds the rows with these fields, as `fieldsOf` gave them, to a list; returns them in their order. */
+  addAll(list: number, fields: readonly number[]): Row[] {
+    const width = this.#width - LINKS;
+    return Array.from({ length: fields.length / width }, (_, place) => {
+      const row = this.add(list);
+      const words = this.wordsOf(row);
+      const at = this.placeOf(row);
+      for (let field = 0; field < width; field += 1) words[at + field] = fields[place * width + field] as number;
+      return row;
+    });
   }
 
   sizeOf(list: number): number {

@@ -6,7 +6,7 @@ import type { BookedItem, Event } from '#core/events.ts';
 import type { DayStep } from '#core/settlement/day-steps.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, OrderId, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
-import { DONE_ORDERS_KEPT } from '#market-data/order-records.ts';
+import { DONE_ORDERS_KEPT, type OrderTable } from '#market-data/order-records.ts';
 import type { StatementDay } from '#market-data/statement.ts';
 import { FoldedVenue, MONDAY } from './folded-venue.ts';
 import { randomRun, replay } from './random-run.ts';
@@ -391,6 +391,27 @@ test('MKT-8 records restored from their snapshot are the same', () => {
   const earlier = new MemberRecords();
   earlier.restore(JSON.parse(JSON.stringify({ members, statements, sequence })));
   assert.deepEqual(earlier.snapshot(), records.snapshot());
+
+  // As snapshots of format 2 held them: a list of fields for each order and each fill.
+  const rowsOf = ({ fields, clientOrderIds = [], more = [] }: OrderTable) =>
+    Array.from({ length: fields.length / 15 }, (_, place) => {
+      const row = [fields.slice(place * 15, (place + 1) * 15), new Map(clientOrderIds).get(place) ?? null];
+      const own = new Map(more).get(place);
+      return own === undefined ? row : [...row, own];
+    });
+  const second = {
+    ...records.snapshot(),
+    members: records
+      .snapshot()
+      .members.map(([account, { resting, done }, fills]) => [
+        account,
+        { resting: rowsOf(resting), done: rowsOf(done) },
+        Array.from({ length: fills.length / 10 }, (_, at) => fills.slice(at * 10, (at + 1) * 10)),
+      ]),
+  };
+  const before = new MemberRecords();
+  before.restore(JSON.parse(JSON.stringify(second)));
+  assert.deepEqual(before.snapshot(), records.snapshot());
 });
 
 function order(

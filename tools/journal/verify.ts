@@ -62,7 +62,7 @@ export function verifyJournal(
   // Behind a damage there is nothing to say about states, snapshots and heads.
   if (faults > 0) return faults;
   look(() => {
-    const { replayed, history } = replay(disk, header, exchanges, newFolds(), [], []);
+    const { replayed, history } = replay(disk, header, exchanges, {}, [], []);
     return `${grouped(replayed)} commands lead to the states that were recorded, and to ${history.machine.hash()}`;
   });
   for (const file of listSnapshots(disk))
