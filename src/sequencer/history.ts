@@ -2,7 +2,7 @@
  * Everything that follows from the journal: the machine, the folds, the answers given and the numbers of the events.
  *
  * Live and replay go through the same three steps (execute, remember, apply), so what a restart rebuilds is what was
- * there. Live takes the last step later, when the record is durable; replay takes all in one (`repeat`).
+ * there. Live takes the last step later, when the record is durable.
  */
 import type { Command } from '#core/commands.ts';
 import { recorder } from '#core/events.ts';
@@ -56,16 +56,12 @@ export class History {
     return { sequence, time, command, clientId: envelope?.clientId, events, firstEvent };
   }
 
-  /** All three steps for a command of the journal. Events that nobody will ask for are counted, and not made. */
-  repeat(sequence: Sequence, time: Millis, command: Command, envelope: Envelope | undefined): void {
-    if (envelope === undefined && this.#appliers.length === 0) {
-      this.machine.execute(command, time, this.#counter);
-      this.nextEvent += this.#counter.take();
-      return;
-    }
-    const published = this.execute(sequence, time, command, envelope);
-    this.remember(envelope, published);
-    this.apply(published);
+  /** Runs the machine on a command of the journal. Undefined where nobody will ask what happened: it is only counted. */
+  repeat(sequence: Sequence, time: Millis, command: Command, envelope: Envelope | undefined): Published | undefined {
+    if (envelope !== undefined || this.#appliers.length > 0) return this.execute(sequence, time, command, envelope);
+    this.machine.execute(command, time, this.#counter);
+    this.nextEvent += this.#counter.take();
+    return undefined;
   }
 
   remember(envelope: Envelope | undefined, published: Published): void {

@@ -15,7 +15,7 @@ import { listSnapshots, readSnapshot, type Snapshot } from '#journal/snapshots.t
 import type { Disk } from '#journal/storage.ts';
 import { isTorn } from '#journal/tail.ts';
 import { type Folds, History } from './history.ts';
-import type { MachineFactory } from './machine.ts';
+import type { MachineFactory, Published } from './machine.ts';
 
 /** How the state was found, for the operator. */
 export interface RecoveryReport {
@@ -86,7 +86,11 @@ export function replay(
     const record = readRecord(found);
     if (record.kind === 'checkpoint') checkState(history, record, disk.name);
     if (record.kind !== 'command') return;
-    repeat(history, record, disk.name);
+    const published = carryOut(history, record, disk.name);
+    if (published !== undefined) {
+      history.remember(record.envelope, published);
+      history.apply(published);
+    }
     replayed += 1;
   };
   const end = scan(disk, header, snapshot === undefined ? 0 : segmentOf(snapshot, header), visit, to);
@@ -100,9 +104,13 @@ function checkState(history: History, record: JournalRecord & { kind: 'checkpoin
   if (hash !== recorded) throw new StateHashMismatch(folder, record.sequence, recorded, hash, 'journal');
 }
 
-function repeat(history: History, record: JournalRecord & { kind: 'command' }, folder: string): void {
+function carryOut(
+  history: History,
+  record: JournalRecord & { kind: 'command' },
+  folder: string,
+): Published | undefined {
   try {
-    history.repeat(record.sequence, record.time, record.command, record.envelope);
+    return history.repeat(record.sequence, record.time, record.command, record.envelope);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new JournalError(
