@@ -8,7 +8,15 @@
  *     cancelOrder  40 account i32 · order u64 · tail at 52
  *     tail         length of client id u8 · length of digest u8 · client id · digest, both ASCII; lengths 0: no envelope
  */
-import type { CancelOrder, Command, PlaceOrder, Side, TimeInForce } from '#core/commands.ts';
+import {
+  BUY,
+  type CancelOrder,
+  type Command,
+  GOOD_TILL_CANCEL,
+  type PlaceOrder,
+  type Side,
+  type TimeInForce,
+} from '#core/commands.ts';
 import type { AccountId, ContractId, Lots, OrderId, Ticks } from '#core/units.ts';
 import { JournalError } from './errors.ts';
 import { type FrameHead, HEAD_BYTES, LAYOUT_VERSION, readU64, recordTypes } from './frame.ts';
@@ -76,32 +84,79 @@ const commandTypes: Readonly<Record<Command['type'], true>> = {
 
 /** Reads the command of the frame at `offset`. Throws JOURNAL_RECORD_UNKNOWN: what is not understood is not skipped. */
 export function decodeCommand(view: DataView, bytes: Uint8Array, offset: number, head: FrameHead): CommandRecord {
-  if (head.version !== LAYOUT_VERSION) throw unknown(head);
-  if (head.type === recordTypes.placeOrder) {
-    const account = view.getInt32(offset + 40, true) as AccountId;
-    const command: PlaceOrder = {
-      type: 'placeOrder',
-      account,
-      contract: view.getInt32(offset + 44, true) as ContractId,
-      side: view.getUint8(offset + 56) as Side,
-      price: view.getInt32(offset + 48, true) as Ticks,
-      quantity: view.getInt32(offset + 52, true) as Lots,
-      timeInForce: view.getUint8(offset + 57) as TimeInForce,
-    };
-    return { command, envelope: readTail(bytes, offset + PLACE_ORDER_TAIL, account) };
+  const { command, envelope } = new CommandReader().read(view, bytes, offset, head);
+  return { command, envelope };
+}
+
+type Draft<T> = { -readonly [Part in keyof T]: T[Part] };
+
+/**
+ * Reads one command after the other and holds the last. A plain order or cancellation without an envelope is good until
+ * the next one is read, which is written over it: a replay of millions makes no garbage, and what the machine has at hand
+ * stays near.
+ */
+export class CommandReader implements CommandRecord {
+  readonly #placeOrder = emptyPlaceOrder();
+  readonly #cancelOrder = emptyCancelOrder();
+  command: Command = this.#placeOrder;
+  envelope: Envelope | undefined;
+
+  /** Returns itself. Throws as `decodeCommand`. */
+  read(view: DataView, bytes: Uint8Array, offset: number, head: FrameHead): this {
+    if (head.version !== LAYOUT_VERSION) throw unknown(head);
+    if (head.type === recordTypes.placeOrder) this.#readPlaceOrder(view, bytes, offset);
+    else if (head.type === recordTypes.cancelOrder) this.#readCancelOrder(view, bytes, offset);
+    else if (head.type === recordTypes.command) this.#readJson(bytes, offset, head);
+    else throw unknown(head);
+    return this;
   }
-  if (head.type === recordTypes.cancelOrder) {
+
+  #readPlaceOrder(view: DataView, bytes: Uint8Array, offset: number): void {
     const account = view.getInt32(offset + 40, true) as AccountId;
-    const command: CancelOrder = { type: 'cancelOrder', account, order: readU64(view, offset + 44) as OrderId };
-    return { command, envelope: readTail(bytes, offset + CANCEL_ORDER_TAIL, account) };
+    this.envelope = readTail(bytes, offset + PLACE_ORDER_TAIL, account);
+    const order = this.envelope === undefined ? this.#placeOrder : emptyPlaceOrder();
+    order.account = account;
+    order.contract = view.getInt32(offset + 44, true) as ContractId;
+    order.price = view.getInt32(offset + 48, true) as Ticks;
+    order.quantity = view.getInt32(offset + 52, true) as Lots;
+    order.side = view.getUint8(offset + 56) as Side;
+    order.timeInForce = view.getUint8(offset + 57) as TimeInForce;
+    this.command = order;
   }
-  if (head.type !== recordTypes.command) throw unknown(head);
-  const record = decodeJson(bytes, offset, head) as CommandRecord;
-  if (!Object.hasOwn(commandTypes, record.command.type)) throw unknown(head, record.command.type);
-  // Of before the index was made of evidence: what it came to then, nothing here would come to now.
-  if (record.command.type === 'fixIndex' && record.command.evidence === undefined)
-    throw unknown(head, 'fixIndex without evidence');
-  return { command: record.command, envelope: record.envelope };
+
+  #readCancelOrder(view: DataView, bytes: Uint8Array, offset: number): void {
+    const account = view.getInt32(offset + 40, true) as AccountId;
+    this.envelope = readTail(bytes, offset + CANCEL_ORDER_TAIL, account);
+    const cancellation = this.envelope === undefined ? this.#cancelOrder : emptyCancelOrder();
+    cancellation.account = account;
+    cancellation.order = readU64(view, offset + 44) as OrderId;
+    this.command = cancellation;
+  }
+
+  #readJson(bytes: Uint8Array, offset: number, head: FrameHead): void {
+    const { command, envelope } = decodeJson(bytes, offset, head) as CommandRecord;
+    if (!Object.hasOwn(commandTypes, command.type)) throw unknown(head, command.type);
+    // Of before the index was made of evidence: what it came to then, nothing here would come to now.
+    if (command.type === 'fixIndex' && command.evidence === undefined) throw unknown(head, 'fixIndex without evidence');
+    this.command = command;
+    this.envelope = envelope;
+  }
+}
+
+function emptyPlaceOrder(): Draft<PlaceOrder> {
+  return {
+    type: 'placeOrder',
+    account: 0 as AccountId,
+    contract: 0 as ContractId,
+    side: BUY,
+    price: 0 as Ticks,
+    quantity: 0 as Lots,
+    timeInForce: GOOD_TILL_CANCEL,
+  };
+}
+
+function emptyCancelOrder(): Draft<CancelOrder> {
+  return { type: 'cancelOrder', account: 0 as AccountId, order: 0 as OrderId };
 }
 
 export function decodeJson(bytes: Uint8Array, offset: number, head: FrameHead): unknown {

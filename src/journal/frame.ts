@@ -56,17 +56,30 @@ export const startOfJournal = (): Cursor => ({
   epoch: 0,
 });
 
+/** What the head of a frame says. */
 export interface FrameHead {
-  readonly length: number;
-  readonly checksum: number;
-  readonly previous: number;
-  readonly epoch: number;
-  readonly sequence: Sequence;
-  readonly time: Millis;
-  readonly undurable: number;
-  readonly type: number;
-  readonly version: number;
+  length: number;
+  checksum: number;
+  previous: number;
+  epoch: number;
+  sequence: Sequence;
+  time: Millis;
+  undurable: number;
+  type: number;
+  version: number;
 }
+
+export const emptyHead = (): FrameHead => ({
+  length: 0,
+  checksum: 0,
+  previous: 0,
+  epoch: 0,
+  sequence: 0 as Sequence,
+  time: 0 as Millis,
+  undurable: 0,
+  type: 0,
+  version: 0,
+});
 
 /**
  * Writes what the head says of its record into the frame whose payload already stands in `view`. `length` is the whole
@@ -114,18 +127,18 @@ export function frameLengthAt(view: DataView, offset: number, end: number): numb
   return crc32c(view, offset + 8, offset + length) === view.getUint32(offset + 4, true) ? length : 0;
 }
 
-export function readHead(view: DataView, offset: number): FrameHead {
-  return {
-    length: view.getUint32(offset, true),
-    checksum: view.getUint32(offset + 4, true),
-    previous: view.getUint32(offset + 8, true),
-    epoch: view.getUint32(offset + 12, true),
-    sequence: readU64(view, offset + 16) as Sequence,
-    time: readU64(view, offset + 24) as Millis,
-    undurable: view.getUint32(offset + 32, true),
-    type: view.getUint16(offset + 36, true),
-    version: view.getUint16(offset + 38, true),
-  };
+/** What the head of the frame at `offset` says; written over `head` where one is given, so that many cost one. */
+export function readHead(view: DataView, offset: number, head = emptyHead()): FrameHead {
+  head.length = view.getUint32(offset, true);
+  head.checksum = view.getUint32(offset + 4, true);
+  head.previous = view.getUint32(offset + 8, true);
+  head.epoch = view.getUint32(offset + 12, true);
+  head.sequence = readU64(view, offset + 16) as Sequence;
+  head.time = readU64(view, offset + 24) as Millis;
+  head.undurable = view.getUint32(offset + 32, true);
+  head.type = view.getUint16(offset + 36, true);
+  head.version = view.getUint16(offset + 38, true);
+  return head;
 }
 
 /** `value` is a whole number from 0 to 2^53 − 1. */

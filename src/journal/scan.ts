@@ -7,6 +7,7 @@
 import { JournalCorrupt } from './errors.ts';
 import {
   type Cursor,
+  emptyHead,
   FRAME_BYTES_MAX,
   type FrameHead,
   frameLengthAt,
@@ -19,9 +20,9 @@ import { decodeHeader, type Header } from './header.ts';
 import { listSegments, readWatermark, segmentFile } from './segments.ts';
 import type { Disk } from './storage.ts';
 
-/** A record where it lies; valid during the visit. */
+/** A record where it lies. The next visit is handed the same object, about the next record. */
 export interface Found {
-  readonly head: FrameHead;
+  readonly head: Readonly<FrameHead>;
   readonly bytes: Uint8Array;
   readonly view: DataView;
   /** Where its frame begins in `bytes`. */
@@ -54,18 +55,22 @@ export function scan(
   const missing = segments.findIndex((segment, index) => segment !== from + index);
   if (missing >= 0 || segments.length === 0) fail(`${segmentFile(from + Math.max(missing, 0))} is missing`);
 
-  let bytes: Uint8Array = new Uint8Array();
+  const nothing: Uint8Array = new Uint8Array();
+  const found = { head: emptyHead(), bytes: nothing, view: viewOf(nothing), offset: 0, end: 0 };
+  const { head } = found;
   for (const segment of segments) {
     // Records of a segment that do not follow what was read say nothing here: their beginning may be torn.
     if (segment > from && firstHead(disk, segment)?.previous !== cursor.checksum) break;
-    bytes = disk.read(segmentFile(segment), 0, Number.POSITIVE_INFINITY, bytes) ?? new Uint8Array();
+    const bytes = disk.read(segmentFile(segment), 0, Number.POSITIVE_INFINITY, found.bytes) ?? new Uint8Array();
     const view = viewOf(bytes);
+    found.bytes = bytes;
+    found.view = view;
 
     let offset = 0;
     for (let length = 0; ; offset += length) {
       length = frameLengthAt(view, offset, bytes.length);
       if (length === 0) break;
-      const head = readHead(view, offset);
+      readHead(view, offset, head);
       if (offset === 0) {
         // Where reading begins in the middle of a journal, the segment's header says what it follows.
         if (segment === from && from > 0) {
@@ -77,14 +82,15 @@ export function scan(
       }
       const problem = outOfOrder(head, offset, cursor);
       if (problem !== undefined) fail(problem);
-      const end = segment * header.segmentBytes + offset + length;
-      visit({ head, bytes, view, offset, end });
-      cursor.position = end;
+      found.offset = offset;
+      found.end = segment * header.segmentBytes + offset + length;
+      visit(found);
+      cursor.position = found.end;
       cursor.checksum = head.checksum;
       cursor.sequence = head.sequence;
       cursor.time = head.time;
       cursor.epoch = head.epoch;
-      if (end >= to) return cursor;
+      if (found.end >= to) return cursor;
     }
     // A segment is left behind when the next record does not fit, with zeros to its end.
     if (bytes.length !== header.segmentBytes || nextWritten(view, offset) < bytes.length) break;

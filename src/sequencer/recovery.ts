@@ -4,11 +4,13 @@
  * A snapshot that cannot be used costs time, not truth: an older one or the whole journal takes its place, and the
  * report says so. A state that does not come out as recorded, or a journal shorter than its snapshot, stops the opening.
  */
+import type { Command } from '#core/commands.ts';
 import type { Sequence } from '#core/units.ts';
+import { CommandReader, decodeJson, type Envelope } from '#journal/command-codec.ts';
 import { JournalError, StateHashMismatch } from '#journal/errors.ts';
-import { type Cursor, startOfJournal } from '#journal/frame.ts';
+import { type Cursor, type FrameHead, recordTypes, startOfJournal } from '#journal/frame.ts';
 import type { Header } from '#journal/header.ts';
-import { type JournalRecord, readRecord } from '#journal/records.ts';
+import type { Checkpoint } from '#journal/records.ts';
 import { corruptAt, type Found, scan } from '#journal/scan.ts';
 import { listSegments } from '#journal/segments.ts';
 import { listSnapshots, readSnapshot, type Snapshot } from '#journal/snapshots.ts';
@@ -71,6 +73,7 @@ export function replay(
   to?: number,
 ): Replayed {
   const { snapshot, history } = restoreNewest(disk, header, factory, folds, files, notices);
+  const reader = new CommandReader();
   let replayed = 0;
   let isMet = false;
   const checkMet = () => {
@@ -83,12 +86,13 @@ export function replay(
       return;
     }
     checkMet();
-    const record = readRecord(found);
-    if (record.kind === 'checkpoint') checkState(history, record, disk.name);
-    if (record.kind !== 'command') return;
-    const published = carryOut(history, record, disk.name);
+    const { head, bytes, view, offset } = found;
+    if (head.type === recordTypes.header) return;
+    if (head.type === recordTypes.checkpoint) return checkState(history, found, disk.name);
+    const { command, envelope } = reader.read(view, bytes, offset, head);
+    const published = carryOut(history, head, command, envelope, disk.name);
     if (published !== undefined) {
-      history.remember(record.envelope, published);
+      history.remember(envelope, published);
       history.apply(published);
     }
     replayed += 1;
@@ -98,25 +102,27 @@ export function replay(
   return { history, end, snapshot: snapshot?.end.sequence, replayed };
 }
 
-function checkState(history: History, record: JournalRecord & { kind: 'checkpoint' }, folder: string): void {
+function checkState(history: History, { bytes, offset, head }: Found, folder: string): void {
   const hash = history.machine.hash();
-  const recorded = record.checkpoint.hash;
-  if (hash !== recorded) throw new StateHashMismatch(folder, record.sequence, recorded, hash, 'journal');
+  const { hash: recorded } = decodeJson(bytes, offset, head) as Checkpoint;
+  if (hash !== recorded) throw new StateHashMismatch(folder, head.sequence, recorded, hash, 'journal');
 }
 
 function carryOut(
   history: History,
-  record: JournalRecord & { kind: 'command' },
+  { sequence, time }: Readonly<FrameHead>,
+  command: Command,
+  envelope: Envelope | undefined,
   folder: string,
 ): Published | undefined {
   try {
-    return history.repeat(record.sequence, record.time, record.command, record.envelope);
+    return history.repeat(sequence, time, command, envelope);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new JournalError(
       'REPLAY_HALTED',
-      `The journal cannot be carried out beyond command ${record.sequence}: ${reason} ` +
-        `See it happen with: npm run replay -- ${folder} --to ${record.sequence}`,
+      `The journal cannot be carried out beyond command ${sequence}: ${reason} ` +
+        `See it happen with: npm run replay -- ${folder} --to ${sequence}`,
     );
   }
 }

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { Command } from '#core/commands.ts';
 import { daySteps } from '#core/settlement/day-steps.ts';
 import { millis, sequence } from '#core/units.ts';
-import { type CommandRecord, decodeCommand, type Envelope } from '#journal/command-codec.ts';
+import { CommandReader, type CommandRecord, decodeCommand, type Envelope } from '#journal/command-codec.ts';
 import { crc32c } from '#journal/crc32c.ts';
 import { closeFrame, frameLengthAt, readHead, recordTypes, UNKNOWN, writeHead } from '#journal/frame.ts';
 import { FrameBuffer } from '#journal/frame-buffer.ts';
@@ -58,6 +58,7 @@ test('JRN-1 a frame is laid out as documented, byte for byte', () => {
 
 test('JRN-1 what is read back is what was written', () => {
   const frame = new FrameBuffer(1 << 16);
+  const reader = new CommandReader();
   fc.assert(
     fc.property(command, fc.option(envelope, { nil: undefined }), fc.nat(), (asked, from, at) => {
       const fact = frame.encode(asked, from);
@@ -75,9 +76,31 @@ test('JRN-1 what is read back is what was written', () => {
       assert.deepEqual(plain(read), plain({ command: asked, envelope: from }));
       // What is carried out is what the bytes say, to the sign of a zero.
       assert.deepEqual({ ...read.command }, { ...fact });
+      // Nor does it matter what was read before.
+      reader.read(frame.view, frame.bytes, 0, head);
+      assert.deepEqual({ ...reader.command }, { ...fact });
+      assert.deepEqual(reader.envelope, read.envelope);
     }),
     { seed: SEED, numRuns: 2_000, reporter },
   );
+});
+
+test('JRN-8 a command that somebody asked for under a name of their own outlasts the next one read', () => {
+  const reader = new CommandReader();
+  const read = (command: Command, envelope?: Envelope) => {
+    const frame = new FrameBuffer(4096);
+    frame.encode(command, envelope);
+    closeFirst(frame);
+    return reader.read(frame.view, frame.bytes, 0, readHead(frame.view, 0)).command;
+  };
+  const envelope = { account: 3, clientId: 'first', digest: 'abc' } as Envelope;
+  const cancellation = { type: 'cancelOrder', account: 3, order: 7 } as Command;
+  for (const asked of [order(), cancellation]) {
+    const kept = read(asked, envelope);
+    read({ ...asked, account: 4 } as Command, { ...envelope, account: 4 } as Envelope);
+    read({ ...asked, account: 5 } as Command);
+    assert.deepEqual(kept, asked);
+  }
 });
 
 test('JRN-3 a frame with any single bit turned is no frame', () => {
