@@ -10,13 +10,13 @@ import {
   emptyHead,
   FRAME_BYTES_MAX,
   type FrameHead,
-  frameLengthAt,
   readHead,
   recordTypes,
   startOfJournal,
   viewOf,
 } from './frame.ts';
 import { decodeHeader, type Header } from './header.ts';
+import { SegmentWindow } from './segment-window.ts';
 import { listSegments, readWatermark, segmentFile } from './segments.ts';
 import type { Disk } from './storage.ts';
 
@@ -55,22 +55,21 @@ export function scan(
   const missing = segments.findIndex((segment, index) => segment !== from + index);
   if (missing >= 0 || segments.length === 0) fail(`${segmentFile(from + Math.max(missing, 0))} is missing`);
 
-  const nothing: Uint8Array = new Uint8Array();
-  const found = { head: emptyHead(), bytes: nothing, view: viewOf(nothing), offset: 0, end: 0 };
-  const { head } = found;
+  const head = emptyHead();
+  const window = new SegmentWindow(disk);
+  const found = { head, bytes: window.bytes, view: window.view, offset: 0, end: 0 };
   for (const segment of segments) {
+    const file = segmentFile(segment);
+    window.open(file);
     // Records of a segment that do not follow what was read say nothing here: their beginning may be torn.
-    if (segment > from && firstHead(disk, segment)?.previous !== cursor.checksum) break;
-    const bytes = disk.read(segmentFile(segment), 0, Number.POSITIVE_INFINITY, found.bytes) ?? new Uint8Array();
-    const view = viewOf(bytes);
-    found.bytes = bytes;
-    found.view = view;
+    if (segment > from && !(window.frameAt(0) > 0 && readHead(window.view, 0).previous === cursor.checksum)) break;
 
     let offset = 0;
     for (let length = 0; ; offset += length) {
-      length = frameLengthAt(view, offset, bytes.length);
+      length = window.frameAt(offset);
       if (length === 0) break;
-      readHead(view, offset, head);
+      const { bytes, view, start } = window;
+      readHead(view, offset - start, head);
       if (offset === 0) {
         // Where reading begins in the middle of a journal, the segment's header says what it follows.
         if (segment === from && from > 0) {
@@ -82,7 +81,9 @@ export function scan(
       }
       const problem = outOfOrder(head, offset, cursor);
       if (problem !== undefined) fail(problem);
-      found.offset = offset;
+      found.bytes = bytes;
+      found.view = view;
+      found.offset = offset - start;
       found.end = segment * header.segmentBytes + offset + length;
       visit(found);
       cursor.position = found.end;
@@ -93,7 +94,7 @@ export function scan(
       if (found.end >= to) return cursor;
     }
     // A segment is left behind when the next record does not fit, with zeros to its end.
-    if (bytes.length !== header.segmentBytes || nextWritten(view, offset) < bytes.length) break;
+    if (segment === segments.at(-1) || !isUnwritten(disk, file, offset, header.segmentBytes)) break;
   }
   if (watermark > cursor.position) fail(`${watermark - cursor.position} bytes from here on were acknowledged`);
   return cursor;
@@ -130,11 +131,6 @@ function isZero(view: DataView, at: number): boolean {
 export function corruptAt(disk: Disk, header: Header, cursor: Readonly<Cursor>, reason: string): JournalCorrupt {
   const file = segmentFile(Math.floor(cursor.position / header.segmentBytes));
   return new JournalCorrupt(disk.name, file, cursor.position % header.segmentBytes, cursor.sequence, reason);
-}
-
-function firstHead(disk: Disk, segment: number): FrameHead | undefined {
-  const view = viewOf(disk.read(segmentFile(segment), 0, FRAME_BYTES_MAX) ?? new Uint8Array());
-  return frameLengthAt(view, 0, view.byteLength) === 0 ? undefined : readHead(view, 0);
 }
 
 function misplacedHeader(found: Header | undefined, header: Header, segment: number): string | undefined {
