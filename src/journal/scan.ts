@@ -58,13 +58,17 @@ export function scan(
   const head = emptyHead();
   const window = new SegmentWindow(disk);
   const found = { head, bytes: window.bytes, view: window.view, offset: 0, end: 0 };
+  let offset = 0;
   for (const segment of segments) {
-    const file = segmentFile(segment);
-    window.open(file);
-    // Records of a segment that do not follow what was read say nothing here: their beginning may be torn.
-    if (segment > from && !(window.frameAt(0) > 0 && readHead(window.view, 0).previous === cursor.checksum)) break;
+    window.open(segmentFile(segment));
+    if (segment > from) {
+      // Records of a segment that do not follow what was read say nothing here: their beginning may be torn.
+      if (window.frameAt(0) === 0 || readHead(window.view, 0).previous !== cursor.checksum) break;
+      // A segment is left behind when the next record does not fit, with zeros to its end.
+      if (!isUnwritten(disk, segmentFile(segment - 1), offset, header.segmentBytes)) break;
+    }
 
-    let offset = 0;
+    offset = 0;
     for (let length = 0; ; offset += length) {
       length = window.frameAt(offset);
       if (length === 0) break;
@@ -93,8 +97,6 @@ export function scan(
       cursor.epoch = head.epoch;
       if (found.end >= to) return cursor;
     }
-    // A segment is left behind when the next record does not fit, with zeros to its end.
-    if (segment === segments.at(-1) || !isUnwritten(disk, file, offset, header.segmentBytes)) break;
   }
   if (watermark > cursor.position) fail(`${watermark - cursor.position} bytes from here on were acknowledged`);
   return cursor;
@@ -102,11 +104,12 @@ export function scan(
 
 /** The first of the eights from `offset` on that is not all zeros, or the end. */
 export function nextWritten(view: DataView, offset: number): number {
+  const end = view.byteLength;
   let at = offset;
   // Most of what is looked at is empty, and one comparison for four words is half the work.
-  while (at + 16 <= view.byteLength && isZero(view, at)) at += 16;
-  while (at + 8 <= view.byteLength && view.getInt32(at) === 0 && view.getInt32(at + 4) === 0) at += 8;
-  return Math.min(at, view.byteLength);
+  while (at + 16 <= end && isZero(view, at)) at += 16;
+  while (at + 8 <= end && view.getInt32(at) === 0 && view.getInt32(at + 4) === 0) at += 8;
+  return Math.min(at, end);
 }
 
 /**
