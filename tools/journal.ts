@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, (argv: string[]) => void | Promise<void>
   measure,
 };
 
-const usage = `npm run journal -- COMMAND FOLDER [flags]
+const usage = `npm run journal -- COMMAND FOLDER [flags]      FOLDER: a journal, or a venue's data with one in it
   verify FOLDER                 reads every record, carries all out, compares states, snapshots and heads
     --head FILE                 also with the heads in FILE, as export or a venue wrote them
   inspect FOLDER                shows the last record

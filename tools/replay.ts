@@ -14,13 +14,14 @@ import { readHeader } from '#journal/header.ts';
 import { type JournalRecord, readRecord } from '#journal/records.ts';
 import { scan } from '#journal/scan.ts';
 import { NodeDisk } from '#storage/node-disk.ts';
+import { journalIn } from './journal/open.ts';
 
 const iso = (time: number): string => new Date(time).toISOString();
 const { values, positionals } = parseArgs({
   options: { to: { type: 'string' }, list: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const [folder] = positionals;
+const folder = positionals[0] === undefined ? undefined : journalIn(positionals[0]);
 const to = Number(values.to ?? Number.MAX_SAFE_INTEGER);
 const usage = 'usage: npm run replay -- FOLDER [--to SEQUENCE] [--list]';
 if (folder === undefined || !Number.isSafeInteger(to)) fail(usage, 2);

@@ -54,6 +54,8 @@ test('JRN-13 the head that was exported is found again, and a turned byte before
   const file = join(work, 'head.json');
   writeFileSync(file, head.said);
 
+  // Where the venue's data is named, its journal is meant.
+  assert.equal(journal('export', work).said, head.said);
   const proof = journal('verify', folder, '--head', file);
   assert.equal(proof.code, 0, proof.complained);
   assert.match(proof.said, /✔ \d+ records follow each other, up to command 400\n/);
@@ -141,7 +143,7 @@ test('JRN-7 a folder that is in use, missing, or no journal is named, and a wron
   assert.ok(!existsSync(`${folder}.repaired`));
   void storage.close();
   assert.match(journal('verify', join(work, 'nowhere')).complained, /nowhere cannot be read/);
-  assert.match(journal('verify', work).complained, /and no journal/);
+  assert.match(journal('verify', import.meta.dirname).complained, /and no journal/);
   for (const words of [['polish'], ['verify'], ['verify', folder, '--deep'], ['repair', folder]])
     assert.equal(journal(...words).code, 2, words.join(' '));
   assert.match(journal('polish').complained, /^npm run journal -- COMMAND FOLDER/);

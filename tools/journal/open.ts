@@ -6,6 +6,7 @@ import { type Header, readHeader } from '#journal/header.ts';
 import { segmentFile } from '#journal/segments.ts';
 import type { MachineFactory } from '#sequencer/machine.ts';
 import { NodeDisk } from '#storage/node-disk.ts';
+import { journalFolders } from '../../src/venue/house.ts';
 
 /** Something that the person who asked has to know, in one sentence. */
 export class Complaint extends Error {
@@ -19,9 +20,16 @@ export class Complaint extends Error {
   }
 }
 
-/** The journal in `folder`. Throws a Complaint when there is none, and JournalError. */
-export function openJournal(folder: string | undefined): { disk: NodeDisk; header: Header } {
-  if (folder === undefined) throw new Complaint('Which folder? See npm run journal -- --help', true);
+/** The folder of the journal that is meant: of a venue's data it is the one in there. */
+export function journalIn(folder: string): string {
+  const { journal } = journalFolders(folder);
+  return existsSync(journal) ? journal : folder;
+}
+
+/** The journal in `named`, or in the venue's data there. Throws a Complaint when there is none, and JournalError. */
+export function openJournal(named: string | undefined): { disk: NodeDisk; header: Header } {
+  if (named === undefined) throw new Complaint('Which folder? See npm run journal -- --help', true);
+  const folder = journalIn(named);
   if (!existsSync(folder)) throw new Complaint(`${folder} cannot be read: it is not there.`);
   const disk = new NodeDisk(folder);
   const header = readHeader(disk);

@@ -13,7 +13,7 @@ import { mergeJournals } from '#journal/merge.ts';
 import { lockFolder } from '#storage/folder-lock.ts';
 import { NodeDisk } from '#storage/node-disk.ts';
 import { readHeads } from '#storage/sealer.ts';
-import { Complaint, grouped, openJournal, placeOf } from './open.ts';
+import { Complaint, grouped, journalIn, openJournal, placeOf } from './open.ts';
 import { verifyJournal } from './verify.ts';
 
 export function repair(argv: string[]): void {
@@ -22,9 +22,10 @@ export function repair(argv: string[]): void {
     options: { from: { type: 'string' }, head: { type: 'string' } },
     allowPositionals: true,
   });
-  const folder = positionals[0]?.replace(/\/+$/, '');
-  if (folder === undefined || values.from === undefined)
+  const [named] = positionals;
+  if (named === undefined || values.from === undefined)
     throw new Complaint('usage: npm run journal -- repair FOLDER --from BACKUP [--head FILE]', true);
+  const folder = journalIn(named.replace(/\/+$/, ''));
   const backup = openJournal(values.from);
   const [repaired, kept] = [`${folder}.repaired`, `${folder}.damaged`];
   for (const taken of [repaired, kept])
