@@ -9,12 +9,12 @@ import type { Cursor } from './frame.ts';
 import { jsonText, readAscii, writeAscii } from './json-bytes.ts';
 import type { Disk, Storage } from './storage.ts';
 
-export const SNAPSHOT_FORMAT = 3;
+export const SNAPSHOT_FORMAT = 4;
 /**
  * In 1 the records of members and of makers had names for all their parts, in 2 each order and fill of a member was a list
- * of its own; their folds read all three.
+ * of its own, in 3 each statement had names and each account a list of its resting orders; their folds read all four.
  */
-const READABLE_FORMATS: readonly number[] = [1, 2, SNAPSHOT_FORMAT];
+const READABLE_FORMATS: readonly number[] = [1, 2, 3, SNAPSHOT_FORMAT];
 /** How many are kept: the newest, and two to fall back to. */
 export const SNAPSHOTS_KEPT = 3;
 const CHECKSUM_BYTES = '\n00000000\n'.length;

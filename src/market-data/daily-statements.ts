@@ -17,7 +17,8 @@ import {
   type Ticks,
   type TradeDate,
 } from '#core/units.ts';
-import { Statement, type StatementDay, type StatementItem } from './statement.ts';
+import { Statement, type StatementDay, type StatementItem, type StatementState } from './statement.ts';
+import { type StatementTable, statementsIn, statementTable } from './statement-table.ts';
 
 export class DailyStatements {
   #statements: Statement[] = [];
@@ -144,7 +145,7 @@ export class DailyStatements {
 
   snapshot(): DailyStatementsState {
     return {
-      statements: this.#statements.map((statement) => statement.snapshot()),
+      statements: statementTable(this.#statements),
       contracts: this.#contracts.map((facts) => ({ ...facts })),
       tickValues: [...this.#tickValues],
       firstSequence: this.#firstSequence,
@@ -155,7 +156,8 @@ export class DailyStatements {
   static restore(state: DailyStatementsState): DailyStatements {
     const { statements, contracts, tickValues, firstSequence, closedDate } = state;
     const restored = new DailyStatements();
-    restored.#statements = statements.map((statement) => Statement.restore(statement));
+    const states = 'pages' in statements ? statementsIn(statements) : statements;
+    restored.#statements = Array.from(states, (statement) => Statement.restore(statement));
     restored.#contracts = contracts.map((facts) => ({ ...facts }));
     for (const [product, worth] of tickValues) restored.#tickValues.set(product, worth);
     restored.#firstSequence = firstSequence;
@@ -171,7 +173,8 @@ interface ContractFacts {
 }
 
 export interface DailyStatementsState {
-  readonly statements: readonly ReturnType<Statement['snapshot']>[];
+  /** In snapshots before format 4 one after the other. */
+  readonly statements: StatementTable | readonly StatementState[];
   readonly contracts: readonly ContractFacts[];
   readonly tickValues: readonly (readonly [product: string, tickValue: Money])[];
   readonly firstSequence: Sequence;

@@ -106,7 +106,7 @@ export class FillRecords {
   }
 
   restoreOf(account: AccountId, fields: readonly number[]): void {
-    this.#rows.addAll(account, fields);
+    this.#rows.addAll(fields, () => account);
   }
 
   #record(row: Row): FillRecord {

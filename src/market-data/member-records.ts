@@ -10,7 +10,6 @@ import { DailyStatements, type DailyStatementsState } from './daily-statements.t
 import { FILLS_KEPT, type FillRecord, FillRecords, fillOf } from './fill-records.ts';
 import type { Fold, Published } from './fold.ts';
 import {
-  type AccountOrders,
   DONE_ORDERS_KEPT,
   type EarlierOrderRow,
   type OrderRecord,
@@ -241,12 +240,13 @@ export class MemberRecords implements Fold {
   }
 
   snapshot(): RecordsState {
+    const accounts = this.#everyAccount();
     return {
       accounts: this.#accounts,
-      members: this.#everyAccount().flatMap((account): MemberRow[] => {
-        const [orders, fills] = [this.#orders.snapshotOf(account), this.#fills.snapshotOf(account)];
-        const isNew = orders.resting.fields.length + orders.done.fields.length + fills.length === 0;
-        return isNew ? [] : [[account, orders, fills]];
+      resting: this.#orders.snapshotResting(accounts),
+      members: accounts.flatMap((account): MemberRow[] => {
+        const [done, fills] = [this.#orders.snapshotDone(account), this.#fills.snapshotOf(account)];
+        return done.fields.length + fills.length === 0 ? [] : [[account, done, fills]];
       }),
       statements: this.#statements.snapshot(),
       sequence: this.#sequence,
@@ -254,23 +254,29 @@ export class MemberRecords implements Fold {
   }
 
   restore(state: unknown): void {
-    const { statements, sequence, ...kept } = state as RecordsState | StateOfFormat2 | StateOfFormat1;
+    const { statements, sequence, ...kept } = state as RecordsState | StateOfFormat3 | StateOfFormat1;
     this.#accounts = 'accounts' in kept ? kept.accounts : kept.members.length;
     this.#orders = new OrderRecords();
     this.#fills = new FillRecords();
-    if ('accounts' in kept) this.#restoreRows(kept.members);
+    if ('resting' in kept) this.#restoreRows(kept.resting, kept.members);
+    else if ('accounts' in kept) for (const member of kept.members) this.#restoreMember(member);
     else this.#restoreRecords(kept.members);
     this.#statements = DailyStatements.restore(statements);
     this.#sequence = sequence;
     this.#notes.clear();
   }
 
-  #restoreRows(members: readonly (MemberRow | EarlierMemberRow)[]): void {
-    for (const [account, { resting, done }, fills] of members) {
-      const now = (orders: OrderTable | readonly EarlierOrderRow[]) => ('fields' in orders ? orders : tableOf(orders));
-      this.#orders.restoreOf(account, { resting: now(resting), done: now(done) });
-      this.#fills.restoreOf(account, fills.flat());
+  #restoreRows(resting: OrderTable, members: readonly MemberRow[]): void {
+    this.#orders.restoreResting(resting);
+    for (const [account, done, fills] of members) {
+      this.#orders.restoreDone(account, done);
+      this.#fills.restoreOf(account, fills);
     }
+  }
+
+  #restoreMember([account, { resting, done }, fills]: EarlierMemberRow): void {
+    const now = (orders: OrderTable | readonly EarlierOrderRow[]) => ('fields' in orders ? orders : tableOf(orders));
+    this.#restoreRows(now(resting), [[account, now(done), fills.flat()]]);
   }
 
   #restoreRecords(members: StateOfFormat1['members']): void {
@@ -289,11 +295,19 @@ interface StateOfFormat1 {
   readonly sequence: Sequence;
 }
 
-type StateOfFormat2 = Omit<RecordsState, 'members'> & { readonly members: readonly EarlierMemberRow[] };
+/** What snapshots of formats 2 and 3 hold. */
+interface StateOfFormat3 {
+  readonly accounts: number;
+  readonly members: readonly EarlierMemberRow[];
+  readonly statements: DailyStatementsState;
+  readonly sequence: Sequence;
+}
 
 interface RecordsState {
   readonly accounts: number;
-  /** Of accounts that have had an order or a fill. */
+  /** What rests or waits, of all accounts. */
+  readonly resting: OrderTable;
+  /** Of accounts that have had an order that is done, or a fill. */
   readonly members: readonly MemberRow[];
   readonly statements: DailyStatementsState;
   readonly sequence: Sequence;
@@ -304,11 +318,11 @@ interface Notes {
   readonly fills: FillRecord[];
 }
 
-type MemberRow = readonly [account: AccountId, orders: AccountOrders, fills: readonly number[]];
+type MemberRow = readonly [account: AccountId, done: OrderTable, fills: readonly number[]];
 type EarlierMemberRow = readonly [
   account: AccountId,
-  orders: AccountOrders<readonly EarlierOrderRow[]>,
-  fills: readonly (readonly number[])[],
+  orders: Readonly<Record<'resting' | 'done', OrderTable | readonly EarlierOrderRow[]>>,
+  fills: readonly number[] | readonly (readonly number[])[],
 ];
 
 /** The last `count` of them, the last one first. */

@@ -136,11 +136,6 @@ export interface OrderTable {
 /** An order in a snapshot of format 2: its fields, and what is no number. */
 export type EarlierOrderRow = readonly [fields: readonly number[], clientOrderId: string | null, more?: More];
 
-export interface AccountOrders<Orders = OrderTable> {
-  readonly resting: Orders;
-  readonly done: Orders;
-}
-
 export class OrderRecords {
   /** Of each account two lists: what rests or waits, and what is done. */
   readonly #rows = new RowLists(FIELDS);
@@ -305,40 +300,52 @@ export class OrderRecords {
     });
   }
 
-  snapshotOf(account: AccountId): AccountOrders {
-    return { resting: this.#tableOf(restingOf(account)), done: this.#tableOf(doneOf(account)) };
+  /** What rests or waits of these accounts, account after account. */
+  snapshotResting(accounts: readonly AccountId[]): OrderTable {
+    return this.#tableOf(accounts.map(restingOf));
   }
 
-  /** Of an account of which nothing is known yet. */
-  restoreOf(account: AccountId, { resting, done }: AccountOrders): void {
-    for (const row of this.#restore(restingOf(account), resting))
-      this.#index.set(this.#orderOf(row), this.#rows.get(row, CONTRACT) as ContractId, row);
-    this.#restore(doneOf(account), done);
+  snapshotDone(account: AccountId): OrderTable {
+    return this.#tableOf([doneOf(account)]);
   }
 
-  #tableOf(list: number): OrderTable {
-    const rows = this.#rows.rowsOf(list);
-    const clientOrderIds = rows.flatMap((row, place) => {
-      const named = this.#clientOrderIds[row] ?? null;
-      return named === null ? [] : [[place, named] as const];
-    });
-    const more = rows.flatMap((row, place) => {
-      const own = this.#more.size === 0 ? undefined : this.#more.get(this.#orderOf(row));
-      return own === undefined ? [] : [[place, own] as const];
-    });
-    return {
-      fields: this.#rows.fieldsOf(list),
-      ...(clientOrderIds.length > 0 && { clientOrderIds }),
-      ...(more.length > 0 && { more }),
-    };
+  restoreResting({ fields, ...table }: OrderTable): void {
+    const rows = this.#rows.addAll(fields, (start) => restingOf(fields[start + ACCOUNT] as AccountId));
+    for (const row of rows) this.#index.set(this.#orderOf(row), this.#rows.get(row, CONTRACT) as ContractId, row);
+    this.#restoreRest(rows, table);
   }
 
-  #restore(list: number, { fields, clientOrderIds = [], more = [] }: OrderTable): Row[] {
-    const rows = this.#rows.addAll(list, fields);
+  restoreDone(account: AccountId, { fields, ...table }: OrderTable): void {
+    const list = doneOf(account);
+    this.#restoreRest(
+      this.#rows.addAll(fields, () => list),
+      table,
+    );
+  }
+
+  #tableOf(lists: readonly number[]): OrderTable {
+    const fields: number[] = [];
+    const clientOrderIds: (readonly [place: number, clientOrderId: string])[] = [];
+    const more: (readonly [place: number, more: More])[] = [];
+    let place = 0;
+    for (const list of lists) {
+      this.#rows.fieldsOf(list, fields);
+      for (const row of this.#rows.rowsOf(list)) {
+        const named = this.#clientOrderIds[row] ?? null;
+        if (named !== null) clientOrderIds.push([place, named]);
+        const own = this.#more.size === 0 ? undefined : this.#more.get(this.#orderOf(row));
+        if (own !== undefined) more.push([place, own]);
+        place += 1;
+      }
+    }
+    return { fields, ...(clientOrderIds.length > 0 && { clientOrderIds }), ...(more.length > 0 && { more }) };
+  }
+
+  /** What is no field of the rows. */
+  #restoreRest(rows: readonly Row[], { clientOrderIds = [], more = [] }: Omit<OrderTable, 'fields'>): void {
     for (const row of rows) this.#clientOrderIds[row] = null;
     for (const [place, clientOrderId] of clientOrderIds) this.#clientOrderIds[rows[place] as Row] = clientOrderId;
     for (const [place, own] of more) this.#more.set(this.#orderOf(rows[place] as Row), own);
-    return rows;
   }
 
   #orderOf(row: Row): OrderId {

@@ -50,9 +50,8 @@ export class RowLists {
     return this.wordsOf(row)[this.placeOf(row) + field] as number;
   }
 
-  /** The fields of all rows of a list, row after row in one list of numbers, which is made and written out fast. */
-  fieldsOf(list: number): number[] {
-    const fields: number[] = [];
+  /** The fields of all rows of a list, row after row behind those in `fields`: one list of numbers is written out fast. */
+  fieldsOf(list: number, fields: number[] = []): number[] {
     for (let row = this.#head(list, FIRST); row !== NO_ROW; row = this.#link(row, NEXT)) {
       const words = this.wordsOf(row);
       const at = this.placeOf(row);
@@ -61,14 +60,18 @@ export class RowLists {
     return fields;
   }
 
-  /** Adds the rows with these fields, as `fieldsOf` gave them, to a list; returns them in their order. */
-  addAll(list: number, fields: readonly number[]): Row[] {
+  /**
+   * Adds the rows with these fields, as `fieldsOf` gave them, to the lists that `listOf` says of where a row's fields begin;
+   * returns them in their order.
+   */
+  addAll(fields: readonly number[], listOf: (start: number) => number): Row[] {
     const width = this.#width - LINKS;
     return Array.from({ length: fields.length / width }, (_, place) => {
-      const row = this.add(list);
+      const start = place * width;
+      const row = this.add(listOf(start));
       const words = this.wordsOf(row);
       const at = this.placeOf(row);
-      for (let field = 0; field < width; field += 1) words[at + field] = fields[place * width + field] as number;
+      for (let field = 0; field < width; field += 1) words[at + field] = fields[start + field] as number;
       return row;
     });
   }

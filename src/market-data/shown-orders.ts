@@ -18,8 +18,8 @@ export interface ShownOrder {
   readonly quantity: Lots;
 }
 
-/** An order as it stands in a snapshot. */
-export type ShownRow = readonly [
+/** An order as it stands in a snapshot of formats 2 and 3; of format 4 on it is these numbers in one list of all. */
+type ShownRow = readonly [
   order: OrderId,
   account: AccountId,
   contract: ContractId,
@@ -27,9 +27,12 @@ export type ShownRow = readonly [
   price: Ticks,
   quantity: Lots,
 ];
+const SHOWN = 6;
 
 /** The same in snapshots of format 1. */
-type EarlierRow = readonly [order: OrderId, shown: ShownOrder];
+type EarliestRow = readonly [order: OrderId, shown: ShownOrder];
+
+export type ShownOrdersState = readonly number[] | readonly ShownRow[] | readonly EarliestRow[];
 
 /** So many lots of an order came; below zero they went. */
 export type Changed = (account: AccountId, contract: ContractId, side: Side, price: Ticks, lots: number) => void;
@@ -50,10 +53,14 @@ export class ShownOrders {
   #rows = 0;
   #free: Slot = NONE;
 
-  /** Of `rows`, which a snapshot holds, nobody is told. */
-  constructor(changed: Changed, rows: readonly (ShownRow | EarlierRow)[] = []) {
+  /** Of what a snapshot holds nobody is told. */
+  constructor(changed: Changed, state: ShownOrdersState = []) {
     this.#changed = changed;
-    for (const row of rows) this.#add(row[0], row.length === 2 ? row[1] : shownIn(row));
+    const numbers = numbersIn(state);
+    for (let at = 0; at < numbers.length; at += SHOWN) {
+      const [order, account, contract, side, price, quantity] = numbers.slice(at, at + SHOWN) as unknown as ShownRow;
+      this.#add(order, { account, contract, side, price, quantity });
+    }
   }
 
   /** From now on the order shows this, whatever it showed before; without lots it shows nothing. */
@@ -93,14 +100,14 @@ export class ShownOrders {
     return shown;
   }
 
-  /** By order number. */
-  snapshot(): ShownRow[] {
-    const rows: ShownRow[] = [];
+  /** One after the other, by order number. */
+  snapshot(): number[] {
+    const numbers: number[] = [];
     this.#index.forEach((order, of, row) => {
       const { account, contract, side, price, quantity } = this.#read(of, row);
-      rows.push([order, account, contract, side, price, quantity]);
+      numbers.push(order, account, contract, side, price, quantity);
     });
-    return rows;
+    return numbers;
   }
 
   #add(order: OrderId, { account, contract, side, price, quantity }: ShownOrder): void {
@@ -146,6 +153,11 @@ export class ShownOrders {
   }
 }
 
-function shownIn([, account, contract, side, price, quantity]: ShownRow): ShownOrder {
-  return { account, contract, side, price, quantity };
+function numbersIn(state: ShownOrdersState): readonly number[] {
+  if (typeof state[0] === 'number') return state as readonly number[];
+  return (state as readonly (ShownRow | EarliestRow)[]).flatMap((row) => {
+    if (row.length === SHOWN) return row;
+    const [order, { account, contract, side, price, quantity }] = row;
+    return [order, account, contract, side, price, quantity];
+  });
 }

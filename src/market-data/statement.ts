@@ -232,10 +232,9 @@ export class Statement {
     return day;
   }
 
-  snapshot() {
+  snapshot(): StatementState {
     const { contracts, items: _, amounts: __, ...page } = this.#page;
     const positions = [...(this.#positions ?? [])];
-    // Most accounts have little of this, and there may be very many.
     return {
       ...(this.#days.length > 0 && { days: [...this.#days] }),
       page: { ...page, items: rowsOf(this.#page), contracts: [...contracts] },
@@ -247,7 +246,7 @@ export class Statement {
     };
   }
 
-  static restore({ days, page, positions, moved, member }: ReturnType<Statement['snapshot']>): Statement {
+  static restore({ days, page, positions, moved, member }: StatementState): Statement {
     const statement = new Statement(member);
     statement.#days = [...(days ?? [])];
     const items = page.items.map(([item]) => item);
@@ -258,6 +257,20 @@ export class Statement {
     statement.#moved = moved;
     return statement;
   }
+}
+
+/** A statement as plain data. */
+export interface StatementState {
+  /** Closed days, oldest first; absent before the first. */
+  readonly days?: readonly StatementDay[];
+  readonly page: Readonly<Omit<Page, 'items' | 'amounts' | 'contracts'>> & {
+    readonly items: readonly ItemRow[];
+    readonly contracts: readonly ContractDay[];
+  };
+  /** Absent without any. */
+  readonly positions?: readonly PositionRow[];
+  readonly moved: boolean;
+  readonly member: AccountId;
 }
 
 type ItemRow = readonly [item: StatementItem, amount: Money];

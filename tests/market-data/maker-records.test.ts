@@ -294,16 +294,18 @@ test('MMK-5 over months of random trading presence is what adding up all resting
       copy = new MakerRecords();
       copy.restore(JSON.parse(written));
       assert.equal(JSON.stringify(copy.snapshot()), written);
-      // Snapshots of format 1 had names for the parts of an order.
-      const orders = copy
-        .snapshot()
-        .orders.map(([order, account, contract, side, price, quantity]) => [
-          order,
-          { account, contract, side, price, quantity },
-        ]);
-      const earlier = new MakerRecords();
-      earlier.restore(JSON.parse(JSON.stringify({ ...copy.snapshot(), orders })));
-      assert.equal(JSON.stringify(earlier.snapshot()), written);
+      // Snapshots of formats 2 and 3 had a list for each order, those of format 1 names for its parts.
+      const numbers = copy.snapshot().orders;
+      const rows = Array.from({ length: numbers.length / 6 }, (_, at) => numbers.slice(at * 6, (at + 1) * 6));
+      const named = rows.map(([order, account, contract, side, price, quantity]) => [
+        order,
+        { account, contract, side, price, quantity },
+      ]);
+      for (const orders of [rows, named]) {
+        const earlier = new MakerRecords();
+        earlier.restore(JSON.parse(JSON.stringify({ ...copy.snapshot(), orders })));
+        assert.equal(JSON.stringify(earlier.snapshot()), written);
+      }
     }
   });
   for (const { account, contract, days } of watched) {

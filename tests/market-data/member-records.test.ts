@@ -6,8 +6,9 @@ import type { BookedItem, Event } from '#core/events.ts';
 import type { DayStep } from '#core/settlement/day-steps.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, OrderId, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
-import { DONE_ORDERS_KEPT, type OrderTable } from '#market-data/order-records.ts';
-import type { StatementDay } from '#market-data/statement.ts';
+import { DONE_ORDERS_KEPT, type EarlierOrderRow, type OrderTable, tableOf } from '#market-data/order-records.ts';
+import { Statement, type StatementDay, type StatementState } from '#market-data/statement.ts';
+import { type StatementTable, statementsIn, statementTable } from '#market-data/statement-table.ts';
 import { FoldedVenue, MONDAY } from './folded-venue.ts';
 import { randomRun, replay } from './random-run.ts';
 
@@ -380,39 +381,82 @@ test('MKT-8 records restored from their snapshot are the same', () => {
   restored.restore(JSON.parse(JSON.stringify(records.snapshot())));
   assert.deepEqual(restored.snapshot(), records.snapshot());
 
-  // As snapshots of format 1 held them: records with names, by account.
+  const { accounts, resting, members, statements: table, sequence } = records.snapshot();
+  const restore = (state: unknown) => {
+    const earlier = new MemberRecords();
+    earlier.restore(JSON.parse(JSON.stringify(state)));
+    return earlier.snapshot();
+  };
+  // Up to format 3 each statement was one of its own, with a name for everything.
+  const statements = { ...table, statements: [...statementsIn(table.statements as StatementTable)] };
+
+  // Format 1: records with names, by account.
   const { exchange } = randomRun(10, () => {});
-  const { statements, sequence } = records.snapshot();
-  const members = exchange.accounts.map(({ id }) => ({
+  const named = exchange.accounts.map(({ id }) => ({
     resting: records.restingOrders(id as AccountId),
     done: records.doneOrders(id as AccountId).toReversed(),
     fills: records.fills(id as AccountId).toReversed(),
   }));
-  const earlier = new MemberRecords();
-  earlier.restore(JSON.parse(JSON.stringify({ members, statements, sequence })));
-  assert.deepEqual(earlier.snapshot(), records.snapshot());
+  assert.deepEqual(restore({ members: named, statements, sequence }), records.snapshot());
 
-  // As snapshots of format 2 held them: a list of fields for each order and each fill.
+  // Format 2: a list of fields for each order and each fill.
   const rowsOf = ({ fields, clientOrderIds = [], more = [] }: OrderTable) =>
-    Array.from({ length: fields.length / 15 }, (_, place) => {
-      const row = [fields.slice(place * 15, (place + 1) * 15), new Map(clientOrderIds).get(place) ?? null];
+    Array.from({ length: fields.length / 15 }, (_, place): EarlierOrderRow => {
       const own = new Map(more).get(place);
-      return own === undefined ? row : [...row, own];
+      const clientOrderId = new Map(clientOrderIds).get(place) ?? null;
+      const row = fields.slice(place * 15, (place + 1) * 15);
+      return own === undefined ? [row, clientOrderId] : [row, clientOrderId, own];
     });
-  const second = {
-    ...records.snapshot(),
-    members: records
-      .snapshot()
-      .members.map(([account, { resting, done }, fills]) => [
-        account,
-        { resting: rowsOf(resting), done: rowsOf(done) },
-        Array.from({ length: fills.length / 10 }, (_, at) => fills.slice(at * 10, (at + 1) * 10)),
-      ]),
-  };
-  const before = new MemberRecords();
-  before.restore(JSON.parse(JSON.stringify(second)));
-  assert.deepEqual(before.snapshot(), records.snapshot());
+  const restingRows = Map.groupBy(rowsOf(resting), ([[, account]]) => account);
+  const doneRows = new Map(members.map(([account, done, fills]) => [account as number, { done, fills }]));
+  const second = Array.from({ length: accounts }, (_, account) => {
+    const { done, fills } = doneRows.get(account) ?? { done: { fields: [] }, fills: [] };
+    const rows = { resting: restingRows.get(account) ?? [], done: rowsOf(done) };
+    return [account, rows, Array.from({ length: fills.length / 10 }, (_, at) => fills.slice(at * 10, (at + 1) * 10))];
+  });
+  assert.deepEqual(restore({ accounts, members: second, statements, sequence }), records.snapshot());
+
+  // Format 3: a list of fields for each account.
+  const third = Array.from({ length: accounts }, (_, account) => {
+    const { done, fills } = doneRows.get(account) ?? { done: { fields: [] }, fills: [] };
+    return [account, { resting: tableOf(restingRows.get(account) ?? []), done }, fills];
+  });
+  assert.deepEqual(restore({ accounts, members: third, statements, sequence }), records.snapshot());
 });
+
+test('MKT-10 statements stand in a snapshot as long lists, and what few have beside them', () => {
+  const states: StatementState[] = [
+    state({ items: [['deposits', 900]], balance: 900 }),
+    state({}, { moved: false, member: 0 }),
+    state(
+      {
+        opening: 5,
+        balance: 12,
+        trades: 3,
+        items: [
+          ['unexplained', 9],
+          ['deposits', -2],
+        ],
+        call: { amount: 7, due: 1_000, isMet: true },
+      },
+      { member: 2 },
+    ),
+  ];
+  const table = statementTable(states.map((one) => Statement.restore(one)));
+  assert.deepEqual(table, {
+    pages: [0, 900, 0, 1, 1, 0, 0, 0, 0, 0, 5, 12, 3, 2, 1],
+    itemNames: ['deposits', 'unexplained'],
+    items: [0, 0, 900, 2, 1, 9, 2, 0, -2],
+    more: [[2, { call: { amount: 7, due: 1_000, isMet: true } }]],
+  });
+  assert.deepEqual([...statementsIn(table)], states);
+});
+
+/** A statement as plain data: an empty page on which something moved, of member 1, and what is said otherwise. */
+function state(page: object, others: object = {}): StatementState {
+  const empty = { opening: 0, balance: 0, trades: 0, items: [], contracts: [] };
+  return { page: { ...empty, ...page }, moved: true, member: 1, ...others } as unknown as StatementState;
+}
 
 function order(
   venue: FoldedVenue,
