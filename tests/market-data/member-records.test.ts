@@ -6,9 +6,10 @@ import type { BookedItem, Event } from '#core/events.ts';
 import type { DayStep } from '#core/settlement/day-steps.ts';
 import type { AccountId, ContractId, Lots, Millis, Money, OrderId, Sequence, Ticks, TradeDate } from '#core/units.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
-import { DONE_ORDERS_KEPT, type EarlierOrderRow, type OrderTable, tableOf } from '#market-data/order-records.ts';
+import { DONE_ORDERS_KEPT } from '#market-data/order-records.ts';
 import { Statement, type StatementDay, type StatementState } from '#market-data/statement.ts';
-import { type StatementTable, statementsIn, statementTable } from '#market-data/statement-table.ts';
+import { statementsIn, statementTable } from '#market-data/statement-table.ts';
+import { recordsOfFormat2, recordsOfFormat3, statementsOfFormat3 } from './earlier-records.ts';
 import { FoldedVenue, MONDAY } from './folded-venue.ts';
 import { randomRun, replay } from './random-run.ts';
 
@@ -381,47 +382,22 @@ test('MKT-8 records restored from their snapshot are the same', () => {
   restored.restore(JSON.parse(JSON.stringify(records.snapshot())));
   assert.deepEqual(restored.snapshot(), records.snapshot());
 
-  const { accounts, resting, members, statements: table, sequence } = records.snapshot();
-  const restore = (state: unknown) => {
+  const restore = (state: object) => {
     const earlier = new MemberRecords();
     earlier.restore(JSON.parse(JSON.stringify(state)));
     return earlier.snapshot();
   };
-  // Up to format 3 each statement was one of its own, with a name for everything.
-  const statements = { ...table, statements: [...statementsIn(table.statements as StatementTable)] };
-
-  // Format 1: records with names, by account.
+  const state = records.snapshot();
+  // As snapshots of format 1 held them: records with names, by account.
   const { exchange } = randomRun(10, () => {});
-  const named = exchange.accounts.map(({ id }) => ({
+  const members = exchange.accounts.map(({ id }) => ({
     resting: records.restingOrders(id as AccountId),
     done: records.doneOrders(id as AccountId).toReversed(),
     fills: records.fills(id as AccountId).toReversed(),
   }));
-  assert.deepEqual(restore({ members: named, statements, sequence }), records.snapshot());
-
-  // Format 2: a list of fields for each order and each fill.
-  const rowsOf = ({ fields, clientOrderIds = [], more = [] }: OrderTable) =>
-    Array.from({ length: fields.length / 15 }, (_, place): EarlierOrderRow => {
-      const own = new Map(more).get(place);
-      const clientOrderId = new Map(clientOrderIds).get(place) ?? null;
-      const row = fields.slice(place * 15, (place + 1) * 15);
-      return own === undefined ? [row, clientOrderId] : [row, clientOrderId, own];
-    });
-  const restingRows = Map.groupBy(rowsOf(resting), ([[, account]]) => account);
-  const doneRows = new Map(members.map(([account, done, fills]) => [account as number, { done, fills }]));
-  const second = Array.from({ length: accounts }, (_, account) => {
-    const { done, fills } = doneRows.get(account) ?? { done: { fields: [] }, fills: [] };
-    const rows = { resting: restingRows.get(account) ?? [], done: rowsOf(done) };
-    return [account, rows, Array.from({ length: fills.length / 10 }, (_, at) => fills.slice(at * 10, (at + 1) * 10))];
-  });
-  assert.deepEqual(restore({ accounts, members: second, statements, sequence }), records.snapshot());
-
-  // Format 3: a list of fields for each account.
-  const third = Array.from({ length: accounts }, (_, account) => {
-    const { done, fills } = doneRows.get(account) ?? { done: { fields: [] }, fills: [] };
-    return [account, { resting: tableOf(restingRows.get(account) ?? []), done }, fills];
-  });
-  assert.deepEqual(restore({ accounts, members: third, statements, sequence }), records.snapshot());
+  const first = { members, statements: statementsOfFormat3(state), sequence: state.sequence };
+  for (const earlier of [first, recordsOfFormat2(state), recordsOfFormat3(state)])
+    assert.deepEqual(restore(earlier), state);
 });
 
 test('MKT-10 statements stand in a snapshot as long lists, and what few have beside them', () => {

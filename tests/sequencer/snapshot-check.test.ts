@@ -7,12 +7,13 @@ import { Exchange } from '#core/exchange.ts';
 import type { Snapshot as ExchangeState } from '#core/state.ts';
 import { type Header, readHeader } from '#journal/header.ts';
 import { MemoryDisk, MemoryStorage } from '#journal/memory-storage.ts';
-import { listSnapshots, readSnapshot, type Snapshot, saveSnapshot } from '#journal/snapshots.ts';
+import { listSnapshots, readSnapshot, type Snapshot, saveSnapshot, snapshotBytes } from '#journal/snapshots.ts';
 import { MarketData } from '#market-data/market-data.ts';
 import { MemberRecords } from '#market-data/member-records.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import { checkSnapshot } from '#sequencer/snapshot-check.ts';
 import { copyOf, openToy, withByteTurned, withFile } from '../journal/toy-journal.ts';
+import { recordsOfFormat3 } from '../market-data/earlier-records.ts';
 import { diceOf, randomSteps } from '../model/random-commands.ts';
 import { deposit, HandClock, Tally, toyMachines } from './toy-machine.ts';
 
@@ -108,6 +109,26 @@ test('JRN-14 the exchange and its folds come out of random weeks as they were sa
   assert.equal(checks.length, 6);
   for (const [problem, replayed] of checks)
     assert.deepEqual([problem, replayed], [undefined, 250], `replay it with: SEED=${SEED} npm test -- snapshot-check`);
+
+  // As an older version wrote it, it says the same in other words.
+  const [newest] = listSnapshots(disk()) as [string];
+  const saved = readSnapshot(disk(), newest, 'a1b2') as Snapshot;
+  const problemOf = (change: (records: ReturnType<MemberRecords['snapshot']>) => object) => {
+    const records = change(saved.folds.memberRecords as ReturnType<MemberRecords['snapshot']>);
+    const text = JSON.stringify({ ...saved, format: 3, folds: { ...saved.folds, memberRecords: records } });
+    const older = withFile(disk(), newest, () => snapshotBytes(text));
+    return checkSnapshot(older, header(), newest, machine, newFolds()).problem;
+  };
+  assert.equal(problemOf(recordsOfFormat3), undefined);
+  const wrong = `${newest} says something else about memberRecords than the journal gives`;
+  assert.equal(
+    problemOf((records) => recordsOfFormat3({ ...records, accounts: records.accounts + 1 })),
+    wrong,
+  );
+  assert.equal(
+    problemOf(() => ({})),
+    wrong,
+  );
 });
 
 /** Thirty deposits under ids of their own, with a snapshot every ten. */
