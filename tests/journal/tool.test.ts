@@ -9,38 +9,29 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Exchange } from '#core/exchange.ts';
 import type { Snapshot } from '#core/state.ts';
+import { type Header, readHeader } from '#journal/header.ts';
+import type { Disk } from '#journal/storage.ts';
 import { newFolds } from '#market-data/folds.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import { FileStorage } from '#storage/file-storage.ts';
+import { NodeDisk } from '#storage/node-disk.ts';
+import { verifyJournal } from '../../tools/journal/verify.ts';
 import { diceOf, randomSteps } from '../model/random-commands.ts';
 import { HandClock } from '../sequencer/toy-machine.ts';
 
+const TOOL = join(import.meta.dirname, '../../tools/journal.ts');
 const SEGMENT = 'segment-00000000.journal';
 const work = mkdtempSync(join(tmpdir(), 'journal-'));
 const folder = join(work, 'journal');
 let hash = '';
 
 before(async () => {
-  let exchange = new Exchange();
-  const keep = (machine: Exchange) => (exchange = machine);
-  const clock = new HandClock();
-  const storage = FileStorage.open(folder);
-  const sequencer = await Sequencer.open({
-    storage,
-    clock,
-    venue: { name: 'looked after', id: 'a1b2' },
-    machine: { create: () => keep(new Exchange()), restore: (state) => keep(Exchange.restore(state as Snapshot)) },
-    folds: newFolds(),
-    segmentBytes: 64 * 1024,
-  });
-  const steps = randomSteps(() => exchange, diceOf(7));
+  const { sequencer, storage, submitNext, hashNow } = await openRandom(folder);
   for (let number = 1; number <= 400; number += 1) {
-    const { command, time } = steps.next().value;
-    clock.time = time;
-    await sequencer.submit(command);
+    await submitNext();
     if (number === 200) await sequencer.snapshot();
   }
-  hash = exchange.hash();
+  hash = hashNow();
   await sequencer.close();
   await storage.close();
 });
@@ -72,6 +63,34 @@ test('JRN-13 the head that was exported is found again, and a turned byte before
     assert.equal(disproof.code, 1, name);
     assert.match(disproof.said, /✖ the head at command 400/);
   }
+});
+
+test('JRN-13 a journal to which records are added while one looks is as whole as any', async () => {
+  const busy = join(work, 'busy');
+  const copies = ['earlier', 'later'].map((name) => join(work, name)) as [string, string];
+  const { sequencer, storage, submitNext } = await openRandom(busy);
+  for (const copy of copies) {
+    for (let number = 1; number <= 50; number += 1) await submitNext();
+    cpSync(busy, copy, { recursive: true });
+  }
+  await sequencer.close();
+  await storage.close();
+
+  const [earlier, later] = copies.map((copy) => new NodeDisk(copy)) as [NodeDisk, NodeDisk];
+  // The next fifty are there when it has read to the end and asks what lies behind.
+  let lists = 0;
+  const growing: Disk = Object.create(later, {
+    list: { value: () => [earlier, later][Math.min(lists++, 1)]?.list() },
+    read: { value: (...what: Parameters<NodeDisk['read']>) => (lists > 1 ? later : earlier).read(...what) },
+  });
+  const said: string[] = [];
+  assert.equal(
+    verifyJournal(growing, readHeader(earlier) as Header, [], (line) => said.push(line)),
+    0,
+    said.join('\n'),
+  );
+  assert.match(said[1] ?? '', /follow each other, up to command 50; a venue goes on behind them$/);
+  assert.match(said[2] ?? '', /^✔ 100 commands lead to the states/);
 });
 
 test('JRN-13 the records are exported one JSON a line, as many as there are', () => {
@@ -153,8 +172,30 @@ test('JRN-7 a folder that is in use, missing, or no journal is named, and a wron
     assert.match(help.said, new RegExp(`  ${word} `));
 });
 
+/** A venue in `folder` that carries out random commands. */
+async function openRandom(folder: string) {
+  let exchange = new Exchange();
+  const keep = (machine: Exchange) => (exchange = machine);
+  const clock = new HandClock();
+  const storage = FileStorage.open(folder);
+  const sequencer = await Sequencer.open({
+    storage,
+    clock,
+    venue: { name: 'looked after', id: 'a1b2' },
+    machine: { create: () => keep(new Exchange()), restore: (state) => keep(Exchange.restore(state as Snapshot)) },
+    folds: newFolds(),
+    segmentBytes: 64 * 1024,
+  });
+  const steps = randomSteps(() => exchange, diceOf(7));
+  const submitNext = async () => {
+    const { command, time } = steps.next().value;
+    clock.time = time;
+    await sequencer.submit(command);
+  };
+  return { sequencer, storage, submitNext, hashNow: () => exchange.hash() };
+}
+
 function journal(...words: string[]) {
-  const tool = join(import.meta.dirname, '../../tools/journal.ts');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, ...words], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [TOOL, ...words], { encoding: 'utf8' });
   return { code: status, said: stdout, complained: stderr };
 }
