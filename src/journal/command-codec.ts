@@ -91,13 +91,20 @@ export function decodeCommand(view: DataView, bytes: Uint8Array, offset: number,
 type Draft<T> = { -readonly [Part in keyof T]: T[Part] };
 
 /**
- * Reads one command after the other and holds the last. A plain order or cancellation without an envelope is good until
- * the next one is read, which is written over it: a replay of millions makes no garbage, and what the machine has at hand
- * stays near.
+ * Reads one command after the other and holds the last. It is good until the next one is read, which is written over it: a
+ * replay of millions makes no garbage, and what the machine has at hand stays near.
  */
 export class CommandReader implements CommandRecord {
-  readonly #placeOrder = emptyPlaceOrder();
-  readonly #cancelOrder = emptyCancelOrder();
+  readonly #placeOrder: Draft<PlaceOrder> = {
+    type: 'placeOrder',
+    account: 0 as AccountId,
+    contract: 0 as ContractId,
+    side: BUY,
+    price: 0 as Ticks,
+    quantity: 0 as Lots,
+    timeInForce: GOOD_TILL_CANCEL,
+  };
+  readonly #cancelOrder: Draft<CancelOrder> = { type: 'cancelOrder', account: 0 as AccountId, order: 0 as OrderId };
   command: Command = this.#placeOrder;
   envelope: Envelope | undefined;
 
@@ -112,25 +119,23 @@ export class CommandReader implements CommandRecord {
   }
 
   #readPlaceOrder(view: DataView, bytes: Uint8Array, offset: number): void {
-    const account = view.getInt32(offset + 40, true) as AccountId;
-    this.envelope = readTail(bytes, offset + PLACE_ORDER_TAIL, account);
-    const order = this.envelope === undefined ? this.#placeOrder : emptyPlaceOrder();
-    order.account = account;
+    const order = this.#placeOrder;
+    order.account = view.getInt32(offset + 40, true) as AccountId;
     order.contract = view.getInt32(offset + 44, true) as ContractId;
     order.price = view.getInt32(offset + 48, true) as Ticks;
     order.quantity = view.getInt32(offset + 52, true) as Lots;
     order.side = view.getUint8(offset + 56) as Side;
     order.timeInForce = view.getUint8(offset + 57) as TimeInForce;
     this.command = order;
+    this.envelope = readTail(bytes, offset + PLACE_ORDER_TAIL, order.account);
   }
 
   #readCancelOrder(view: DataView, bytes: Uint8Array, offset: number): void {
-    const account = view.getInt32(offset + 40, true) as AccountId;
-    this.envelope = readTail(bytes, offset + CANCEL_ORDER_TAIL, account);
-    const cancellation = this.envelope === undefined ? this.#cancelOrder : emptyCancelOrder();
-    cancellation.account = account;
+    const cancellation = this.#cancelOrder;
+    cancellation.account = view.getInt32(offset + 40, true) as AccountId;
     cancellation.order = readU64(view, offset + 44) as OrderId;
     this.command = cancellation;
+    this.envelope = readTail(bytes, offset + CANCEL_ORDER_TAIL, cancellation.account);
   }
 
   #readJson(bytes: Uint8Array, offset: number, head: FrameHead): void {
@@ -141,22 +146,6 @@ export class CommandReader implements CommandRecord {
     this.command = command;
     this.envelope = envelope;
   }
-}
-
-function emptyPlaceOrder(): Draft<PlaceOrder> {
-  return {
-    type: 'placeOrder',
-    account: 0 as AccountId,
-    contract: 0 as ContractId,
-    side: BUY,
-    price: 0 as Ticks,
-    quantity: 0 as Lots,
-    timeInForce: GOOD_TILL_CANCEL,
-  };
-}
-
-function emptyCancelOrder(): Draft<CancelOrder> {
-  return { type: 'cancelOrder', account: 0 as AccountId, order: 0 as OrderId };
 }
 
 export function decodeJson(bytes: Uint8Array, offset: number, head: FrameHead): unknown {

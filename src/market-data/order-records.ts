@@ -317,10 +317,8 @@ export class OrderRecords {
 
   restoreDone(account: AccountId, { fields, ...table }: OrderTable): void {
     const list = doneOf(account);
-    this.#restoreRest(
-      this.#rows.addAll(fields, () => list),
-      table,
-    );
+    const rows = this.#rows.addAll(fields, () => list);
+    this.#restoreRest(rows, table);
   }
 
   #tableOf(lists: readonly number[]): OrderTable {

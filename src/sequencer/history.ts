@@ -56,9 +56,13 @@ export class History {
     return { sequence, time, command, clientId: envelope?.clientId, events, firstEvent };
   }
 
-  /** Runs the machine on a command of the journal. Undefined where nobody will ask what happened: it is only counted. */
+  /**
+   * Runs the machine on a command of the journal, which may be written over afterwards: whoever is told of it gets one to
+   * keep. Undefined where nobody will ask what happened: it is only counted.
+   */
   repeat(sequence: Sequence, time: Millis, command: Command, envelope: Envelope | undefined): Published | undefined {
-    if (envelope !== undefined || this.#appliers.length > 0) return this.execute(sequence, time, command, envelope);
+    if (envelope !== undefined || this.#appliers.length > 0)
+      return this.execute(sequence, time, { ...command }, envelope);
     this.machine.execute(command, time, this.#counter);
     this.nextEvent += this.#counter.take();
     return undefined;

@@ -85,24 +85,6 @@ test('JRN-1 what is read back is what was written', () => {
   );
 });
 
-test('JRN-8 a command that somebody asked for under a name of their own outlasts the next one read', () => {
-  const reader = new CommandReader();
-  const read = (command: Command, envelope?: Envelope) => {
-    const frame = new FrameBuffer(4096);
-    frame.encode(command, envelope);
-    closeFirst(frame);
-    return reader.read(frame.view, frame.bytes, 0, readHead(frame.view, 0)).command;
-  };
-  const envelope = { account: 3, clientId: 'first', digest: 'abc' } as Envelope;
-  const cancellation = { type: 'cancelOrder', account: 3, order: 7 } as Command;
-  for (const asked of [order(), cancellation]) {
-    const kept = read(asked, envelope);
-    read({ ...asked, account: 4 } as Command, { ...envelope, account: 4 } as Envelope);
-    read({ ...asked, account: 5 } as Command);
-    assert.deepEqual(kept, asked);
-  }
-});
-
 test('JRN-3 a frame with any single bit turned is no frame', () => {
   const frame = new FrameBuffer(4096);
   frame.encode(order(), { account: 3, clientId: 'first', digest: 'abc' } as Envelope);

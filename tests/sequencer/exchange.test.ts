@@ -3,12 +3,14 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Command } from '#core/commands.ts';
 import { type Event, recorder } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import { hashOf, type Plain } from '#core/hash.ts';
 import type { Snapshot } from '#core/state.ts';
 import { money } from '#core/units.ts';
 import { MemoryStorage } from '#journal/memory-storage.ts';
+import type { Folds } from '#sequencer/history.ts';
 import type { Machine, Published } from '#sequencer/machine.ts';
 import { Sequencer } from '#sequencer/sequencer.ts';
 import { copyOf } from '../journal/toy-journal.ts';
@@ -25,6 +27,7 @@ test('JRN-9 an exchange that is stopped and started again decides as one that ne
   const straight = new Exchange();
   const stops = { crashed: 0, closed: 0, days: 0 };
   let events = 0;
+  const sent: Command[] = [];
   const steps = randomSteps(() => venue.exchange(), dice);
   const stopDice = diceOf(SEED + 1);
 
@@ -32,6 +35,7 @@ test('JRN-9 an exchange that is stopped and started again decides as one that ne
     const { command, time } = steps.next().value;
     venue.clock.time = time;
     const outcome = await venue.sequencer.submit(command);
+    sent.push(command);
     const expected: Event[] = [];
     straight.execute(command, time, recorder(expected));
     assert.deepEqual(outcome.events, expected, `command ${number}; ${REPLAY}`);
@@ -63,9 +67,18 @@ test('JRN-9 an exchange that is stopped and started again decides as one that ne
   replayed.sequencer.subscribe((one) => published.push(one));
   await replayed.sequencer.submit({ type: 'addCapital', amount: money(1) });
   assert.equal(published[0]?.firstEvent, events + 1, REPLAY);
+  // Who hears of a replay may keep what it hears.
+  const kept: Command[] = [];
+  const keeper = {
+    apply: ({ command }: Published) => void kept.push(command),
+    snapshot: () => null,
+    restore: () => {},
+  };
+  await open(new MemoryStorage(copyOf(storage)), { keeper });
+  assert.equal(JSON.stringify(kept), JSON.stringify(sent), REPLAY);
 });
 
-async function open(storage: MemoryStorage) {
+async function open(storage: MemoryStorage, folds: Folds = {}) {
   let exchange = new Exchange();
   const keep = (machine: Exchange): Machine => {
     exchange = machine;
@@ -81,6 +94,7 @@ async function open(storage: MemoryStorage) {
       create: () => keep(new Exchange()),
       restore: (snapshot) => keep(Exchange.restore(snapshot as Snapshot)),
     },
+    folds,
     snapshotEvery: 100,
     segmentBytes: 16 * 1024,
   });
