@@ -30,9 +30,9 @@ export class Occupancy {
   }
 
   add(member: number): void {
-    insert(this.#leaves, member);
-    insert(this.#branches, member >>> 5);
-    insert(this.#trunks, member >>> 10);
+    if (insert(this.#leaves, member) === 0 && insert(this.#branches, member >>> 5) === 0) {
+      insert(this.#trunks, member >>> 10);
+    }
     if (member < this.first) this.first = member;
   }
 
@@ -74,9 +74,12 @@ export class Occupancy {
 
 const FIRST_BIT = 0x8000_0000;
 
-function insert(words: Int32Array, index: number): void {
+/** Sets the bit and returns what was in its word before. */
+function insert(words: Int32Array, index: number): number {
   const word = index >>> 5;
-  words[word] = (words[word] as number) | (FIRST_BIT >>> (index & 31));
+  const before = words[word] as number;
+  words[word] = before | (FIRST_BIT >>> (index & 31));
+  return before;
 }
 
 /** Clears the bit and returns what is left of its word. */

@@ -10,7 +10,8 @@
 import type { ContractId, OrderId } from '../units.ts';
 import type { Slot } from './order-book.ts';
 
-const ORDERS_PER_PAGE = 4096;
+const PAGE_BITS = 12;
+const ORDERS_PER_PAGE = 1 << PAGE_BITS;
 const PLACE_IN_PAGE = ORDERS_PER_PAGE - 1;
 
 interface Page {
@@ -25,7 +26,7 @@ export class OrderIndex {
 
   /** Records that `order`, which does not rest yet, now stands in `slot` of the contract's book. */
   set(order: OrderId, contract: ContractId, slot: Slot): void {
-    const page = this.#pageOf(order) ?? this.#addPage(Math.floor(order / ORDERS_PER_PAGE));
+    const page = this.#pageOf(order) ?? this.#addPage(pageNumber(order));
     const at = (order & PLACE_IN_PAGE) << 1;
     page.words[at] = contract + 1;
     page.words[at + 1] = slot + 1;
@@ -51,7 +52,7 @@ export class OrderIndex {
     page.words[at + 1] = 0;
     page.count -= 1;
     if (page.count > 0) return;
-    this.#pages[Math.floor(order / ORDERS_PER_PAGE)] = undefined;
+    this.#pages[pageNumber(order)] = undefined;
     this.#spare = page;
   }
 
@@ -73,7 +74,7 @@ export class OrderIndex {
   }
 
   #pageOf(order: OrderId): Page | undefined {
-    const number = Math.floor(order / ORDERS_PER_PAGE);
+    const number = pageNumber(order);
     return number >= 0 && number < this.#pages.length ? this.#pages[number] : undefined;
   }
 
@@ -84,4 +85,9 @@ export class OrderIndex {
     this.#pages[number] = page;
     return page;
   }
+}
+
+/** A shift is a fraction of a division, and reaches as far as 32 bits do. */
+function pageNumber(order: OrderId): number {
+  return order >>> 0 === order ? order >>> PAGE_BITS : Math.floor(order / ORDERS_PER_PAGE);
 }
