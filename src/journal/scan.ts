@@ -85,8 +85,11 @@ export function scan(
       }
       const problem = outOfOrder(head, offset, cursor);
       if (problem !== undefined) fail(problem);
-      found.bytes = bytes;
-      found.view = view;
+      // Seldom, because what is young and hangs on what is old has to be noted down for the collector.
+      if (found.view !== view) {
+        found.bytes = bytes;
+        found.view = view;
+      }
       found.offset = offset - start;
       found.end = segment * header.segmentBytes + offset + length;
       visit(found);
