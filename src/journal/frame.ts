@@ -69,6 +69,7 @@ export interface FrameHead {
   version: number;
 }
 
+/** A head that says nothing, for `readHead` to write over. */
 export const emptyHead = (): FrameHead => ({
   length: 0,
   checksum: 0,

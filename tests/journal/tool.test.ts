@@ -65,7 +65,7 @@ test('JRN-13 the head that was exported is found again, and a turned byte before
   }
 });
 
-test('JRN-13 a journal to which records are added while one looks is as whole as any', async () => {
+test('JRN-13 a journal to which records are added while one looks is found whole', async () => {
   const busy = join(work, 'busy');
   const copies = ['earlier', 'later'].map((name) => join(work, name)) as [string, string];
   const { sequencer, storage, submitNext } = await openRandom(busy);

@@ -56,6 +56,7 @@ function rowsOf({ fields, clientOrderIds = [], more = [] }: OrderTable): Earlier
   });
 }
 
-function chunksOf(numbers: readonly number[], length: number): number[][] {
+/** A long list as lists of so many numbers each. */
+export function chunksOf(numbers: readonly number[], length: number): number[][] {
   return Array.from({ length: numbers.length / length }, (_, at) => numbers.slice(at * length, (at + 1) * length));
 }

@@ -10,6 +10,7 @@ import { type OwnLevel, standingOf } from '#core/market-making/standing.ts';
 import type { AccountId, ContractId, Lots, Millionths, Millis, Money, OrderId, Ticks, TradeDate } from '#core/units.ts';
 import { MakerRecords } from '#market-data/maker-records.ts';
 import { endOfDay } from '../model/commands.ts';
+import { chunksOf } from './earlier-records.ts';
 import { FoldedVenue, fixed, MONDAY } from './folded-venue.ts';
 import { randomRun, replay } from './random-run.ts';
 
@@ -295,8 +296,7 @@ test('MMK-5 over months of random trading presence is what adding up all resting
       copy.restore(JSON.parse(written));
       assert.equal(JSON.stringify(copy.snapshot()), written);
       // Snapshots of formats 2 and 3 had a list for each order, those of format 1 names for its parts.
-      const numbers = copy.snapshot().orders;
-      const rows = Array.from({ length: numbers.length / 6 }, (_, at) => numbers.slice(at * 6, (at + 1) * 6));
+      const rows = chunksOf(copy.snapshot().orders, 6);
       const named = rows.map(([order, account, contract, side, price, quantity]) => [
         order,
         { account, contract, side, price, quantity },

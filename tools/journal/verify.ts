@@ -6,6 +6,7 @@
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { JournalCorrupt } from '#journal/errors.ts';
 import type { Cursor } from '#journal/frame.ts';
 import type { Header } from '#journal/header.ts';
 import { scan } from '#journal/scan.ts';
@@ -92,7 +93,7 @@ function behind(disk: Disk, header: Header, end: Readonly<Cursor>): string {
     if (!isTorn(disk, header, end)) return '';
     if (!goesOn(disk, header, end)) return '; behind them lies a write that was cut short and never answered for';
   } catch (cause) {
-    if (!goesOn(disk, header, end)) throw cause;
+    if (!(cause instanceof JournalCorrupt) || !goesOn(disk, header, end)) throw cause;
   }
   return '; a venue goes on behind them';
 }
