@@ -128,6 +128,15 @@ export function frameLengthAt(view: DataView, offset: number, end: number): numb
   return crc32c(view, offset + 8, offset + length) === view.getUint32(offset + 4, true) ? length : 0;
 }
 
+/** How many of the first `end` bytes are frames that `frameLengthAt` finds whole, one behind the other. */
+export function wholeFrames(view: DataView, end: number): number {
+  let at = 0;
+  for (let length = 0; ; at += length) {
+    length = frameLengthAt(view, at, end);
+    if (length === 0) return at;
+  }
+}
+
 /** What the head of the frame at `offset` says; written over `head` where one is given, so that many cost one. */
 export function readHead(view: DataView, offset: number, head = emptyHead()): FrameHead {
   head.length = view.getUint32(offset, true);

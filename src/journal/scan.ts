@@ -47,16 +47,40 @@ export function scan(
   const watermark = readWatermark(disk) ?? 0;
   const cursor = startOfJournal();
   cursor.position = from * header.segmentBytes;
-  const fail = (reason: string): never => {
-    throw corruptAt(disk, header, cursor, reason);
-  };
 
   const segments = listSegments(disk).filter((segment) => segment >= from);
   const missing = segments.findIndex((segment, index) => segment !== from + index);
-  if (missing >= 0 || segments.length === 0) fail(`${segmentFile(from + Math.max(missing, 0))} is missing`);
+  if (missing >= 0 || segments.length === 0)
+    throw corruptAt(disk, header, cursor, `${segmentFile(from + Math.max(missing, 0))} is missing`);
 
+  // Not the first, which is read here meanwhile: who reads ahead takes a while to start.
+  const far = segments.filter((segment) => segment > from && segment * header.segmentBytes < watermark);
+  const ahead = far.length > 0 ? disk.readAhead?.(far.map(segmentFile)) : undefined;
+  try {
+    if (walk(disk, header, segments, new SegmentWindow(disk, ahead), cursor, visit, to)) return cursor;
+  } finally {
+    ahead?.close();
+  }
+  if (watermark > cursor.position)
+    throw corruptAt(disk, header, cursor, `${watermark - cursor.position} bytes from here on were acknowledged`);
+  return cursor;
+}
+
+/** Visits the records of these segments and moves `cursor` behind each. True as soon as it is at or behind `to`. */
+function walk(
+  disk: Disk,
+  header: Header,
+  segments: readonly number[],
+  window: SegmentWindow,
+  cursor: Cursor,
+  visit: (found: Found) => void,
+  to: number,
+): boolean {
+  const [from = 0] = segments;
+  const fail = (reason: string): never => {
+    throw corruptAt(disk, header, cursor, reason);
+  };
   const head = emptyHead();
-  const window = new SegmentWindow(disk);
   const found = { head, bytes: window.bytes, view: window.view, offset: 0, end: 0 };
   let offset = 0;
   for (const segment of segments) {
@@ -98,11 +122,10 @@ export function scan(
       cursor.sequence = head.sequence;
       cursor.time = head.time;
       cursor.epoch = head.epoch;
-      if (found.end >= to) return cursor;
+      if (found.end >= to) return true;
     }
   }
-  if (watermark > cursor.position) fail(`${watermark - cursor.position} bytes from here on were acknowledged`);
-  return cursor;
+  return false;
 }
 
 /** The first of the eights from `offset` on that is not all zeros, or the end. */

@@ -18,6 +18,8 @@ export interface Disk {
    * the memory of `room`, which then holds nothing else any more.
    */
   read(file: string, start?: number, length?: number, room?: Uint8Array): Uint8Array | undefined;
+  /** Has these segments read and checked, one after the other, by somebody who does so while what was read is carried out. */
+  readAhead?(files: readonly string[]): Ahead;
   /** ASCII `bytes` as text, as `readAscii` makes it; for a disk whose surroundings do that in one go. */
   textOf?(bytes: Uint8Array): string;
   /** Writes at `position`; creates the file when it is not there. */
@@ -28,6 +30,20 @@ export interface Disk {
   rename(from: string, to: string): void;
   remove(file: string): void;
   syncFolder(): void;
+}
+
+/** What lies in a segment from some place on, and how many bytes of it, from its beginning, are known to be whole frames. */
+export interface Piece {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly checked: number;
+}
+
+/** Segments on their way. They are asked for as a scan goes: each from its beginning, piece after piece. */
+export interface Ahead {
+  /** The piece of `file` from `start` on, good until the next call; undefined when it has to be read by whoever asks. */
+  next(file: string, start: number): Piece | undefined;
+  close(): void;
 }
 
 /** The end of the journal, open for appending by one writer. */

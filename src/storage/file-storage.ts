@@ -16,6 +16,7 @@ import type { Log, Storage } from '#journal/storage.ts';
 import type { AsideData } from './aside-thread.ts';
 import { lockFolder } from './folder-lock.ts';
 import { NodeDisk } from './node-disk.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { RingLog } from './ring-log.ts';
 
 const RING_BYTES = 8 * 1024 * 1024;
@@ -38,6 +39,13 @@ const NO_CONCLUSIONS = '--no-allocation-site-pretenuring';
  * it has read so far, again and again: that was a fifth of a start with 100,000 accounts.
  */
 const ONE_ACCOUNT_OF_MEMORY = '--external-memory-accounted-in-global-limit';
+
+/** A folder of which nobody else is a part, so that a second thread may read it and disturbs no venue. */
+class OwnFolder extends NodeDisk {
+  readAhead(files: readonly string[]): ReadAhead {
+    return new ReadAhead(this.name, files);
+  }
+}
 
 export class FileStorage implements Storage {
   readonly disk: NodeDisk;
@@ -73,7 +81,7 @@ export class FileStorage implements Storage {
    * JOURNAL_UNWRITABLE, and what `readHeader` throws.
    */
   static open(folder: string, options: FileStorageOptions = {}): FileStorage {
-    const disk = new NodeDisk(folder);
+    const disk = new OwnFolder(folder);
     const lock = takeFolder(disk, folder);
     if (lock === undefined)
       throw new JournalError('JOURNAL_LOCKED', `${folder} is in use by another venue; stop that one first.`);

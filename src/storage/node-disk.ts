@@ -33,7 +33,7 @@ export class NodeDisk implements Disk {
     return readdirSync(this.name);
   }
 
-  read(file: string, start = 0, length = Number.POSITIVE_INFINITY, room = NO_ROOM): Uint8Array | undefined {
+  read(file: string, start = 0, length = Number.POSITIVE_INFINITY, room: Uint8Array = NO_ROOM): Uint8Array | undefined {
     let descriptor: number;
     try {
       descriptor = openSync(join(this.name, file), 'r');
