@@ -76,11 +76,11 @@ export function measure(commands: number, start: () => Engine): Measurement {
   };
 }
 
-/** Commands per second of one pass. */
-export function throughput(engine: Engine, commands: number): number {
+/** Commands per second from command `first` up to `end`. */
+export function throughput(engine: Engine, end: number, first = 0): number {
   const begin = performance.now();
-  for (let i = 0; i < commands; i += 1) engine.execute(i);
-  return (commands * 1e3) / (performance.now() - begin);
+  for (let i = first; i < end; i += 1) engine.execute(i);
+  return ((end - first) * 1e3) / (performance.now() - begin);
 }
 
 /** Writes the nanoseconds of each command into `into`. */
