@@ -68,13 +68,17 @@ export class Positions {
     return this.#field(account, SELLING) as Lots;
   }
 
-  /** The lots that need margin: the larger of what is long if all buys fill and short if all sells fill (MAR-3). */
-  worst(account: AccountId): Lots {
+  /**
+   * The lots that need margin: the larger of what is long if all buys fill and short if all sells fill (MAR-3), with so
+   * many lots more resting on either side.
+   */
+  worst(account: AccountId, buying = 0, selling = 0): Lots {
     const page = this.#pages[account >> PAGE_BITS];
-    if (page === undefined) return 0 as Lots;
+    if (page === undefined) return Math.max(buying, selling) as Lots;
     const at = (account & (PAGE_SIZE - 1)) * FIELDS;
     const position = page[at + POSITION] as number;
-    return Math.max(position + (page[at + BUYING] as number), (page[at + SELLING] as number) - position) as Lots;
+    const long = position + (page[at + BUYING] as number) + buying;
+    return Math.max(long, (page[at + SELLING] as number) + selling - position) as Lots;
   }
 
   /** Whether the account has anything here: a position, an order, or trades of today. */

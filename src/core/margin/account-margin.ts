@@ -146,16 +146,22 @@ function legsOf(months: readonly ListedContract[], lotsOf: (contract: ListedCont
 
 /** What concentration costs the account over all its contracts, with these lots resting too (rule MAR-15). */
 export function concentrationOf(state: VenueState, account: AccountId, wanted: readonly WantedLots[]): Money {
-  const lotsOf = ifResting(account, wanted);
   const isAlone = !state.accounts.isGrouped(account);
   let sum = 0;
   for (const id of state.accounts.engagedIn(account)) {
     const contract = state.contracts[id] as ListedContract;
+    const atRisk = contract.positions.worst(account);
     // Nearly always a comparison is the answer: every order of a product with concentration rules asks.
-    if (isAlone && contract.positions.worst(account) <= contract.lotsInTime) continue;
-    if (!isWanted(wanted, contract)) sum += contractNeed(state, account, lotsOf, contract).concentration;
+    if (isAlone && atRisk <= contract.lotsInTime) continue;
+    if (isWanted(wanted, contract)) continue;
+    sum += concentrationIn(contract, atRisk, isAlone ? atRisk : ownedLots(state, account, asHeld, contract));
   }
-  for (const { contract } of wanted) sum += contractNeed(state, account, lotsOf, contract).concentration;
+  for (const { contract, buying, selling } of wanted) {
+    const atRisk = contract.positions.worst(account, buying, selling);
+    if (isAlone && atRisk <= contract.lotsInTime) continue;
+    const owned = isAlone ? atRisk : ownedLots(state, account, ifResting(account, wanted), contract);
+    sum += concentrationIn(contract, atRisk, owned);
+  }
   return sum as Money;
 }
 
@@ -164,14 +170,19 @@ function isWanted(wanted: readonly WantedLots[], contract: ListedContract): bool
 }
 
 function contractNeed(state: VenueState, account: AccountId, lotsOf: LotsOf, contract: ListedContract): ContractNeed {
-  const { marginPerLot, lotsInTime, tickValue } = contract;
   const atRisk = lotsAtRisk(lotsOf(contract, account));
-  const outright = (atRisk * marginPerLot) as Money;
+  const outright = (atRisk * contract.marginPerLot) as Money;
+  const hasRules = Boolean(contract.margin?.rules.concentration);
+  const owned = hasRules ? ownedLots(state, account, lotsOf, contract) : atRisk;
+  return { contract, atRisk, outright, owned, concentration: concentrationIn(contract, atRisk, owned) };
+}
+
+/** What concentration costs on top of so many lots at risk, of `owned` of the same owner. */
+function concentrationIn(contract: ListedContract, atRisk: number, owned: number): Money {
   const rules = contract.margin?.rules.concentration;
-  if (!rules) return { contract, atRisk, outright, owned: atRisk, concentration: NO_MONEY };
-  const owned = ownedLots(state, account, lotsOf, contract);
-  const perLot = addOnPerLot(rules, owned, lotsInTime, marginPerLot, tickValue);
-  return { contract, atRisk, outright, owned, concentration: (atRisk * perLot) as Money };
+  if (!rules) return NO_MONEY;
+  const { marginPerLot, lotsInTime, tickValue } = contract;
+  return (atRisk * addOnPerLot(rules, owned, lotsInTime, marginPerLot, tickValue)) as Money;
 }
 
 function ownedLots(state: VenueState, account: AccountId, lotsOf: LotsOf, contract: ListedContract): number {

@@ -31,6 +31,13 @@ export function lotsInTime(rules: ConcentrationRules, volumes: readonly number[]
   return Math.max(leastLots, (whole + rest) * horizonDays) as Lots;
 }
 
+/** So many thousandths of `amount`, rounded up. */
+function thousandthsUp(amount: Money, thousandths: number): number {
+  const product = amount * thousandths;
+  if (Number.isSafeInteger(product)) return divideUp(product, 1_000);
+  return Number((BigInt(amount) * BigInt(thousandths) + 999n) / 1_000n);
+}
+
 /**
  * What one lot costs on top of its margin where the owner's lots are `owned`: margin × (√(owned / inTime) − 1), the root
  * in thousandths rounded up, and half the usual spread; nothing while all of them can be closed out in time.
@@ -44,6 +51,5 @@ export function addOnPerLot(
 ): Money {
   if (owned <= inTime) return NO_MONEY;
   const root = squareRootUp(divideUp(owned * ONE_MILLION, inTime));
-  const margin = Number((BigInt(marginPerLot) * BigInt(root - 1_000) + 999n) / 1_000n);
-  return (margin + multiply(tickValue, halfSpread)) as Money;
+  return (thousandthsUp(marginPerLot, root - 1_000) + multiply(tickValue, halfSpread)) as Money;
 }

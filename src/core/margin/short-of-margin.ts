@@ -6,16 +6,7 @@
  */
 import type { VenueState } from '../state.ts';
 import { type AccountId, add, type Money } from '../units.ts';
-import {
-  asHeld,
-  concentrationOf,
-  ifAllFilled,
-  ifResting,
-  lotsAtRisk,
-  needsOf,
-  sumOf,
-  type WantedLots,
-} from './account-margin.ts';
+import { asHeld, concentrationOf, ifAllFilled, ifResting, needsOf, sumOf, type WantedLots } from './account-margin.ts';
 
 /**
  * Whether equity does not cover the margin with these lots resting and `cost`, which is paid or lost at once. Lots that
@@ -32,9 +23,7 @@ export function isShortOfMargin(
   let ruled = false;
   for (const { contract, buying, selling } of wanted) {
     const { positions, marginPerLot } = contract;
-    const held = asHeld(contract, account);
-    const resting = { ...held, buying: held.buying + buying, selling: held.selling + selling };
-    const added = lotsAtRisk(resting) - positions.worst(account);
+    const added = positions.worst(account, buying, selling) - positions.worst(account);
     adds ||= added > 0;
     ruled ||= contract.margin !== undefined;
     outright += added * marginPerLot;

@@ -113,8 +113,7 @@ function allMonths(state: VenueState, product: string, account: AccountId, side:
   for (const id of state.accounts.engagedIn(account)) {
     const { specification, positions } = state.contracts[id] as ListedContract;
     if (specification.code !== product) continue;
-    const position = positions.positionOf(account);
-    lots += side === BUY ? position + positions.buyingOf(account) : positions.sellingOf(account) - position;
+    lots += positions.ifFilled(account, side, 0);
   }
   return lots as Lots;
 }

@@ -13,78 +13,168 @@ export interface RepeatRule {
   readonly windowMs: number;
 }
 
-/** An order that was taken, and until when it counts. */
+/** What of an order is compared. */
+type Said = Pick<OrderWish, 'contract' | 'side' | 'price' | 'quantity'>;
+
+/** An order that was taken, and until when it counts, as it stands in a snapshot. */
 type Row = readonly [until: Millis, what: string];
 
-/** What one account has sent in one product, oldest first. */
-interface Sent {
-  readonly rows: Row[];
-  /** The same by what was said, so that nobody who sends much is searched for long. */
-  readonly equal: Map<string, Millis[]>;
+/** The fields of an order in the list: until when it counts, the one before it in its chain, and what it said. */
+const FIELDS = 6;
+const UNTIL = 0;
+const BEFORE = 1;
+const CONTRACT = 2;
+const SIDE = 3;
+const PRICE = 4;
+const QUANTITY = 5;
+
+/** Instead of the number of an order. */
+const NONE = -1;
+/** How many chains there are while there are no more orders; a power of two, and no more than 65,536 differ. */
+const CHAINS_AT_FIRST = 8;
+/** So many orders may be forgotten before those that are not are moved down. */
+const FORGOTTEN_MAX = 64;
+
+/**
+ * What one account has sent in one product, oldest first. Orders are numbered as they come and chained by a hash of what
+ * they say, so that nobody who sends much is searched for long. All stand in one list of numbers: every order comes here,
+ * and each list would be a visit to memory.
+ */
+class Sent {
+  readonly #fields: number[] = [];
+  /** By hash, the last order of a chain. A number of before `#first` is that of none. */
+  #last: number[] = new Array(CHAINS_AT_FIRST).fill(NONE);
+  /** The number of the first in the list, of the first that is not forgotten, and of the next. */
+  #start = 0;
+  #first = 0;
+  #next = 0;
+
+  get isEmpty(): boolean {
+    return this.#first === this.#next;
+  }
+
+  /** Whether at least `most` that say the same count at `time`. */
+  has(most: number, { contract, side, price, quantity }: Said, time: Millis): boolean {
+    const fields = this.#fields;
+    let number = this.#last[this.#chainOf(contract, side, price, quantity)] as number;
+    let found = 0;
+    while (number >= this.#first) {
+      const at = this.#at(number);
+      // What came before it counts no longer than that.
+      if ((fields[at + UNTIL] as number) <= time) return false;
+      const isPlace = fields[at + PRICE] === price && fields[at + CONTRACT] === contract;
+      if (isPlace && fields[at + QUANTITY] === quantity && fields[at + SIDE] === side) found += 1;
+      if (found >= most) return true;
+      number = fields[at + BEFORE] as number;
+    }
+    return false;
+  }
+
+  add(until: Millis, { contract, side, price, quantity }: Said): void {
+    this.#fields.push(until, NONE, contract, side, price, quantity);
+    this.#next += 1;
+    if (this.#next - this.#first <= this.#last.length) return this.#chain(this.#next - 1);
+    this.#last = new Array(2 * this.#last.length).fill(NONE);
+    for (let number = this.#first; number < this.#next; number += 1) this.#chain(number);
+  }
+
+  /** Lets go of the oldest, up to the first that counts at `time`. */
+  forget(time: Millis): void {
+    while (!this.isEmpty && (this.#fields[this.#at(this.#first) + UNTIL] as number) <= time) this.#first += 1;
+    const forgotten = this.#first - this.#start;
+    if (forgotten <= FORGOTTEN_MAX || forgotten < this.#next - this.#first) return;
+    this.#fields.splice(0, forgotten * FIELDS);
+    this.#start = this.#first;
+  }
+
+  #at(number: number): number {
+    return (number - this.#start) * FIELDS;
+  }
+
+  #chain(number: number): void {
+    const fields = this.#fields;
+    const at = this.#at(number);
+    const chain = this.#chainOf(
+      fields[at + CONTRACT] as number,
+      fields[at + SIDE] as number,
+      fields[at + PRICE] as number,
+      fields[at + QUANTITY] as number,
+    );
+    fields[at + BEFORE] = this.#last[chain] as number;
+    this.#last[chain] = number;
+  }
+
+  #chainOf(contract: number, side: number, price: number, quantity: number): number {
+    const place = Math.imul(Math.imul(contract, 31) + price, 0x9e37_79b1);
+    const hash = place + Math.imul(2 * quantity + side, 0x85eb_ca6b);
+    return (hash >>> 16) & (this.#last.length - 1);
+  }
+
+  rows(): Row[] {
+    const rows: Row[] = [];
+    for (let number = this.#first; number < this.#next; number += 1) {
+      const at = this.#at(number);
+      rows.push([this.#fields[at] as Millis, this.#fields.slice(at + CONTRACT, at + FIELDS).join(' ')]);
+    }
+    return rows;
+  }
 }
 
 export class Repeats {
-  /** By account and product, because each product has its own window. */
-  readonly #sent = new Map<string, Sent>();
+  /** By product, because each product has its own window, then by account. */
+  readonly #sent = new Map<string, (Sent | undefined)[]>();
 
   /** Whether one more would be one too many. Asking changes nothing. */
   isTooMany({ most }: RepeatRule, account: AccountId, product: string, wish: OrderWish, time: Millis): boolean {
-    const equal = this.#sent.get(keyOf(account, product))?.equal.get(wordsOf(wish));
-    return equal !== undefined && equal.length >= most && equal.filter((until) => time < until).length >= most;
+    return this.#sent.get(product)?.[account]?.has(most, wish, time) === true;
   }
 
   count({ windowMs }: RepeatRule, account: AccountId, product: string, wish: OrderWish, time: Millis): void {
-    const key = keyOf(account, product);
-    const sent = this.#sent.get(key) ?? { rows: [], equal: new Map() };
-    this.#sent.set(key, sent);
-    forget(sent, time);
-    add(sent, [(time + windowMs) as Millis, wordsOf(wish)]);
+    const sent = this.#of(account, product);
+    sent.forget(time);
+    sent.add((time + windowMs) as Millis, wish);
   }
 
   /** Lets go of everything that no longer counts at `time`. */
   forget(time: Millis): void {
-    for (const [key, sent] of this.#sent) {
-      forget(sent, time);
-      if (sent.rows.length === 0) this.#sent.delete(key);
-    }
+    for (const ofProduct of this.#sent.values())
+      ofProduct.forEach((sent, account) => {
+        sent?.forget(time);
+        if (sent?.isEmpty === true) ofProduct[account] = undefined;
+      });
+  }
+
+  #of(account: AccountId, product: string): Sent {
+    const ofProduct = this.#sent.get(product) ?? [];
+    const known = ofProduct[account];
+    if (known !== undefined) return known;
+    this.#sent.set(product, ofProduct);
+    while (ofProduct.length < account) ofProduct.push(undefined);
+    const sent = new Sent();
+    ofProduct[account] = sent;
+    return sent;
   }
 
   /** As plain data, in the order of the keys; undefined when there is nothing. */
   snapshot() {
-    const all = [...this.#sent].sort(([a], [b]) => (a < b ? -1 : 1));
-    return all.length > 0 ? all.map(([key, { rows }]) => [key, [...rows]] as const) : undefined;
+    const all = [...this.#sent].flatMap(([product, ofProduct]) =>
+      ofProduct.flatMap((sent, account) =>
+        sent === undefined ? [] : [[`${account} ${product}`, sent.rows()] as const],
+      ),
+    );
+    return all.length > 0 ? all.sort(([a], [b]) => (a < b ? -1 : 1)) : undefined;
   }
 
   static restore(all: ReturnType<Repeats['snapshot']>): Repeats {
     const repeats = new Repeats();
     for (const [key, rows] of all ?? []) {
-      const sent: Sent = { rows: [], equal: new Map() };
-      for (const row of rows) add(sent, row);
-      repeats.#sent.set(key, sent);
+      const space = key.indexOf(' ');
+      const sent = repeats.#of(Number(key.slice(0, space)) as AccountId, key.slice(space + 1));
+      for (const [until, what] of rows) {
+        const [contract, side, price, quantity] = what.split(' ').map(Number);
+        sent.add(until, { contract, side, price, quantity } as Said);
+      }
     }
     return repeats;
   }
-}
-
-function add({ rows, equal }: Sent, row: Row): void {
-  const [until, what] = row;
-  rows.push(row);
-  const untils = equal.get(what);
-  if (untils === undefined) equal.set(what, [until]);
-  else untils.push(until);
-}
-
-function forget({ rows, equal }: Sent, time: Millis): void {
-  const old = rows.findIndex(([until]) => time < until);
-  for (const [, what] of rows.splice(0, old === -1 ? rows.length : old)) {
-    const untils = equal.get(what) as Millis[];
-    untils.shift();
-    if (untils.length === 0) equal.delete(what);
-  }
-}
-
-const keyOf = (account: AccountId, product: string): string => `${account} ${product}`;
-
-function wordsOf({ contract, side, price, quantity }: OrderWish): string {
-  return `${contract} ${side} ${price} ${quantity}`;
 }

@@ -47,6 +47,7 @@ export class Switches {
 
   /** Whether any switch keeps this account out of this contract. */
   stops({ id, credential }: Account, group: AccountId, contract: ContractId): boolean {
+    if (this.isEmpty) return false;
     const targets: readonly SwitchTarget[] = [
       { level: 'venue' },
       { level: 'contract', contract },
