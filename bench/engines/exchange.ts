@@ -7,15 +7,18 @@
  * Left out: reading and writing bytes, the journal, the network. Events are heard and counted, not encoded.
  */
 import { type Command, GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, type Side } from '#core/commands.ts';
+import type { ProductSpecification } from '#core/contract.ts';
 import type { Emit } from '#core/events.ts';
 import { Exchange } from '#core/exchange.ts';
 import type { Rejection } from '#core/rejections.ts';
-import type { AccountId, ContractId, Lots, OrderId, Ticks } from '#core/units.ts';
+import type { AccountId, ContractId, Lots, Millis, OrderId, Ticks } from '#core/units.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { type Engine, Tally } from './engine.ts';
 import { openingCommands, TIME } from './opening.ts';
 
 const ACCOUNTS_PER_SIDE = 500;
+/** Fifty thousand a second, so that rules with a memory of some time have something to remember. */
+const COMMANDS_PER_MS = 20;
 export const ACCOUNTS = 2 * ACCOUNTS_PER_SIDE;
 
 /** Columns beside those of a workload: the contract of each command and, where it matters, whose it is. */
@@ -70,15 +73,17 @@ export class ExchangeEngine implements Engine {
   readonly #commands: Commands;
   readonly #emit: Emit;
 
-  constructor(workload: Workload & Partial<SpreadColumns>, contracts = 1) {
+  /** `rules` are those of a product that the contracts trade by. */
+  constructor(workload: Workload & Partial<SpreadColumns>, contracts = 1, rules?: ProductSpecification) {
     this.#commands = new Commands(workload);
     this.#emit = tallying(this.tally);
-    for (const command of openingCommands({ contracts, accounts: ACCOUNTS }))
+    for (const command of openingCommands({ contracts, accounts: ACCOUNTS, rules }))
       this.#exchange.execute(command, TIME, this.#emit);
   }
 
   execute(i: number): void {
-    this.#exchange.execute(this.#commands.at(i), TIME, this.#emit);
+    const time = (TIME + Math.floor(i / COMMANDS_PER_MS)) as Millis;
+    this.#exchange.execute(this.#commands.at(i), time, this.#emit);
   }
 }
 
