@@ -26,7 +26,7 @@ import { OrderIndex } from './order-book/order-index.ts';
 import type { Phase } from './phase.ts';
 import { type IndexSnapshot, IndexState } from './price-index/index-state.ts';
 import type { ContractPricesSnapshot } from './price-rules/contract-prices.ts';
-import { protectionKey } from './protection/protection-key.ts';
+import { InProducts } from './protection/in-products.ts';
 import { Repeats } from './protection/repeats.ts';
 import { RiskSettings } from './protection/risk-settings.ts';
 import { type KillSwitch, Switches } from './protection/switches.ts';
@@ -62,8 +62,7 @@ export class VenueState {
   repeats = new Repeats();
   /** Who is called, closed out or in default. */
   risk = new RiskWatch();
-  /** By account and product: `protectionKey`. */
-  readonly makerProtections = new Map<string, ProtectionWindow>();
+  readonly makerProtections = new InProducts<ProtectionWindow>();
   readonly agreements = new Map<string, Agreement>();
   /** Which rebates were paid: account, product and month. */
   readonly rebates = new Set<string>();
@@ -162,8 +161,7 @@ export class VenueState {
 
   /** Whether the account's market-maker protection has acted in this product and holds. */
   isFrozen(account: AccountId, { specification }: ListedContract, time: Millis): boolean {
-    if (this.makerProtections.size === 0) return false;
-    return this.makerProtections.get(protectionKey(account, specification.code))?.isFrozen(time) === true;
+    return this.makerProtections.get(account, specification.code)?.isFrozen(time) === true;
   }
 
   /** Counts what the account holds in the contract into its sums. */
@@ -238,12 +236,12 @@ export class VenueState {
   #protectionRows(): ProtectionRows {
     const settings = this.settings.snapshot();
     const repeats = this.repeats.snapshot();
-    const windows = [...this.makerProtections].map(([key, window]) => [key, window.snapshot()] as const);
+    const windows = this.makerProtections.rows().map(([key, window]) => [key, window.snapshot()] as const);
     return {
       ...(this.switches.all.length > 0 && { switches: this.switches.all }),
       ...(settings !== undefined && { settings }),
       ...(repeats !== undefined && { repeats }),
-      ...(windows.length > 0 && { makerProtections: windows.sort(byKey) }),
+      ...(windows.length > 0 && { makerProtections: windows }),
       ...(this.agreements.size > 0 && { agreements: [...this.agreements].sort(byKey) }),
       ...(this.rebates.size > 0 && { rebates: [...this.rebates].sort() }),
     };
@@ -269,7 +267,7 @@ export class VenueState {
     this.noteGuards();
     this.repeats = Repeats.restore(rows.repeats);
     for (const [key, window] of rows.makerProtections ?? [])
-      this.makerProtections.set(key, ProtectionWindow.restore(window));
+      this.makerProtections.restore(key, ProtectionWindow.restore(window));
     for (const [key, agreement] of rows.agreements ?? []) this.agreements.set(key, agreement);
     for (const key of rows.rebates ?? []) this.rebates.add(key);
   }

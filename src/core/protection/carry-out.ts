@@ -20,7 +20,6 @@ import { cancelAll } from '../trading/cancel-all.ts';
 import type { Found } from '../trading/found.ts';
 import type { Orders } from '../trading/orders.ts';
 import { type AccountId, type ContractId, isWhole } from '../units.ts';
-import { protectionKey } from './protection-key.ts';
 import { refusePerson } from './refuse-person.ts';
 import type { SwitchTarget } from './switches.ts';
 
@@ -103,9 +102,8 @@ export function protectMaker(state: VenueState, command: ProtectMaker, emit: Emi
   const reason = refuseAccountAndProduct(state, account, product);
   if (reason !== undefined) return reason;
   if (settings !== null && refuseProtection(settings) !== undefined) return 'PROTECTION_INVALID';
-  const key = protectionKey(account, product);
-  if (settings === null) state.makerProtections.delete(key);
-  else state.makerProtections.set(key, new ProtectionWindow(settings));
+  if (settings === null) state.makerProtections.delete(account, product);
+  else state.makerProtections.set(account, product, new ProtectionWindow(settings));
   emit.happened({ type: 'makerProtected', account, product, settings });
   return undefined;
 }
@@ -114,7 +112,7 @@ export function protectMaker(state: VenueState, command: ProtectMaker, emit: Emi
 export function resetProtection(state: VenueState, { account, product }: ResetProtection, emit: Emit): Refusal {
   const reason = refuseAccountAndProduct(state, account, product);
   if (reason !== undefined) return reason;
-  const window = state.makerProtections.get(protectionKey(account, product));
+  const window = state.makerProtections.get(account, product);
   if (window === undefined) return 'NOT_PROTECTED';
   window.reset();
   emit.happened({ type: 'protectionReset', account, product });

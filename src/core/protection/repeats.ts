@@ -6,6 +6,7 @@
  */
 import type { OrderWish } from '../commands.ts';
 import type { AccountId, Millis } from '../units.ts';
+import { InProducts } from './in-products.ts';
 
 export interface RepeatRule {
   /** So many equal orders within the window are taken; the next is refused. */
@@ -121,59 +122,44 @@ class Sent {
 }
 
 export class Repeats {
-  /** By product, because each product has its own window, then by account. */
-  readonly #sent = new Map<string, (Sent | undefined)[]>();
+  /** By product too, because each has its own window. */
+  readonly #sent = new InProducts<Sent>();
 
   /** Whether one more would be one too many. Asking changes nothing. */
   isTooMany({ most }: RepeatRule, account: AccountId, product: string, wish: OrderWish, time: Millis): boolean {
-    return this.#sent.get(product)?.[account]?.has(most, wish, time) === true;
+    return this.#sent.get(account, product)?.has(most, wish, time) === true;
   }
 
   count({ windowMs }: RepeatRule, account: AccountId, product: string, wish: OrderWish, time: Millis): void {
-    const sent = this.#of(account, product);
+    const known = this.#sent.get(account, product);
+    const sent = known ?? new Sent();
+    if (known === undefined) this.#sent.set(account, product, sent);
     sent.forget(time);
     sent.add((time + windowMs) as Millis, wish);
   }
 
   /** Lets go of everything that no longer counts at `time`. */
   forget(time: Millis): void {
-    for (const ofProduct of this.#sent.values())
-      ofProduct.forEach((sent, account) => {
-        sent?.forget(time);
-        if (sent?.isEmpty === true) ofProduct[account] = undefined;
-      });
-  }
-
-  #of(account: AccountId, product: string): Sent {
-    const ofProduct = this.#sent.get(product) ?? [];
-    const known = ofProduct[account];
-    if (known !== undefined) return known;
-    this.#sent.set(product, ofProduct);
-    while (ofProduct.length < account) ofProduct.push(undefined);
-    const sent = new Sent();
-    ofProduct[account] = sent;
-    return sent;
+    for (const [account, product, sent] of this.#sent.all()) {
+      sent.forget(time);
+      if (sent.isEmpty) this.#sent.delete(account, product);
+    }
   }
 
   /** As plain data, in the order of the keys; undefined when there is nothing. */
   snapshot() {
-    const all = [...this.#sent].flatMap(([product, ofProduct]) =>
-      ofProduct.flatMap((sent, account) =>
-        sent === undefined ? [] : [[`${account} ${product}`, sent.rows()] as const],
-      ),
-    );
-    return all.length > 0 ? all.sort(([a], [b]) => (a < b ? -1 : 1)) : undefined;
+    return this.#sent.isEmpty ? undefined : this.#sent.rows().map(([key, sent]) => [key, sent.rows()] as const);
   }
 
   static restore(all: ReturnType<Repeats['snapshot']>): Repeats {
     const repeats = new Repeats();
     for (const [key, rows] of all ?? []) {
-      const space = key.indexOf(' ');
-      const sent = repeats.#of(Number(key.slice(0, space)) as AccountId, key.slice(space + 1));
+      const sent = new Sent();
       for (const [until, what] of rows) {
         const [contract, side, price, quantity] = what.split(' ').map(Number);
         sent.add(until, { contract, side, price, quantity } as Said);
       }
+      repeats.#sent.restore(key, sent);
     }
     return repeats;
   }

@@ -4,6 +4,7 @@
  * Plain data by account; whoever has none may do what the products allow.
  */
 import type { AccountId, Lots, Money, TradeDate } from '../units.ts';
+import { InProducts } from './in-products.ts';
 
 /** What an account may do in a product (rule PRO-2). */
 export type Permission = 'trade' | 'closeOnly' | 'cancelOnly';
@@ -21,22 +22,21 @@ export interface Exemption {
 }
 
 export class RiskSettings {
-  readonly #permissions = new Map<string, Permission>();
+  readonly #permissions = new InProducts<Permission>();
   readonly #caps = new Map<AccountId, Caps>();
-  readonly #exemptions = new Map<string, Exemption>();
+  readonly #exemptions = new InProducts<Exemption>();
 
   get isEmpty(): boolean {
-    return this.#permissions.size + this.#caps.size + this.#exemptions.size === 0;
+    return this.#permissions.isEmpty && this.#caps.size === 0 && this.#exemptions.isEmpty;
   }
 
   permissionOf(account: AccountId, product: string): Permission {
-    return this.#permissions.size === 0 ? 'trade' : (this.#permissions.get(`${account} ${product}`) ?? 'trade');
+    return this.#permissions.get(account, product) ?? 'trade';
   }
 
   permit(account: AccountId, product: string, permission: Permission): void {
-    const key = `${account} ${product}`;
-    if (permission === 'trade') this.#permissions.delete(key);
-    else this.#permissions.set(key, permission);
+    if (permission === 'trade') this.#permissions.delete(account, product);
+    else this.#permissions.set(account, product, permission);
   }
 
   capsOf(account: AccountId): Caps | undefined {
@@ -50,35 +50,30 @@ export class RiskSettings {
 
   /** The lots by which the account may exceed the product's position limits on `date`. */
   exemptLots(account: AccountId, product: string, date: TradeDate): Lots {
-    const exemption = this.#exemptions.size === 0 ? undefined : this.#exemptions.get(`${account} ${product}`);
+    const exemption = this.#exemptions.get(account, product);
     return (exemption !== undefined && date <= exemption.until ? exemption.lots : 0) as Lots;
   }
 
   exempt(account: AccountId, product: string, exemption: Exemption): void {
-    const key = `${account} ${product}`;
-    if (exemption.lots === 0) this.#exemptions.delete(key);
-    else this.#exemptions.set(key, exemption);
+    if (exemption.lots === 0) this.#exemptions.delete(account, product);
+    else this.#exemptions.set(account, product, exemption);
   }
 
   /** As plain data, in the order of the keys; undefined when there is nothing. */
   snapshot() {
     const rows = {
-      permissions: sorted(this.#permissions),
+      permissions: this.#permissions.rows(),
       caps: [...this.#caps].sort(([a], [b]) => a - b),
-      exemptions: sorted(this.#exemptions),
+      exemptions: this.#exemptions.rows(),
     };
     return rows.permissions.length + rows.caps.length + rows.exemptions.length > 0 ? rows : undefined;
   }
 
   static restore(rows: ReturnType<RiskSettings['snapshot']>): RiskSettings {
     const settings = new RiskSettings();
-    for (const [key, permission] of rows?.permissions ?? []) settings.#permissions.set(key, permission);
+    for (const [key, permission] of rows?.permissions ?? []) settings.#permissions.restore(key, permission);
     for (const [account, caps] of rows?.caps ?? []) settings.#caps.set(account, caps);
-    for (const [key, exemption] of rows?.exemptions ?? []) settings.#exemptions.set(key, exemption);
+    for (const [key, exemption] of rows?.exemptions ?? []) settings.#exemptions.restore(key, exemption);
     return settings;
   }
-}
-
-function sorted<V>(entries: ReadonlyMap<string, V>): [string, V][] {
-  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }

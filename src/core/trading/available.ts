@@ -9,7 +9,6 @@ import { BUY, SELL, type Side } from '../commands.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import type { ProtectionWindow } from '../market-making/protection-window.ts';
 import { NONE, type Slot } from '../order-book/order-book.ts';
-import { protectionKey } from '../protection/protection-key.ts';
 import type { VenueState } from '../state.ts';
 import type { AccountId, Lots, Millis, OrderId, Ticks } from '../units.ts';
 import { NO_ORDER, type OrderDetails } from './order-details.ts';
@@ -89,7 +88,7 @@ function windowOf(
   { specification }: ListedContract,
   maker: AccountId,
 ): ProtectionWindow | undefined {
-  return makerProtections.get(protectionKey(maker, specification.code))?.copy();
+  return makerProtections.get(maker, specification.code)?.copy();
 }
 
 /** The maker's protected orders go, and the other orders of their pairs with them. */

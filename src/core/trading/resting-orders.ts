@@ -8,7 +8,6 @@ import type { CancelOrder } from '../commands.ts';
 import type { CancelReason, Emit } from '../events.ts';
 import type { ListedContract } from '../listed-contract.ts';
 import type { Slot } from '../order-book/order-book.ts';
-import { protectionKey } from '../protection/protection-key.ts';
 import type { CancelRejection } from '../rejections.ts';
 import { FIRST_SPREAD, type ListedSpread } from '../spreads/listed-spread.ts';
 import { SpreadOrders } from '../spreads/spread-orders.ts';
@@ -124,7 +123,7 @@ export class RestingOrders extends ClearingDesk {
   protect({ specification }: ListedContract, maker: AccountId, bought: Lots, time: Millis, emit: Emit): void {
     const state = this.state;
     const product = specification.code;
-    const window = state.makerProtections.get(protectionKey(maker, product));
+    const window = state.makerProtections.get(maker, product);
     if (window?.fill(time, bought) !== true) return;
     const { frozenMs } = window.settings;
     const until = frozenMs === 0 ? null : ((time + frozenMs) as Millis);
