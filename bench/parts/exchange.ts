@@ -21,7 +21,8 @@ export const exchange: Part = {
     ten: () =>
       figures('10 contracts', generateMarket(CONTRACTS, 1_000_000, 42), { contracts: CONTRACTS, atLeast: 2_000_000 }),
     rules: () => {
-      const [sit] = listedProducts;
+      const sit = listedProducts.find(({ code }) => code === 'SIT');
+      if (sit === undefined) throw new Wrong('SIT is not listed');
       return figures("10 contracts by SIT's rules", generateMarket(CONTRACTS, 1_000_000, 42), {
         contracts: CONTRACTS,
         rules: sit,

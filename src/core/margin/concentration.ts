@@ -31,7 +31,10 @@ export function lotsInTime(rules: ConcentrationRules, volumes: readonly number[]
   return Math.max(leastLots, (whole + rest) * horizonDays) as Lots;
 }
 
-/** So many thousandths of `amount`, rounded up. */
+/**
+ * So many thousandths of `amount`, rounded up. It may come to more than money can count, for lots that nobody may have: the
+ * answer is then that they are not covered, and no overflow.
+ */
 function thousandthsUp(amount: Money, thousandths: number): number {
   const product = amount * thousandths;
   if (Number.isSafeInteger(product)) return divideUp(product, 1_000);

@@ -31,7 +31,7 @@ const QUANTITY = 5;
 
 /** Instead of the number of an order. */
 const NONE = -1;
-/** How many chains there are while there are no more orders; a power of two, and no more than 65,536 differ. */
+/** How many chains there are while there are no more orders: a power of two. Of more than 65,536 the rest stay empty. */
 const CHAINS_AT_FIRST = 8;
 /** So many orders may be forgotten before those that are not are moved down. */
 const FORGOTTEN_MAX = 64;
